@@ -1,0 +1,279 @@
+"""A document archive in which every claim leads back to the exact sentence of the exact version it came from.
+
+    import archive
+
+    with archive.open("kursk") as a:
+        for hit in a.search("lavrov monument").hits:
+            print(hit.token, hit.text)
+
+`open` and `create` are the front door; what can be done with an archive are methods of `Archive`, one for each command.
+Everything heavy is imported when it is first used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from archive.model.article import Article
+    from archive.model.claim import Claim
+    from archive.model.codes import Report
+    from archive.model.hit import Found
+    from archive.verbs._opened import Opened
+    from archive.verbs._sources import NotTaken, Source
+    from archive.verbs.add import Added
+    from archive.verbs.admin import Rebuilt
+    from archive.verbs.cite import Cited, NotCited, Request
+    from archive.verbs.export import Exported
+    from archive.verbs.list import Story
+    from archive.verbs.log import Event
+    from archive.verbs.retract import Retracted
+    from archive.verbs.show import Shown
+    from archive.verbs.status import Status
+
+__all__ = ["Archive", "Request", "__version__", "create", "find", "open", "verify"]
+__version__ = "0.1.0"
+
+PROGRAM = f"provenance-archive {__version__}"
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how much is done, and of how much (0 when that is not known)."""
+
+
+def _quiet(what: str, done: int, total: int) -> None:
+    """The default progress: none."""
+
+
+def create(
+    path: str | Path, *, name: str, engine: str = "tantivy", keys: Path | None = None, cache: Path | None = None
+) -> Archive:
+    """Makes an archive in the folder `path`, and its signing key below `keys` (the user's own folder by default).
+
+    `name` is who writes: it stands in every record. Raises UsageError when there is an archive already, CannotWrite.
+    """
+    from archive.keys import keys_folder
+    from archive.verbs.init import init
+
+    store, key = init(Path(path), name=name, engine=engine, keys=keys or keys_folder(), program=PROGRAM)
+    return Archive(_opened(store, cache), key=key)
+
+
+def open(path: str | Path, *, cache: Path | None = None) -> Archive:
+    """Opens the archive in the folder `path`. Raises NotAnArchive, TooNew.
+
+    Its search index stands below `cache` (the user's cache folder by default), never in the archive.
+    """
+    from archive.store.archive import Store
+
+    return Archive(_opened(Store.open(Path(path), PROGRAM), cache))
+
+
+def find(start: str | Path) -> Path | None:
+    """The nearest of `start` and its parents that is an archive, or holds one as `.archive`."""
+    here = Path(start).absolute()
+    for folder in (here, *here.parents):
+        for candidate in (folder, folder / ".archive"):
+            if (candidate / "archive.toml").is_file():
+                return candidate
+    return None
+
+
+def verify(bundle: str | Path, *, root: str | None = None) -> Report:
+    """Checks a bundle with nothing but itself, and `root` (hex or base64), the log's root that you already hold."""
+    from archive.verbs.verify import verify as verify_bundle
+
+    return verify_bundle(Path(bundle), root=root)
+
+
+def _opened(store: Any, cache: Path | None) -> Opened:
+    from archive.verbs._opened import Opened, now, user_cache
+
+    return Opened(store, now, cache or user_cache())
+
+
+def __getattr__(name: str) -> Any:
+    if name == "Request":
+        from archive.verbs.cite import Request
+
+        return Request
+    raise AttributeError(f"module 'archive' has no attribute {name!r}")
+
+
+class Archive:
+    """An open archive. One thread at a time; close it, or use it as a context manager."""
+
+    def __init__(self, opened: Opened, *, key: Path | None = None) -> None:
+        self._opened = opened
+        self.key = key
+        """The private key's path, just after `create`."""
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._opened.close()
+
+    @property
+    def path(self) -> Path:
+        return self._opened.store.folder
+
+    @property
+    def origin(self) -> str:
+        """The log's name: `<name>.<16 hex of the key>`."""
+        return self._opened.store.config.origin
+
+    # Collect
+
+    def add(
+        self,
+        *paths: str | Path,
+        url: str = "",
+        captured: str = "",
+        values: Mapping[str, str | list[str]] | None = None,
+        dry_run: bool = False,
+        progress: Progress = _quiet,
+    ) -> Iterator[Added]:
+        """Adds files and folders (recursively). Each result comes after the commit that makes it last.
+
+        `values` are fields of a description: title authors publisher published language tags.
+        """
+        from archive.verbs._sources import check_url_and_captured, checked_values, from_paths
+
+        check_url_and_captured(url, captured)
+        sources = from_paths(map(str, paths), checked_values(values or {}), url, captured)
+        return self.add_sources(sources, dry_run=dry_run, progress=progress)
+
+    def add_bytes(
+        self,
+        data: bytes,
+        *,
+        url: str = "",
+        captured: str = "",
+        values: Mapping[str, str | list[str]] | None = None,
+        dry_run: bool = False,
+    ) -> Added:
+        """Adds one article from memory."""
+        from archive.verbs._sources import Source, check_url_and_captured, checked_values
+
+        check_url_and_captured(url, captured)
+        source = Source("-", "stdin", data=data, url=url, values=checked_values(values or {}), captured=captured)
+        return next(self.add_sources([source], dry_run=dry_run))
+
+    def add_list(
+        self,
+        lines: Iterable[bytes],
+        *,
+        name: str = "list",
+        folder: str | Path = ".",
+        dry_run: bool = False,
+        progress: Progress = _quiet,
+    ) -> Iterator[Added]:
+        """Adds the articles of a JSONL list; a path in it is read below `folder` only."""
+        from archive.verbs._sources import from_list
+
+        return self.add_sources(from_list(name, lines, Path(folder)), dry_run=dry_run, progress=progress)
+
+    def add_sources(
+        self, sources: Iterable[Source | NotTaken], *, dry_run: bool = False, progress: Progress = _quiet
+    ) -> Iterator[Added]:
+        from archive.verbs.add import add
+
+        return add(self._opened, sources, dry_run=dry_run, progress=progress)
+
+    # Find
+
+    def search(self, words: str, *, find: str = "sentence", limit: int = 10, offset: int = 0) -> Found:
+        """The best sentences (`find` may be document or claim), each with the token to cite it with."""
+        from archive.errors import UsageError
+        from archive.verbs.search import GRANULARITIES, search
+
+        if find not in GRANULARITIES:
+            raise UsageError(f"nothing is found as {find!r}", hint=f"one of: {', '.join(GRANULARITIES)}")
+        return search(self._opened, words, find=GRANULARITIES[find], limit=limit, offset=offset)
+
+    def show(self, reference: str) -> Shown:
+        """A document, version, claim, citation or token in its place."""
+        from archive.verbs.show import show
+
+        return show(self._opened, reference)
+
+    def list_documents(self) -> Iterator[Article]:
+        from archive.verbs.list import list_documents
+
+        return list_documents(self._opened)
+
+    def list_claims(self) -> Iterator[Claim]:
+        from archive.verbs.list import list_claims
+
+        return list_claims(self._opened)
+
+    def list_stories(self) -> Iterator[Story]:
+        from archive.verbs.list import list_stories
+
+        return list_stories(self._opened)
+
+    def log(self, reference: str = "") -> Iterator[Event]:
+        """What happened to a document or a claim, or to the whole archive."""
+        from archive.verbs.log import log
+
+        return log(self._opened, reference)
+
+    def status(self) -> Status:
+        from archive.verbs.status import status
+
+        return status(self._opened)
+
+    # Claim
+
+    def cite(self, request: Request) -> Cited:
+        """Ties a claim to exact words. Raises Refused, Ambiguous, BadToken, NotFound; then nothing was written."""
+        from archive.verbs.cite import cite
+
+        return cite(self._opened, request)
+
+    def cite_all(self, requests: Iterable[Request | NotCited], *, keep_going: bool = False) -> list[Cited | NotCited]:
+        """All of them or, when one is refused, none; with `keep_going` those that are not refused."""
+        from archive.verbs.cite import cite_all
+
+        return cite_all(self._opened, requests, keep_going=keep_going)
+
+    def cite_list(
+        self, lines: Iterable[bytes], *, name: str = "list", keep_going: bool = False
+    ) -> list[Cited | NotCited]:
+        """The requests of a JSONL list, each line an object with the fields of `Request` (`in` for `scope`)."""
+        from archive.verbs.cite import requests_of
+
+        return self.cite_all(requests_of(name, lines), keep_going=keep_going)
+
+    def retract(self, reference: str, *, why: str) -> Retracted:
+        """Withdraws a claim or citation."""
+        from archive.verbs.retract import retract
+
+        return retract(self._opened, reference, why=why)
+
+    # Prove
+
+    def export(self, *references: str, target: str | Path, query: str = "") -> Exported:
+        """A story, claims, or `all` (or the claims that a search finds) as a bundle in the new folder `target`."""
+        from archive.verbs.export import export
+
+        return export(self._opened, references, Path(target), query=query)
+
+    def verify(self, *, full: bool = False, root: str | None = None, progress: Progress = _quiet) -> Report:
+        """Is everything what it was? `full` also compares all that is derived; `root` is one you hold."""
+        from archive.verbs.verify import verify_archive
+
+        return verify_archive(self._opened, full=full, root=root, progress=progress)
+
+    # Keep
+
+    def rebuild(self, progress: Progress = _quiet) -> Rebuilt:
+        """Makes views and index again from the records."""
+        from archive.verbs.admin import rebuild
+
+        return rebuild(self._opened, progress)

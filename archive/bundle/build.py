@@ -1,0 +1,156 @@
+"""Makes the files of a bundle, and puts them in a folder.
+
+`build` refuses what `check` would not accept, before the first file is out: a bundle that fails its own check must
+not leave the house.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from archive.bundle import Entry, Selection, layout
+from archive.bundle.contents import Contents, contexts, dangling, newest_date, of_kind
+from archive.bundle.instructions import instructions
+from archive.bundle.layout import BagInfo, in_manifest, in_tag_manifest
+from archive.bundle.page import render
+from archive.errors import CannotWrite, IntegrityError
+from archive.model.record import NEVER_EXPORTED
+from archive.tlog import merkle
+from archive.tlog.checkpoint import Checkpoint
+from archive.tlog.proof import TlogProof, format_proof
+
+
+def build(selection: Selection) -> Iterator[tuple[str, bytes]]:
+    """(name, bytes) of every file, one at a time, the manifests last.
+
+    Raises ValueError for a selection that makes no bundle, IntegrityError for a blob or a proof that is not right.
+    """
+    _refuse(selection)
+    digests: dict[str, str] = {}
+    octets = 0
+    for name, data in _payload(selection):
+        digests[name] = hashlib.sha256(data).hexdigest()
+        octets += len(data)
+        yield name, data
+    for name, data in _tag_files(selection, octets, len(digests)):
+        digests[name] = hashlib.sha256(data).hexdigest()
+        yield name, data
+    listed = {name: digest for name, digest in digests.items() if in_manifest(name)}
+    data = layout.manifest(listed)
+    digests[layout.MANIFEST] = hashlib.sha256(data).hexdigest()
+    yield layout.MANIFEST, data
+    yield layout.TAG_MANIFEST, layout.manifest({n: d for n, d in digests.items() if in_tag_manifest(n)})
+
+
+def write(files: Iterable[tuple[str, bytes]], target: Path) -> None:
+    """All of `files` in the folder `target`, or nothing. Raises CannotWrite.
+
+    `target` must not exist, or be an empty folder. The files are made in a folder next to it, reach the disk, and
+    appear under their name in one step.
+    """
+    target = Path(os.path.abspath(target))  # noqa: PTH100 (`resolve` would follow a link)
+    making = target.parent / f".bundle-{secrets.token_hex(8)}"
+    try:
+        if target.is_symlink() or (target.exists() and not _is_empty_folder(target)):
+            raise CannotWrite(f"{target} exists", hint="give a name that does not exist yet, or an empty folder")
+        making.mkdir()
+        try:
+            _write_all(files, making)
+            if target.exists():
+                target.rmdir()  # Windows does not rename onto a folder, not even an empty one
+            making.rename(target)
+        except BaseException:
+            shutil.rmtree(making, ignore_errors=True)
+            raise
+        _sync(target.parent)
+    except OSError as error:
+        raise CannotWrite(f"{target} cannot be written: {error.strerror or error}") from error
+
+
+def _refuse(selection: Selection) -> None:
+    """Raises when `check` would not accept the bundle of this selection."""
+    records = [entry.record for entry in selection.entries]
+    if not of_kind(records, "claim/1"):
+        raise ValueError("a bundle without a claim has nothing to prove")
+    indexes = [entry.index for entry in selection.entries]
+    if indexes != sorted(set(indexes)):
+        raise ValueError("the records do not stand in log order, each once")
+    for record in records:
+        if record.name in NEVER_EXPORTED:
+            raise ValueError(f"{record} never leaves the archive")
+    for line in dangling(records):
+        raise ValueError(line)
+    if not layout.one_line(selection.what):
+        raise ValueError("what is exported has no name")
+    for entry in selection.entries:
+        _check_proof(selection, entry)
+
+
+def _check_proof(selection: Selection, entry: Entry) -> None:
+    leaf = merkle.leaf_hash(merkle.entry(entry.record.id))
+    try:
+        merkle.verify_inclusion(entry.index, selection.size, leaf, entry.proof, selection.root)
+    except merkle.ProofError as error:
+        raise IntegrityError(f"{entry.record} is not proven to be in the log: {error}") from error
+
+
+def _payload(selection: Selection) -> Iterator[tuple[str, bytes]]:
+    records = [entry.record for entry in selection.entries]
+    for name, digest in layout.blob_names(records).items():
+        data = selection.blob(digest)
+        if hashlib.sha256(data).hexdigest() != digest:
+            raise IntegrityError(f"the bytes of sha256:{digest} do not hash to it")
+        yield name, data
+    for record in records:
+        yield layout.record_name(record.id), record.data
+    checkpoint = str(Checkpoint(selection.origin, selection.size, selection.root))
+    for entry in selection.entries:
+        proof = TlogProof(entry.index, entry.proof, checkpoint)
+        yield layout.proof_name(entry.record.id), format_proof(proof).encode()
+    yield layout.CHECKPOINT, checkpoint.encode()
+
+
+def _tag_files(selection: Selection, octets: int, files: int) -> Iterator[tuple[str, bytes]]:
+    records = tuple(entry.record for entry in selection.entries)
+    what = layout.one_line(selection.what)
+    shown = contexts(records, selection.blob)
+    contents = Contents(what, selection.origin, selection.size, selection.root, records, shown)
+    yield layout.PAGE, render(contents)
+    yield layout.INSTRUCTIONS, instructions(contents)
+    yield layout.BAGIT, layout.BAGIT_TXT
+    yield layout.INFO, layout.bag_info(BagInfo(newest_date(records), what, octets, files))
+
+
+def _is_empty_folder(path: Path) -> bool:
+    return path.is_dir() and next(path.iterdir(), None) is None
+
+
+def _write_all(files: Iterable[tuple[str, bytes]], folder: Path) -> None:
+    for name in sorted(layout.FOLDERS):
+        (folder / name).mkdir()
+    for name, data in files:
+        if layout.max_bytes(name) is None:
+            raise ValueError(f"{name!r} is not the name of a file in a bundle")
+        with (folder / name).open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    for name in sorted(layout.FOLDERS, reverse=True):
+        _sync(folder / name)
+    _sync(folder)
+
+
+def _sync(folder: Path) -> None:
+    """Makes a folder's entries durable. Windows has no such call, and does not need it."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,431 @@
+"""Checks a bundle with nothing but the bundle: no database, no index, no key, no network, no trust in its maker.
+
+Everything is collected, nothing raised: a person wants to see all that is wrong. Nothing is believed for standing in a
+manifest: those show damage, while a forger re-makes them. What holds against a forger is the chain from the words to
+the root: characters → text → digest in the version record → record's id → proof → root, which the user compares with
+one that came another way. The page is not part of the chain, so it is made again from what is.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from archive.bundle import layout
+from archive.bundle.contents import Contents, contexts, dangling, newest_date, of_kind, unnamed_blobs
+from archive.bundle.folder import Findings, Folder
+from archive.bundle.instructions import instructions
+from archive.bundle.layout import BagInfo, in_manifest, in_tag_manifest
+from archive.bundle.page import PAGE_VERSION, page_version, render
+from archive.bundle.rereading import not_stated, read_again, same_text
+from archive.errors import NotAnArchive, NotFound, Unreadable, UsageError
+from archive.model.codes import Report
+from archive.model.record import KINDS, NEVER_EXPORTED, Record, parse
+from archive.tlog import merkle
+from archive.tlog.checkpoint import Checkpoint, parse_checkpoint
+from archive.tlog.openings import parse_spans, sentences_root
+from archive.tlog.proof import parse_proof
+
+MAX_RECORDS_BYTES = 1024 * layout.MIB  # all records of a bundle are held in memory
+
+_COUNTED = {"sentences": "sentence lists", "story": "stories"}
+
+
+def check(folder: Path, *, root: str | None = None) -> Report:
+    """What is wrong with the bundle in `folder`, what was checked, and what was not.
+
+    `root` is one that the user holds, in hex (grouped or not) or base 64. Raises NotFound and NotAnArchive when there
+    is no folder, UsageError when `root` is none.
+
+        1 the folder is a bundle, and every name in it is safe
+        2 bagit.txt and bag-info.txt are as they would be printed
+        3 the manifests list every file, once, with its digest
+        4 every record is what its name says, and well formed
+        5 every record is in the log, whose root is the one the user holds
+        6 what a record refers to is there
+        7 texts, sentences and quotes are what their records say
+        8 the originals read as these texts
+        9 what people are shown is what the records say
+    """
+    held = None if root is None else _parse_root(root)
+    found = Findings()
+
+    # 1 the folder is a bundle, and every name in it is safe
+    _refuse_what_is_no_folder(folder)
+    files = Folder(folder, found)
+    if not {layout.BAGIT, layout.MANIFEST, layout.TAG_MANIFEST, layout.CHECKPOINT} & set(files.sizes):
+        found.problem("not-a-bundle", "it has neither a bag's files nor a log's checkpoint")
+        return found.report()
+    found.count("files", len(files.sizes))
+
+    # 2 bagit.txt and bag-info.txt are as they would be printed
+    info = _bag(files, found)
+
+    # 3 the manifests list every file, once, with its digest
+    _manifests(files, found)
+
+    # 4 every record is what its name says, and well formed
+    records = _records(files, found)
+
+    # 5 every record is in the log, whose root is the one the user holds
+    checkpoint = _checkpoint(files, found)
+    records = _in_log(files, found, records, checkpoint)
+    _held_root(found, checkpoint, held)
+
+    # 6 what a record refers to is there
+    _references(files, found, records)
+
+    # 7 texts, sentences and quotes are what their records say
+    spans_of = _by_version(records)
+    for version in of_kind(records, "version/1"):
+        _version(files, found, version, spans_of.get(version.id, []))
+
+    # 8 the originals read as these texts
+    for version in of_kind(records, "version/1"):
+        _read_again(files, found, version)
+
+    # 9 what people are shown is what the records say
+    _shown(files, found, info, records, checkpoint)
+
+    if not of_kind(records, "claim/1"):
+        found.problem("nothing-checked", "no claim" if records else "no record")
+    return found.report(checkpoint.root.hex(), checkpoint.size) if checkpoint else found.report()
+
+
+def _parse_root(written: str) -> bytes:
+    digits = "".join(written.split())
+    if re.fullmatch(r"[0-9a-fA-F]{64}", digits):
+        return bytes.fromhex(digits)
+    try:
+        root = base64.b64decode(digits, validate=True)
+    except (binascii.Error, ValueError):
+        root = b""
+    if len(root) != merkle.HASH_SIZE:
+        raise UsageError(f"{written!r} is not a root", hint="a root is 64 hex digits, or 44 characters of base 64")
+    return root
+
+
+def _refuse_what_is_no_folder(folder: Path) -> None:
+    try:
+        if folder.is_dir():
+            return
+        exists = folder.exists()
+    except OSError as error:
+        raise NotFound(f"{folder} cannot be opened: {error.strerror}") from error
+    if exists:
+        raise NotAnArchive(f"{folder} is not a folder", hint="unpack a zip file first")
+    raise NotFound(f"{folder} does not exist")
+
+
+# 2 -------------------------------------------------------------------------------------------------------------
+
+
+def _bag(files: Folder, found: Findings) -> BagInfo | None:
+    """What bag-info.txt says, its date not yet compared."""
+    if files.read(layout.BAGIT) != layout.BAGIT_TXT:
+        found.problem("bag-malformed", f"{layout.BAGIT} is not that of a BagIt 1.0 bag")
+    try:
+        info = layout.parse_bag_info(files.read(layout.INFO) or b"")
+    except ValueError as error:
+        found.problem("bag-malformed", f"{layout.INFO}: {error}")
+        return None
+    payload = [size for name, size in files.sizes.items() if in_manifest(name)]
+    if (info.octets, info.files) != (sum(payload), len(payload)):
+        found.problem("bag-malformed", f"{layout.INFO}: another size or number of files than there is")
+    return info
+
+
+# 3 -------------------------------------------------------------------------------------------------------------
+
+
+def _manifests(files: Folder, found: Findings) -> None:
+    payload = _listed(files, found, layout.MANIFEST)
+    tags = _listed(files, found, layout.TAG_MANIFEST)
+    for manifest, listed, belongs in (
+        (layout.MANIFEST, payload, in_manifest),
+        (layout.TAG_MANIFEST, tags, in_tag_manifest),
+    ):
+        for name, digest in listed.items():
+            if layout.unsafe(name):
+                found.problem("path-unsafe", f"{manifest} lists {name}: {layout.unsafe(name)}")
+            elif not belongs(name):
+                found.problem("bag-malformed", f"{manifest} lists {name}, which belongs elsewhere")
+            else:
+                _listed_file(files, found, name, digest)
+    for name in files.sizes:
+        if name not in payload and name not in tags and name not in (layout.TAG_MANIFEST, layout.SIGNATURE):
+            found.problem("file-unlisted", name)
+    if layout.SIGNATURE in files.sizes:
+        found.skip("the signature was not checked")
+
+
+def _listed(files: Folder, found: Findings, manifest: str) -> dict[str, str]:
+    data = files.read(manifest)
+    if data is None:
+        found.problem("bag-malformed", f"{manifest} is missing")
+        return {}
+    try:
+        return layout.parse_manifest(data)
+    except ValueError as error:
+        found.problem("bag-malformed", f"{manifest}: {error}")
+        return {}
+
+
+def _listed_file(files: Folder, found: Findings, name: str, digest: str) -> None:
+    if name not in files.sizes:
+        found.problem("file-missing", name)
+    elif files.digest(name) not in (digest, None):
+        found.problem("file-altered", name)
+
+
+# 4 -------------------------------------------------------------------------------------------------------------
+
+
+def _records(files: Folder, found: Findings) -> list[Record]:
+    """The records that are what their names say."""
+    records, total = [], 0
+    for name in files.names("data/records"):
+        total += files.sizes[name]
+        if total > MAX_RECORDS_BYTES:
+            found.problem("too-large", f"records of more than {MAX_RECORDS_BYTES} bytes")
+            break
+        record = _record(files, found, name)
+        if record is not None:
+            records.append(record)
+    return records
+
+
+def _record(files: Folder, found: Findings, name: str) -> Record | None:
+    data = files.read(name)
+    if data is None or layout.max_bytes(name) is None:
+        return None
+    if layout.record_name(hashlib.sha256(data).hexdigest()) != name:
+        found.problem("record-altered", name)
+        return None
+    try:
+        record = parse(data)
+    except (TypeError, ValueError) as error:
+        found.problem("record-malformed", f"{name}: {error}")
+        return None
+    found.count("records")
+    if record.name in NEVER_EXPORTED:
+        found.problem("record-private", f"{record} never leaves an archive")
+    elif record.kind in KINDS:
+        found.count(_COUNTED.get(record.name, f"{record.name}s"))
+    else:
+        found.count("unknown kind")
+    return record
+
+
+# 5 -------------------------------------------------------------------------------------------------------------
+
+
+def _checkpoint(files: Folder, found: Findings) -> Checkpoint | None:
+    data = files.read(layout.CHECKPOINT)
+    try:
+        checkpoint = parse_checkpoint((data or b"").decode())
+    except ValueError as error:
+        found.problem("checkpoint-malformed", str(error) if data is not None else "the bundle has none")
+        return None
+    if checkpoint.signatures:
+        found.skip("the checkpoint's signatures were not checked")
+    return checkpoint
+
+
+def _in_log(files: Folder, found: Findings, records: list[Record], checkpoint: Checkpoint | None) -> list[Record]:
+    """The records in log order, those without a good proof last."""
+    places = {record.id: _place(files, found, record, checkpoint) for record in records}
+    wanted = {layout.proof_name(record.id) for record in records} | {layout.CHECKPOINT}
+    for name in files.names("data/log"):
+        if name not in wanted and layout.max_bytes(name) is not None:
+            found.problem("name-unexpected", f"{name}: a proof of no record here")
+    return sorted(records, key=lambda record: (places[record.id], record.id))
+
+
+def _place(files: Folder, found: Findings, record: Record, checkpoint: Checkpoint | None) -> int:
+    """The record's index in the log, proven; else one past every log, and it is reported."""
+    nowhere = 2**63
+    name = layout.proof_name(record.id)
+    if name not in files.sizes:
+        found.problem("proof-missing", str(record))
+        return nowhere
+    if checkpoint is None:
+        return nowhere
+    try:
+        proof = parse_proof((files.read(name) or b"").decode())
+        leaf = merkle.leaf_hash(merkle.entry(record.id))
+        merkle.verify_inclusion(proof.index, checkpoint.size, leaf, proof.hashes, checkpoint.root)
+    except ValueError as error:
+        found.problem("proof-invalid", f"{record}: {error}")
+        return nowhere
+    if proof.checkpoint.encode() != files.read(layout.CHECKPOINT):
+        found.problem("checkpoint-differs", str(record))
+    found.count("proofs")
+    return proof.index
+
+
+def _held_root(found: Findings, checkpoint: Checkpoint | None, held: bytes | None) -> None:
+    if held is None:
+        found.skip("the root was not compared with one that you hold: give one with --root")
+    elif checkpoint is not None and checkpoint.root != held:
+        found.problem("root-differs", f"here {checkpoint.root.hex()} at size {checkpoint.size}, yours {held.hex()}")
+
+
+# 6 -------------------------------------------------------------------------------------------------------------
+
+
+def _references(files: Folder, found: Findings, records: Sequence[Record]) -> None:
+    for line in dangling(records):
+        found.problem("record-missing", line)
+    for name, digest in layout.blob_names(records).items():
+        if name not in files.sizes:
+            found.problem("blob-missing", name)
+        elif files.digest(name) not in (digest, None):
+            found.problem("blob-altered", name)
+    for name in unnamed_blobs(records, files.sizes):
+        found.problem("name-unexpected", f"{name}: no record names it")
+    headers = sum("headers" in record.fields for record in of_kind(records, "capture/1"))
+    if headers:
+        found.skip(f"the HTTP headers of {headers} captures are not in the bundle")
+
+
+# 7 -------------------------------------------------------------------------------------------------------------
+
+
+def _by_version(records: Sequence[Record]) -> dict[str, list[Record]]:
+    """The sentences and citations of each version."""
+    spans: dict[str, list[Record]] = {}
+    for record in (*of_kind(records, "sentences/1"), *of_kind(records, "citation/1")):
+        spans.setdefault(record.fields["version"], []).append(record)
+    return spans
+
+
+def _version(files: Folder, found: Findings, version: Record, spans_of: Sequence[Record]) -> None:
+    """One version's text, with the sentences and citations that are spans of it."""
+    original = files.sizes.get(layout.original_name(version))
+    if original not in (version.fields["size"], None):
+        found.problem("blob-size", f"{version}: {original} bytes, not {version.fields['size']}")
+    data = files.read(layout.text_name(version))
+    if data is None:
+        return
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        found.problem("text-malformed", f"{version}: {error}")
+        return
+    if "\r" in text:
+        found.problem("text-malformed", f"{version}: it has a carriage return")
+    if len(text) != version.fields["length"]:
+        found.problem("text-length", f"{version}: {len(text)} code points, not {version.fields['length']}")
+    found.count("texts")
+    for record in spans_of:
+        if record.kind == "citation/1":
+            _citation(found, record, text)
+        else:
+            _sentences(files, found, record, version, text)
+
+
+def _sentences(files: Folder, found: Findings, sentences: Record, version: Record, text: str) -> None:
+    data = files.read(layout.spans_name(sentences))
+    if data is None:
+        return
+    try:
+        spans = parse_spans(data)
+    except ValueError as error:
+        found.problem("spans-differ", f"{sentences}: {error}")
+        return
+    why = _why_not_sentences(spans, sentences.fields["count"], text)
+    if why:
+        found.problem("spans-differ", f"{sentences}: {why}")
+        return
+    salt = bytes.fromhex(version.fields["salt"])
+    if sentences_root(salt, spans, text).hex() != sentences.fields["root"]:
+        found.problem("sentences-root", str(sentences))
+    found.count("sentences", len(spans))
+
+
+def _why_not_sentences(spans: Sequence[tuple[int, int]], count: int, text: str) -> str:
+    """Why these are not `count` spans of `text` that lose nothing but white space; or nothing."""
+    if len(spans) != count:
+        return f"{len(spans)} spans, not {count}"
+    if spans and spans[-1][1] > len(text):
+        return f"it reaches past a text of {len(text)} code points"
+    ends = [0, *(end for _, end in spans)]
+    starts = [*(start for start, _ in spans), len(text)]
+    lost = [text[end:start] for end, start in zip(ends, starts, strict=True)]
+    return "it leaves out more than white space" if any(gap and not gap.isspace() for gap in lost) else ""
+
+
+def _citation(found: Findings, citation: Record, text: str) -> None:
+    start, end = citation.fields["start"], citation.fields["end"]
+    if not start < end <= len(text):
+        found.problem("span-outside", f"{citation}: {start}-{end} of {len(text)} code points")
+    elif text[start:end] != citation.fields["exact"]:
+        found.problem("quote-altered", str(citation))
+    found.count("quotes")
+
+
+# 8 -------------------------------------------------------------------------------------------------------------
+
+
+def _read_again(files: Folder, found: Findings, version: Record) -> None:
+    name = layout.original_name(version)
+    original = files.read(name)
+    if original is None or "unreadable" in version.fields:
+        return
+    try:
+        reading = read_again(version, original, name.rpartition("/")[2])
+    except Unreadable as error:
+        found.problem("text-differs", f"{version}: its original {error.message}")
+        return
+    if reading is None:
+        found.skip(f"originals of reader {version.fields['reader']}, which is not here, were not read again")
+        return
+    if not same_text(version, reading):
+        found.problem("text-differs", str(version))
+    for field in not_stated(version, reading):
+        found.problem("stated-differs", f"{version}: {field}")
+    found.count("originals read again")
+
+
+# 9 -------------------------------------------------------------------------------------------------------------
+
+
+def _shown(
+    files: Folder, found: Findings, info: BagInfo | None, records: list[Record], checkpoint: Checkpoint | None
+) -> None:
+    """bag-info.txt's date, the page and VERIFY.txt, made again."""
+    if info is None or checkpoint is None or not records:
+        found.skip("the page for people: what it is made from is damaged")
+        return
+    if info.date != newest_date(records):
+        found.problem("bag-malformed", f"{layout.INFO}: its date is not that of the newest record")
+    page = files.read(layout.PAGE) or b""
+    version = page_version(page)
+    if version not in ("", PAGE_VERSION):
+        found.skip(f"READ-ME-FIRST.html is {version}, of another program: it was not compared, so do not rely on it")
+        return
+    try:
+        shown = contexts(records, lambda digest: _blob(files, digest))
+        contents = Contents(info.what, checkpoint.origin, checkpoint.size, checkpoint.root, tuple(records), shown)
+        made = {layout.PAGE: render(contents), layout.INSTRUCTIONS: instructions(contents)}
+    except (KeyError, ValueError):
+        found.problem("page-differs", "no page can be made from what is here: see the other problems")
+        return
+    for name, data in made.items():
+        if files.read(name) != data:
+            found.problem("page-differs", name)
+    found.count("pages", len(made))
+
+
+def _blob(files: Folder, digest: str) -> bytes:
+    """A text or a list of spans. Raises KeyError."""
+    for name in (f"data/texts/{digest}.txt", f"data/spans/{digest}.json"):
+        data = files.read(name) if name in files.sizes else None
+        if data is not None:
+            return data
+    raise KeyError(digest)

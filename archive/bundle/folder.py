@@ -1,0 +1,157 @@
+"""A folder as a stranger gave it: listed, read and hashed with no trust in a name, a size or a kind of file."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from archive.bundle import layout
+from archive.model.codes import Problem, Report
+from archive.text.escape import terminal
+
+_CHUNK = 1 << 20  # bytes
+_MAX_EACH = 1000  # problems of one code that are listed; a hostile bundle can have any number
+# A link or a pipe put there after the folder was listed is not followed and not waited for.
+_OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+class Findings:
+    """Collects what a check finds, in order."""
+
+    def __init__(self) -> None:
+        self.checked: dict[str, int | str] = {}
+        self._problems: dict[Problem, None] = {}
+        self._skipped: dict[str, None] = {}
+        self._of_code: Counter[str] = Counter()
+
+    def problem(self, code: str, message: str) -> None:
+        found = Problem(code, terminal(message))
+        self._of_code[code] += found not in self._problems
+        if self._of_code[code] <= _MAX_EACH:
+            self._problems[found] = None
+
+    def skip(self, what: str) -> None:
+        self._skipped[terminal(what)] = None
+
+    def count(self, what: str, number: int = 1) -> None:
+        self.checked[what] = int(self.checked.get(what, 0)) + number
+
+    def report(self, root: str = "", size: int = 0) -> Report:
+        unlisted = [
+            f"{count - _MAX_EACH} more problems {code} are not listed"
+            for code, count in self._of_code.items()
+            if count > _MAX_EACH
+        ]
+        return Report(
+            {"mode": "bundle", **self.checked}, tuple(self._problems), (*self._skipped, *unlisted), root, size
+        )
+
+
+class Folder:
+    """`sizes` are the bundle's regular files by name (`data/log/checkpoint`), with their bytes.
+
+    What cannot be read is reported once, and is None from then on.
+    """
+
+    def __init__(self, path: Path, found: Findings) -> None:
+        self._path = path
+        self._found = found
+        self._digests: dict[str, str | None] = {}
+        self.sizes: dict[str, int] = dict(self._list())
+
+    def names(self, folder: str) -> list[str]:
+        """The files of one folder (`data/records`), sorted."""
+        return sorted(name for name in self.sizes if name.rpartition("/")[0] == folder)
+
+    def read(self, name: str) -> bytes | None:
+        """A file's bytes; None when it is missing, unreadable, or larger than its kind may be."""
+        chunks = list(self._chunks(name))
+        return None if chunks[-1:] == [None] else b"".join(chunk for chunk in chunks if chunk is not None)
+
+    def digest(self, name: str) -> str | None:
+        """A file's SHA-256 (64 hex digits), read once and in chunks; None as with `read`."""
+        if name not in self._digests:
+            self._digests[name] = self._hash(name)
+        return self._digests[name]
+
+    def _hash(self, name: str) -> str | None:
+        hashed = hashlib.sha256()
+        for chunk in self._chunks(name):
+            if chunk is None:
+                return None
+            hashed.update(chunk)
+        return hashed.hexdigest()
+
+    def _chunks(self, name: str) -> Iterator[bytes | None]:
+        """The bytes in pieces; a last None says that they are not all there."""
+        limit = layout.max_bytes(name) or layout.MIB
+        if self.sizes.get(name, limit + 1) > limit:
+            yield None
+            return
+        try:
+            with open(os.open(self._path / name, _OPEN), "rb") as file:  # noqa: PTH123 (a handle, not a path)
+                if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                    raise OSError("no regular file")
+                while limit >= 0 and (chunk := file.read(_CHUNK)):
+                    limit -= len(chunk)
+                    yield chunk
+                if limit < 0:
+                    raise OSError("it grew while it was read")
+        except OSError as error:
+            self._found.problem("file-unreadable", f"{name}: {error.strerror or error}")
+            yield None
+
+    def _list(self) -> Iterator[tuple[str, int]]:
+        """Every regular file in a known folder. Unknown folders are reported and not entered; links not followed."""
+        waiting, names = [""], dict[str, str]()
+        while waiting:
+            folder = waiting.pop()
+            for entry in self._entries(folder):
+                name = f"{folder}/{entry.name}" if folder else entry.name
+                other = names.setdefault(layout.folded(name), name)
+                if other != name:
+                    self._found.problem("name-collides", f"{name} and {other}")
+                if len(names) > layout.MAX_FILES:
+                    self._found.problem("too-large", f"more than {layout.MAX_FILES} files")
+                    return
+                try:
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting += [name] if self._is_known(name) else []
+                    elif self._is_file(entry, name):
+                        yield name, self._size(entry, name)
+                except OSError as error:
+                    self._found.problem("file-unreadable", f"{name}: {error.strerror}")
+
+    def _entries(self, folder: str) -> Iterable[os.DirEntry[str]]:
+        try:
+            return sorted(os.scandir(self._path / folder), key=lambda entry: entry.name)
+        except OSError as error:
+            self._found.problem("file-unreadable", f"{folder or 'the folder'}: {error.strerror}")
+            return []
+
+    def _is_known(self, folder: str) -> bool:
+        if folder not in layout.FOLDERS:
+            self._found.problem("name-unexpected", f"{folder}/: a bundle has no such folder")
+        return folder in layout.FOLDERS
+
+    def _is_file(self, entry: os.DirEntry[str], name: str) -> bool:
+        """Whether it is a regular file with a name that is safe to open."""
+        why = layout.unsafe(name)
+        if not why and not entry.is_file(follow_symlinks=False):
+            why = "a link, a device or another thing that is no regular file"
+        if why:
+            self._found.problem("path-unsafe", f"{name}: {why}")
+        return not why
+
+    def _size(self, entry: os.DirEntry[str], name: str) -> int:
+        limit = layout.max_bytes(name)
+        if limit is None:
+            self._found.problem("name-unexpected", f"{name}: a bundle has no such file")
+        size = entry.stat(follow_symlinks=False).st_size
+        if size > (limit or layout.MIB):
+            self._found.problem("too-large", f"{name}: {size} bytes")
+        return size

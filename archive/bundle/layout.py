@@ -1,0 +1,160 @@
+"""Where things stand in a bundle and how the files of the bag are spelled: printers and their strict inverses."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from archive.model.digest import Digest
+from archive.model.record import MAX_RECORD, Record
+
+PAGE = "READ-ME-FIRST.html"
+INSTRUCTIONS = "VERIFY.txt"
+BAGIT = "bagit.txt"
+INFO = "bag-info.txt"
+MANIFEST = "manifest-sha256.txt"
+TAG_MANIFEST = "tagmanifest-sha256.txt"
+SIGNATURE = "tagmanifest-sha256.txt.sig"  # made over the tag manifest, so no manifest can list it
+CHECKPOINT = "data/log/checkpoint"
+
+BAGIT_TXT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+SOFTWARE = "provenance-archive bundle/1"  # the format, not the program: a newer program makes the same bytes
+
+MIB = 1024 * 1024
+MAX_BLOB = 512 * MIB  # bytes
+MAX_FILES = 500_000
+
+FOLDERS = frozenset({"data", *(f"data/{name}" for name in ("originals", "texts", "spans", "records", "log"))})
+
+#: What may stand in a bundle, and how many bytes each such file may have.
+_NAMES: tuple[tuple[re.Pattern[str], int], ...] = (
+    (re.compile(r"data/originals/[0-9a-f]{64}\.(txt|md|bin)"), MAX_BLOB),
+    (re.compile(r"data/texts/[0-9a-f]{64}\.txt"), MAX_BLOB),
+    (re.compile(r"data/spans/[0-9a-f]{64}\.json"), MAX_BLOB),
+    (re.compile(r"data/records/[0-9a-f]{64}\.json"), MAX_RECORD),
+    (re.compile(r"data/log/([0-9a-f]{64}\.tlog-proof|checkpoint)"), MIB),
+    (re.compile("|".join(map(re.escape, (PAGE, MANIFEST, TAG_MANIFEST)))), MAX_BLOB),
+    (re.compile("|".join(map(re.escape, (INSTRUCTIONS, BAGIT, INFO, SIGNATURE)))), MIB),
+)
+_EXTENSIONS = {"text/plain": "txt", "text/markdown": "md"}
+
+_LINE = re.compile(r"([0-9a-f]{64})  ([^\n]+)\n")
+_INFO = re.compile(
+    rf"Bag-Software-Agent: {re.escape(SOFTWARE)}\n"
+    r"Bagging-Date: (\d{4}-\d\d-\d\d)\n"
+    r"External-Description: ([^\n]+)\n"
+    r"Payload-Oxum: (0|[1-9]\d{0,15})\.(0|[1-9]\d{0,15})\n",
+    re.ASCII,
+)
+
+
+def max_bytes(name: str) -> int | None:
+    """How many bytes a file of this name may have; None when a bundle has no such file."""
+    return next((limit for pattern, limit in _NAMES if pattern.fullmatch(name)), None)
+
+
+def record_name(record_id: str) -> str:
+    return f"data/records/{record_id}.json"
+
+
+def proof_name(record_id: str) -> str:
+    return f"data/log/{record_id}.tlog-proof"
+
+
+def original_name(version: Record) -> str:
+    media_type = version.fields["media_type"].partition(";")[0].strip().lower()
+    return f"data/originals/{Digest.parse(version.fields['content']).hex}.{_EXTENSIONS.get(media_type, 'bin')}"
+
+
+def text_name(version: Record) -> str:
+    return f"data/texts/{Digest.parse(version.fields['text']).hex}.txt"
+
+
+def spans_name(sentences: Record) -> str:
+    return f"data/spans/{Digest.parse(sentences.fields['spans']).hex}.json"
+
+
+def blob_names(records: Iterable[Record]) -> dict[str, str]:
+    """name → digest (64 hex) of every blob that these records name, originals first."""
+    originals, texts, spans = {}, {}, {}
+    for record in records:
+        if record.kind == "version/1":
+            originals[original_name(record)] = Digest.parse(record.fields["content"]).hex
+            texts[text_name(record)] = Digest.parse(record.fields["text"]).hex
+        elif record.kind == "sentences/1":
+            spans[spans_name(record)] = Digest.parse(record.fields["spans"]).hex
+    return {**originals, **texts, **spans}
+
+
+def manifest(digests: Mapping[str, str]) -> bytes:
+    """BagIt's manifest: `digest, two spaces, name` a line, sorted by name. Inverse of `parse_manifest`."""
+    return "".join([f"{digests[name]}  {name}\n" for name in sorted(digests)]).encode()
+
+
+def parse_manifest(data: bytes) -> dict[str, str]:
+    """Inverse of `manifest`. Raises ValueError. The names are not judged here: they can be anything."""
+    listed = {name: digest for digest, name in _LINE.findall(data.decode())}
+    if manifest(listed) != data:
+        raise ValueError("not lines of a digest and a name, each name once, sorted")
+    return listed
+
+
+def in_manifest(name: str) -> bool:
+    """Whether the payload manifest lists this file; else the tag manifest does, but for itself and its signature."""
+    return name.startswith("data/")
+
+
+def in_tag_manifest(name: str) -> bool:
+    return not in_manifest(name) and name not in (TAG_MANIFEST, SIGNATURE)
+
+
+@dataclass(frozen=True, slots=True)
+class BagInfo:
+    """`date` is the newest record's; `octets` and `files` count what is below `data/`."""
+
+    date: str
+    what: str
+    octets: int
+    files: int
+
+
+def bag_info(info: BagInfo) -> bytes:
+    """The bytes of bag-info.txt. Inverse of `parse_bag_info`."""
+    return (
+        f"Bag-Software-Agent: {SOFTWARE}\n"
+        f"Bagging-Date: {info.date}\n"
+        f"External-Description: {info.what}\n"
+        f"Payload-Oxum: {info.octets}.{info.files}\n"
+    ).encode()
+
+
+def parse_bag_info(data: bytes) -> BagInfo:
+    """Inverse of `bag_info`. Raises ValueError."""
+    match = _INFO.fullmatch(data.decode())
+    if match is None or match[2] != one_line(match[2]):
+        raise ValueError("not the four lines of a bundle's bag-info.txt")
+    return BagInfo(match[1], match[2], int(match[3]), int(match[4]))
+
+
+def one_line(text: str) -> str:
+    """`text` without control and format characters and with single spaces, so that it is one line and stays one."""
+    return " ".join("".join(c for c in text if c.isspace() or unicodedata.category(c)[0] != "C").split())
+
+
+def folded(name: str) -> str:
+    """What a file system that ignores case and Unicode form takes `name` for: equal means one file there."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def unsafe(name: str) -> str:
+    """Why a relative name with `/` must not be opened, or the empty string."""
+    parts = name.split("/")
+    if name.startswith("/") or "\\" in name or ":" in name:
+        return "absolute, or with a character that leads elsewhere on some systems"
+    if any(part in ("", ".", "..") for part in parts):
+        return "leads out of the folder"
+    if any(unicodedata.category(c) in ("Cc", "Cs") for c in name):
+        return "has control characters or is not Unicode"
+    return ""

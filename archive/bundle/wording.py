@@ -1,0 +1,115 @@
+"""The sentences in which a bundle speaks to people; dates and fingerprints as people read them."""
+
+from __future__ import annotations
+
+from archive.model.record import is_when
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+
+INTRODUCTION = (
+    "Each claim below is shown with the exact words it rests on, where they stand, where they come from and when they "
+    "were obtained. The cited words are underlined and marked; the sentence before and the sentence after are added "
+    "so that nothing is read out of its context.",
+    "The sources themselves lie next to this page, so that everything can be checked without believing who made it.",
+)
+
+STANCES = {
+    "supports": "Supports the claim",
+    "contradicts": "Contradicts the claim",
+    "mentions": "Mentions the claim, without saying whether it is so",
+}
+SIGNS = {"supports": "+", "contradicts": "×", "mentions": "·"}
+DOES = {"supports": "support", "contradicts": "contradict", "mentions": "only mention"}
+GROUPS = {
+    "supports": "What supports it",
+    "contradicts": "What speaks against it",
+    "mentions": "What only mentions it",
+}
+NONE = {
+    "supports": "Nothing in this bundle supports this claim.",
+    "contradicts": "Nothing in this bundle speaks against this claim. That does not mean that nothing does.",
+}
+VERDICTS = {
+    "exact": "The source’s own characters.",
+    "typography": "The source’s own characters; the quote as it was entered differed in typography only.",
+}
+_HOW = {"file": "from a file", "list": "from a list of articles", "stdin": "handed over by another program"}
+
+INSIDE = (
+    ("data/originals", "the source documents exactly as they were obtained, byte for byte."),
+    ("data/texts", "the text that was read from each; cited positions are counted in its characters, from 0."),
+    ("data/spans", "where the sentences of each text begin and end."),
+    ("data/records", "every statement on this page as it was recorded, named by its fingerprint."),
+    ("data/log", "for each record the proof that it stands in the log whose fingerprint is given below."),
+    ("VERIFY.txt", "how to check all this by hand."),
+    ("bagit.txt, bag-info.txt, manifest-sha256.txt, tagmanifest-sha256.txt", "the list of all files (BagIt 1.0)."),
+)
+WHOLE = "The folder is whole in itself: nothing needs the internet, and this page is made from its records alone."
+
+WAYS = (
+    "With what every computer has: the lists of files and their fingerprints show whether a file was damaged or "
+    "exchanged. VERIFY.txt says how, for Windows, macOS and Linux.",
+    "With the program: “archive verify” and this folder’s name. It also checks that every quote stands in its "
+    "source at the place given, that every record is in the log, and that this page says what the records say.",
+    "With somebody you trust: ask who gave you this bundle, by telephone or on paper, for the fingerprint of the log, "
+    "and compare it with the one below. Only this shows that the bundle as a whole was not made anew.",
+)
+
+UNPROVEN = (
+    "That what was obtained is what the website showed to others, or showed at any other time.",
+    "That the cited words mean what the claim says. That is a person’s judgement; the words are there to be judged.",
+    "That nothing was left out: another source, a citation that speaks against a claim, or a later withdrawal.",
+    "That the names and dates of recording are true. They are what the maker of the archive entered, by their own "
+    "clock; this bundle carries no signature and no time stamp of somebody else that was checked.",
+)
+
+GLOSSARY = (
+    ("Claim", "a statement that someone makes, in words."),
+    ("Citation", "ties a claim to exact words of one version of a source, and says how the two stand to each other."),
+    ("Source", "a document. Version: the document as it was at one time; another version is never put in its place."),
+    ("Withdrawn", "taken back by whoever entered it. It stays visible, with the reason."),
+    ("Log", "a list of all records that can only grow; altering or removing one changes its fingerprint."),
+    ("Fingerprint", "64 letters and digits worked out from a file (SHA-256). Another file has another fingerprint."),
+    (
+        "To cite it",
+        "a short name of the cited words that the program can look up, and that cannot be mistyped unnoticed.",
+    ),
+)
+
+
+def plural(count: int, what: str) -> str:
+    """`1 claim`, `2 claims`."""
+    return f"{count} {what}{'s' * (count != 1)}"
+
+
+def groups(root: bytes) -> str:
+    """Hex digits in groups of four, to be read out."""
+    digits = root.hex()
+    return " ".join(digits[i : i + 4] for i in range(0, len(digits), 4))
+
+
+def how(code: str) -> str:
+    """How a version was obtained."""
+    return _HOW.get(code, code)
+
+
+def warning(code: str) -> str:
+    """A finding's code, readable."""
+    return code.replace("-", " ")
+
+
+def day(when: str) -> str:
+    """A date with the precision it is known to, and what is not known said; anything else as it is."""
+    if not is_when(when):
+        return when or "not known"
+    date, _, time = when.partition("T")
+    year, month, number = [*date.split("-"), "", ""][:3]
+    if not month:
+        return f"{year} (month and day not known)"
+    written = f"{_MONTHS[int(month) - 1]} {year}"
+    if not number:
+        return f"{written} (day not known)"
+    return f"{int(number)} {written}" + (f", {time.removesuffix('Z')} UTC" if time else "")

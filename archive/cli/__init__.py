@@ -1,0 +1,119 @@
+"""The command `archive`: one command a file, imported when it is called.
+
+The table below is all that `archive --help` needs, so that it starts fast; a test holds it equal to the files.
+Data goes to stdout and everything else to stderr. Only this package reads the environment, colours and stdout.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import Any
+
+import click
+
+GROUPS = {
+    "Start": {
+        "init": "Make an archive.",
+        "status": "What is in the archive, and what needs you.",
+    },
+    "Collect": {
+        "add": "Add articles: files, folders, a list of them, or standard input.",
+    },
+    "Find": {
+        "search": "Find sentences, each with a token to cite it with.",
+        "show": "Show a document, version, claim, citation or token in its place.",
+        "list": "List documents, claims or stories.",
+        "log": "What happened to a document, a claim or the archive.",
+    },
+    "Claim": {
+        "cite": "Tie a claim to the exact words of a source.",
+        "retract": "Withdraw a claim or a citation, with the reason.",
+    },
+    "Prove": {
+        "export": "Export claims as a bundle that anyone can check.",
+        "verify": "Check a bundle, or this archive.",
+    },
+    "Keep": {
+        "admin": "For the keeper: rebuild, completion.",
+    },
+}
+COMMANDS = {name: help for group in GROUPS.values() for name, help in group.items()}
+
+
+class _Commands(click.Group):
+    """Finds a command's module by its name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"archive.cli.{name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        for title, commands in GROUPS.items():
+            with formatter.section(title):
+                formatter.write_dl(list(commands.items()))
+
+
+EPILOG = """\b
+Exit codes: 0 done · 2 usage · 3 not found, or a token that does not fit ·
+4 ambiguous · 5 unreadable document · 6 quote refused · 7 partly done ·
+8 cannot write · 10 integrity problem found · 11 locked · 12 not an archive,
+or newer than this program · 130 interrupted
+
+\b
+The archive is the folder given by --archive, else $ARCHIVE_DIR, else the
+nearest parent that is one or holds one as .archive.
+
+\b
+  archive init kursk --name 'The newsroom' && cd kursk
+  archive add ../articles
+  archive search 'brass key'
+  archive cite TOKEN --claim '…' --speaker '…' --story dam
+  archive export dam -o dam-claims && archive verify dam-claims"""
+
+
+@click.group(cls=_Commands, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=lambda c, p, v: _version(c, v),
+    help="Show the version and exit.",
+)
+def cli() -> None:
+    """An archive of articles in which every claim leads back to the exact
+    sentence of the exact version it came from."""
+
+
+def _version(ctx: click.Context, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        from archive import PROGRAM
+
+        click.echo(PROGRAM)
+        ctx.exit()
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """The entry point: runs a command and exits with its documented code."""
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: list[str]) -> int:
+    """Runs a command; gives its exit code. Never a traceback, unless ARCHIVE_DEBUG is set."""
+    from archive.cli import _failure
+
+    try:
+        result: Any = cli.main(arguments, prog_name="archive", standalone_mode=False)
+        sys.stdout.flush()
+        return result if isinstance(result, int) else 0
+    except BaseException as error:
+        if os.environ.get("ARCHIVE_DEBUG"):
+            raise
+        return _failure.report(error, "--json" in arguments)

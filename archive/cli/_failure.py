@@ -1,0 +1,49 @@
+"""What went wrong, in one line that says what to do, and the exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from archive.cli._output import complain, say_json
+from archive.errors import ArchiveError
+
+INTERRUPTED = 130
+
+
+def report(error: BaseException, as_json: bool) -> int:
+    """Prints the error; gives the exit code."""
+    if isinstance(error, (KeyboardInterrupt, click.Abort)):
+        complain("interrupted; what was reported as done is stored")
+        return INTERRUPTED
+    if isinstance(error, click.exceptions.Exit):
+        return error.exit_code
+    if isinstance(error, BrokenPipeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left: nobody to tell
+        return 0
+    found = _as_ours(error)
+    if found is None:
+        raise error
+    if as_json:
+        say_json({"error": found})
+    else:
+        complain(f"error: {found.message}")
+        if found.hint:
+            complain(f"\nhint: {found.hint}")
+    return found.exit
+
+
+def _as_ours(error: BaseException) -> ArchiveError | None:
+    from archive.errors import CannotWrite, UsageError
+
+    if isinstance(error, ArchiveError):
+        return error
+    if isinstance(error, click.ClickException):
+        ctx = getattr(error, "ctx", None)
+        return UsageError(error.format_message(), hint=f"see `{ctx.command_path} --help`" if ctx else "")
+    if isinstance(error, OSError):
+        where = f"{error.filename}: " if error.filename else ""
+        return CannotWrite(f"{where}{error.strerror or error}")
+    return None

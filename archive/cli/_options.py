@@ -1,0 +1,71 @@
+"""Options that mean the same in every command, and how a command finds its archive."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+import archive
+from archive.cli._output import dim, note
+from archive.errors import NotAnArchive, UsageError
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def common(function: F) -> F:
+    """`--archive` and `--json`, which every command has that works on an archive."""
+    function = click.option("--json", "as_json", is_flag=True, help="Answer in JSON, with documented fields.")(function)
+    return click.option(
+        "--archive", "folder", metavar="FOLDER", help="The archive; else $ARCHIVE_DIR, else the nearest parent."
+    )(function)
+
+
+@contextmanager
+def opened(folder: str | None, *, writes: bool = False) -> Iterator[archive.Archive]:
+    """The archive that is meant. One that will write says on stderr which it is, when it is not the current folder."""
+    path = _where(folder)
+    with archive.open(path) as found:
+        if writes and path.resolve() not in (Path.cwd(), Path.cwd() / ".archive"):
+            note(dim(f"archive: {path}"))
+        yield found
+
+
+def _where(folder: str | None) -> Path:
+    named = folder or os.environ.get("ARCHIVE_DIR")
+    if named:
+        inner = Path(named) / ".archive"
+        return inner if (inner / "archive.toml").is_file() else Path(named)
+    found = archive.find(Path.cwd())
+    if found is None:
+        raise NotAnArchive(
+            "there is no archive here, nor in any folder above",
+            hint="make one with `archive init FOLDER --name 'Your name'`, or name one with --archive",
+        )
+    return found
+
+
+@contextmanager
+def lines_of(name: str) -> Iterator[Iterator[bytes]]:
+    """The lines of a file, or of standard input for `-`; at most 512 MiB each."""
+    if name == "-":
+        yield _lines(sys.stdin.buffer)
+        return
+    try:
+        with Path(name).open("rb") as file:
+            yield _lines(file)
+    except OSError as error:
+        raise UsageError(f"cannot read {name}: {error.strerror}") from None
+
+
+def _lines(file: Any) -> Iterator[bytes]:
+    longest = 512 * 2**20
+    while line := file.readline(longest):
+        if len(line) == longest:
+            raise UsageError("a line of the list is longer than 512 MiB")
+        yield line

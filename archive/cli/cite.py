@@ -1,0 +1,98 @@
+"""archive cite"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+import archive as front
+from archive.cli._options import common, lines_of, opened
+from archive.cli._output import bold, dim, note, red, say, say_json
+from archive.errors import PartlyDone, UsageError
+
+EXAMPLES = """\b
+Examples:
+  archive cite 3f9a1c0b7d22:120-184:k7qd --claim 'The key was signed out.' --story dam
+  archive cite --in https://example.org/a --quote 'signed out at 02:34' --claim '…'
+  archive cite TOKEN --to dam#2 --stance contradicts
+  archive cite --from cites.jsonl
+
+\b
+A quote is cited only when it stands there word for word, once; --occurrence N
+chooses among several. Nothing is ever matched loosely. In a list every line is
+an object with token, or in and quote (and occurrence), and claim or to, and
+any of speaker stance story; when one is refused nothing is stored, unless
+--keep-going.
+
+\b
+JSON (one object a line with --from): {"claim", "citation", "token", "quote",
+"stance", "document", "version", "title", "newest", "existing", "number",
+"source"}; a refused line: {"source", "error"}."""
+
+
+@click.command("cite", epilog=EXAMPLES)
+@click.argument("token", default="")
+@click.option("--claim", default="", help="The claim, in words.")
+@click.option("--to", default="", metavar="CLAIM", help="A claim that is there: its id, or story#number.")
+@click.option("--speaker", default="", help="Who says so.")
+@click.option(
+    "--stance", default="supports", show_default=True, help="supports, contradicts or mentions: what the words do."
+)
+@click.option("--story", default="", help="Put the claim into this story.")
+@click.option("--in", "scope", default="", metavar="ID", help="The document (or version) that holds the quote.")
+@click.option("--quote", default="", help="The exact words.")
+@click.option("--occurrence", default=0, metavar="N", help="Which, when the words stand there several times.")
+@click.option("--from", "list_file", metavar="FILE", help="A JSONL list of citations; - is standard input.")
+@click.option("--keep-going", is_flag=True, help="With --from: store the others when one is refused.")
+@common
+def command(list_file: str | None, keep_going: bool, folder: str | None, as_json: bool, **given: Any) -> int:
+    """Tie a claim to the exact words of a source."""
+    with opened(folder, writes=True) as archive:
+        if list_file:
+            if any(value for name, value in given.items() if name != "stance"):
+                raise UsageError("a list says itself what to cite: give nothing else with --from")
+            return _cite_list(archive, list_file, keep_going, as_json)
+        cited = archive.cite(front.Request(**given))
+        if as_json:
+            say_json(cited)
+        else:
+            _say(cited)
+    return 0
+
+
+def _cite_list(archive: front.Archive, list_file: str, keep_going: bool, as_json: bool) -> int:
+    with lines_of(list_file) as lines:
+        done = archive.cite_list(lines, name=list_file, keep_going=keep_going)
+    refused = [one for one in done if hasattr(one, "error")]
+    for one in done:
+        if as_json:
+            say_json(one)
+        elif hasattr(one, "error"):
+            note(red("refused  "), f"{one.source}: {one.error.message}")
+        else:
+            _say(one)
+    if not done:
+        raise UsageError("the list is empty")
+    stored = len(done) - len(refused)
+    note(dim(f"{stored} cited, {len(refused)} refused" + ("; nothing was stored" if refused and not stored else "")))
+    return _exit_code(refused, stored)
+
+
+def _exit_code(refused: list[Any], stored: int) -> int:
+    """7 when some were stored; else the code that all refusals share, or 6."""
+    if not refused:
+        return 0
+    codes = {one.error.exit for one in refused}
+    return PartlyDone.exit if stored else codes.pop() if len(codes) == 1 else 6
+
+
+def _say(cited: Any) -> None:
+    say(bold("claim     "), cited.claim[:12], dim(f"  {cited.number}" if cited.number else ""))
+    again = "  (was there already)" if cited.existing else ""
+    say(bold("citation  "), cited.citation[:12], f"  {cited.stance}", dim(again))
+    say(bold("token     "), cited.token)
+    say(f"“{cited.quote}”", indent="   ")
+    say(dim(f"{cited.title}  {cited.document}"), indent="   ")
+    if not cited.newest:
+        note("note: these words are in an older edition; the document has a newer one")

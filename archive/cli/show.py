@@ -1,0 +1,107 @@
+"""archive show"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from archive.cli._options import common, opened
+from archive.cli._output import bold, dim, red, say, say_json
+
+EXAMPLES = """\b
+Examples:
+  archive show 3f9a1c0b7d22:120-184:k7qd     a token: its sentence in its place
+  archive show https://example.org/article   a document, with its versions and sentences
+  archive show 3f9a1c0b                      any id, or the beginning of one
+  archive show dam#2                         the second claim of a story
+
+\b
+JSON of a document: {"document", "title", "said", "versions", "shown",
+"sentences", "citations"}; of a token: {"token", "document", "version",
+"title", "text", "before", "after", "span", "newest", "citations"}; of a claim:
+{"claim", "attribution", "citations"}; of another record: {"position", "id",
+"kind", "data"}."""
+
+
+@click.command("show", epilog=EXAMPLES)
+@click.argument("reference")
+@common
+def command(reference: str, folder: str | None, as_json: bool) -> None:
+    """Show a document, version, claim, citation or token in its place."""
+    with opened(folder) as archive:
+        shown = archive.show(reference)
+    if as_json:
+        say_json(shown)
+    else:
+        _SAY[type(shown).__name__](shown)
+
+
+def _say_document(shown: Any) -> None:
+    say(bold(shown.title))
+    say(bold("document  "), shown.document)
+    for field, values in shown.said.values.items():
+        origin = shown.said.origins.get(field)
+        say(bold(f"{field:<10}"), ", ".join(values), dim(f"  (stated by the document: {origin})" if origin else ""))
+    for version in shown.versions:
+        _say_version(version, version.version == shown.shown)
+    say("")
+    for sentence in shown.sentences:
+        say(bold(sentence.token))
+        say(sentence.text, indent="   ")
+    for citation in shown.citations:
+        _say_citation(citation)
+
+
+def _say_version(version: Any, is_shown: bool) -> None:
+    marks = [mark for mark, holds in (("newest", version.newest), ("shown below", is_shown)) if holds]
+    say(bold("version   "), version.version[:16], dim(f"  {', '.join(marks)}" if marks else ""))
+    how = f"read by {version.reader}" + (f" as {version.encoding}" if version.encoding else "")
+    say(f"{version.size:,} bytes {version.content}, {how}", indent="          ")
+    for capture in version.captures:
+        say(f"captured {capture.captured} ({capture.how}) {capture.url}".rstrip(), indent="          ")
+
+
+def _say_sentence(shown: Any) -> None:
+    say(bold(shown.title), dim("" if shown.newest else "  (an older edition; a newer one is there)"))
+    say(bold("token     "), shown.token)
+    say(bold("document  "), shown.document)
+    say(bold("version   "), shown.version[:16])
+    say("")
+    say(dim(shown.before), bold(shown.text), dim(shown.after))
+    for citation in shown.citations:
+        _say_citation(citation)
+
+
+def _say_claim(shown: Any) -> None:
+    claim = shown.claim
+    say(bold(claim.text))
+    say(bold("claim     "), claim.id[:16], dim(f"  {' '.join(claim.stories)}"))
+    if claim.source:
+        say(bold("said by   "), claim.source)
+    if claim.retracted:
+        say(red("RETRACTED "), claim.retracted)
+    for citation in shown.citations:
+        _say_citation(citation)
+
+
+def _say_citation(citation: Any) -> None:
+    say("")
+    say(bold(citation.stance), "  citation ", citation.id[:12], "  ", citation.token, "  claim ", citation.claim[:12])
+    say(f"“{citation.exact}”", indent="   ")
+    say(dim(citation.document), indent="   ")
+    if citation.retracted:
+        say(red("retracted: "), citation.retracted, indent="   ")
+
+
+def _say_record(shown: Any) -> None:
+    say(bold(f"record {shown.position}"), f"  {shown.kind}  {shown.id}")
+    say(shown.data)
+
+
+_SAY = {
+    "DocumentShown": _say_document,
+    "SentenceShown": _say_sentence,
+    "ClaimShown": _say_claim,
+    "RecordShown": _say_record,
+}

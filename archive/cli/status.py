@@ -1,0 +1,42 @@
+"""archive status"""
+
+from __future__ import annotations
+
+import click
+
+from archive.cli._options import common, opened
+from archive.cli._output import Styled, bold, dim, say, say_json
+
+EXAMPLES = """\b
+Example:
+  archive status --json
+
+JSON: {"archive", "origin", "agent", "engine", "size", "root", "counts": {…by kind}, "unsearched"}.
+Keep size and root elsewhere: `archive verify --root SIZE:ROOT` then tells
+whether what was there is still there, unchanged."""
+
+
+@click.command("status", epilog=EXAMPLES)
+@common
+def command(folder: str | None, as_json: bool) -> None:
+    """What is in the archive, and what needs you."""
+    with opened(folder) as archive:
+        status = archive.status()
+    if as_json:
+        say_json(status)
+        return
+    counts = status.counts
+    say(bold("archive   "), status.archive)
+    say(bold("origin    "), f"{status.origin} ({status.agent})")
+    for label, kind in (("documents", "documents"), ("versions", "version"), ("claims", "claim")):
+        say(bold(f"{label:<10}"), f"{counts.get(kind, 0):,}", *_next(kind, counts.get(kind, 0)))
+    say(bold("citations "), f"{counts.get('citation', 0):,}, {counts.get('retraction', 0):,} retractions")
+    say(bold("log       "), f"{status.size:,} records, root {status.root}")
+    if status.unsearched:
+        say(bold("index     "), f"{status.unsearched:,} records not yet searchable", dim("   next: archive search"))
+
+
+def _next(kind: str, count: int) -> tuple[Styled, ...]:
+    """What to do where there is nothing yet."""
+    steps = {"documents": "archive add FILE…", "claim": "archive search WORDS, then archive cite TOKEN"}
+    return (dim(f"   next: {steps[kind]}"),) if not count and kind in steps else ()

@@ -1,0 +1,60 @@
+"""Engines: passages → found passages. One module an engine.
+
+An engine is a cache of the log and nothing more: it may be deleted at any time, is never shipped, imported or opened
+from a foreign place, and lives in a folder (0700) below the user's cache folder that the caller names. A module of
+this folder has
+
+    SCHEMA: str                      changes whenever an index made before can no longer be used as it is
+    def open_index(folder: Path) -> Index
+
+`open_index` makes the folder's index when there is none. When what is there is broken, foreign or of another
+schema it is thrown away and made anew (never raised to the user, never half used): the caller sees an index without a
+watermark and feeds it from the start. A folder that others can write to is refused: errors.CannotWrite. An `Index` has
+
+    watermark() -> Watermark | None      what the last committed `index()` gave; None for an empty index
+    index(passages: Iterable[Passage], watermark: Watermark) -> None
+        Adds the passages and moves the watermark in ONE commit: after a crash at any instant both are there or
+        neither is, so that catching up again can never double or lose a passage. Called with many passages at a
+        time (bulk) or one. Memory is bounded by the engine, not by the number of passages.
+        Raises errors.Locked when another process is writing.
+    clear() -> None                      forget everything, in one commit
+    search(query, granularity, limit, offset=0) -> Results
+        Best first by BM25; ties by (position, start), so that an answer is the same twice and pages fit together.
+        `limit` 0 only counts. Sees what was committed when it is called.
+        Raises errors.UsageError, saying what, for a tree that this engine cannot run: one that holds a `Field` or is
+        nested too deep. Raises errors.IntegrityError when it meets a broken place that opening did not show; the
+        index is then gone, and the next `open_index` gives a new one.
+    close() -> None
+
+Both granularities of a version and the claims stand in one index. Words are compared folded: case, accents
+(NFKD without marks), and English stems (Porter 2); no stop list, because it closes the gaps that phrases count on.
+`_folding` does all of this but the stems, so that all engines give the same set of passages for the same tree. A word
+of which nothing is left (“—”) sets no condition: it drops out of its And, Or or Not, and a query of which nothing is
+left finds nothing.
+
+DESIGN section 8 puts the watermark in a file written after the commit, with a delete by version before each add.
+Here it is a passage-less entry of the index itself, replaced in the same commit: one atomic step instead of three,
+and nothing to delete when indexing is repeated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from archive.model.passage import Granularity, Passage, Results, Watermark
+from archive.model.query import Query
+
+
+class Index(Protocol):
+    """See the module's docstring."""
+
+    def watermark(self) -> Watermark | None: ...
+
+    def index(self, passages: Iterable[Passage], watermark: Watermark) -> None: ...
+
+    def clear(self) -> None: ...
+
+    def search(self, query: Query, granularity: Granularity, limit: int, offset: int = 0) -> Results: ...
+
+    def close(self) -> None: ...

@@ -1,0 +1,77 @@
+"""Where an index lives: a folder of the user's own, closed to others, that can be thrown away at any time.
+
+Whoever can write to an index can make Whoosh run code when it is opened (it unpickles), so a folder that
+others can write to is refused. An index stands in a folder named by engine and schema below the one the
+caller names; it is made under another name and renamed, so that two processes that start together never see
+half of one.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import shutil
+import stat
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from archive.errors import CannotWrite
+
+_MACHINE = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EMFILE, errno.ENFILE, errno.ENOMEM}
+
+
+def place(folder: Path, engine: str, schema: str) -> Path:
+    """The path of the index of this schema; those of other schemas and what was discarded are removed."""
+    _private(folder)
+    path = folder / f"{engine}-{schema}"
+    for other in folder.iterdir():
+        if other != path and other.name.startswith((f"{engine}-", ".gone-")):
+            shutil.rmtree(other, ignore_errors=True)
+    return path
+
+
+def make(path: Path, create: Callable[[Path], object]) -> None:
+    """Make the index at `path` unless another process was first."""
+    new = Path(tempfile.mkdtemp(prefix=".new-", dir=path.parent))
+    create(new)
+    try:
+        new.rename(path)
+    except OSError:
+        shutil.rmtree(new, ignore_errors=True)
+        if not path.is_dir():
+            raise
+
+
+def discard(path: Path) -> None:
+    """Throw an index away, whatever is there; a process that still has it open keeps its files."""
+    gone = path.with_name(f".gone-{os.urandom(8).hex()}")
+    try:
+        path.rename(gone)
+    except FileNotFoundError:
+        return
+    gone.unlink() if gone.is_symlink() or gone.is_file() else shutil.rmtree(gone, ignore_errors=True)
+
+
+def is_the_machine(error: BaseException) -> bool:
+    """Whether an error tells of rights, room or open files, and not of what is in the index."""
+    if isinstance(error, MemoryError | RecursionError):
+        return True
+    number = re.search(r"(?:os error|code:) (\d+)", str(error))  # a library that has no OSError to give
+    return (int(number[1]) if number else getattr(error, "errno", None)) in _MACHINE
+
+
+def _private(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        status = folder.stat()
+    except OSError as error:
+        raise CannotWrite(f"cannot make the folder of the search index, {folder}: {error.strerror}") from error
+    if not hasattr(os, "getuid"):  # Windows: the user's profile is closed to others by its own rules
+        return
+    if status.st_uid != os.getuid() or status.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+        raise CannotWrite(
+            f"others can write to the folder of the search index, {folder}",
+            hint="remove it, or make it yours alone: chmod 700",
+        )

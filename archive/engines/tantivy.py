@@ -1,0 +1,281 @@
+"""The default engine: tantivy, a search library in Rust.
+
+One entry a passage: its words in the field named by its granularity (so that no filter by granularity is
+needed), the position for `Versions`, and the fast fields `key` (position << 29 | start: a text has at most
+2^29 code points) and `end`, from which `Found` is made without reading a stored document. One entry more,
+of the granularity `watermark`, is replaced in the commit that adds passages, and no search can reach it.
+
+Queries are compiled to query objects: the library's string parser answers some queries with silence. Among
+equal scores the library goes by its own numbers, which depend on how the index came about; so the equals of
+the last hit of a page are fetched too, and sorted by key.
+
+A broken index is noticed when it is opened or, deeper, when a search meets the place; it is then thrown
+away.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from itertools import takewhile
+from pathlib import Path
+from typing import Any
+
+import tantivy
+from tantivy import Occur, Order
+from tantivy.tantivy import __version__ as _version
+
+from archive.engines import _folder
+from archive.engines._folding import VERSION, analysed, fold
+from archive.errors import CannotWrite, IntegrityError, Locked
+from archive.model.passage import Found, Granularity, Passage, Results, Watermark
+from archive.model.query import And, Everything, Not, Or, Phrase, Query, Versions, Word
+
+SCHEMA = f"1-{VERSION}-" + "-".join(re.findall(r"v[\d.]*\d", _version))
+GRANULARITIES = ("document", "sentence", "claim")
+HEAP = 128_000_000
+"""Bytes that a writer gathers before it writes a segment."""
+TIES = 500
+"""Hits fetched beyond the page, so that mostly all equals of its last one are among them."""
+
+_ANALYSER = (
+    tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).filter(tantivy.Filter.stemmer("english")).build()
+)
+_Hit = tuple[float, Any]
+
+
+def open_index(folder: Path) -> TantivyIndex:
+    """The folder's index; a new one when there is none that can be used."""
+    path = _folder.place(folder, "tantivy", SCHEMA)
+    if path.exists():
+        try:
+            return _opened(path)
+        except IntegrityError:
+            pass  # `TantivyIndex` has thrown it away
+    _folder.make(path, lambda new: tantivy.Index(_schema(), str(new)))
+    return _opened(path)
+
+
+def _opened(path: Path) -> TantivyIndex:
+    index = TantivyIndex(path)
+    index.watermark()
+    return index
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    for granularity in GRANULARITIES:
+        builder.add_text_field(granularity, tokenizer_name="words")
+        builder.add_integer_field(f"{granularity}_position", indexed=True)
+    builder.add_text_field("granularity", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("watermark", tokenizer_name="raw", index_option="basic", stored=True)
+    builder.add_integer_field("key", fast=True)
+    builder.add_integer_field("end", fast=True)
+    return builder.build()
+
+
+class TantivyIndex:
+    """See `archive.engines`."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        with self._whole():
+            self._index = tantivy.Index.open(str(path))
+            self._index.register_tokenizer("words", _ANALYSER)
+            self._index.config_reader("manual")  # else a thread looks for commits for ever
+            self._schema = self._index.schema
+
+    def watermark(self) -> Watermark | None:
+        with self._whole():
+            searcher = self._searcher()
+            hits = searcher.search(self._term("granularity", "watermark"), 1).hits
+            if not hits:
+                return None
+            position, root = searcher.doc(hits[0][1])["watermark"][0].split(" ")
+            return Watermark(int(position), root)
+
+    def index(self, passages: Iterable[Passage], watermark: Watermark) -> None:
+        mark = f"{watermark.position} {watermark.root}"
+        with self._writing() as writer:
+            for p in passages:
+                _add(writer, _document(p))
+            writer.delete_documents_by_term("granularity", "watermark")
+            _add(writer, tantivy.Document(granularity="watermark", watermark=mark))
+
+    def clear(self) -> None:
+        with self._writing() as writer:
+            writer.delete_all_documents()
+
+    def search(self, query: Query, granularity: Granularity, limit: int, offset: int = 0) -> Results:
+        terms = analysed(query, _terms)
+        with self._whole():
+            searcher = self._searcher()
+            compiled = self._compiled(terms, granularity)
+            wanted = min(offset + limit, searcher.num_docs) if limit > 0 else 0
+            if wanted <= offset:
+                return Results(_hits(searcher, compiled, 1).count, ())
+            if _has_scores(terms):
+                result = _best(searcher, compiled, wanted)
+                page = _ordered(searcher, result.hits, wanted)[offset:wanted]
+            else:
+                result = _hits(searcher, compiled, wanted - offset, offset, order_by_field="key")
+                page = [(key, (0.0, address)) for key, address in result.hits]
+            return Results(result.count, _found(searcher, page))
+
+    def close(self) -> None:
+        """Nothing to do: a writer lives for one `index()` and files are closed with the last reference."""
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """Throw the index away when the library stumbles over what is in it; not when the machine is to blame."""
+        try:
+            yield
+        except BaseException as error:
+            if not _is_broken(error):
+                raise
+            _folder.discard(self._path)
+            raise IntegrityError("the search index is broken and was thrown away", hint="ask again") from error
+
+    @contextmanager
+    def _writing(self) -> Iterator[tantivy.IndexWriter]:
+        """A writer of one commit, or of none when something goes wrong on the way."""
+        with self._whole():
+            writer = self._writer()
+            writer.garbage_collect_files()  # what a killed writer left
+        try:
+            yield writer
+            _commit(writer)
+        except BaseException:
+            with suppress(ValueError):
+                writer.rollback()
+            raise
+        finally:
+            writer.wait_merging_threads()  # also gives the lock back
+
+    def _writer(self) -> tantivy.IndexWriter:
+        try:
+            return self._index.writer(HEAP, 1)
+        except ValueError as error:
+            if "LockBusy" in str(error):
+                raise Locked("another process is writing the search index", hint="try again later") from None
+            raise
+
+    def _searcher(self) -> tantivy.Searcher:
+        self._index.reload()
+        return self._index.searcher()
+
+    def _term(self, field: str, value: str) -> tantivy.Query:
+        return tantivy.Query.term_query(self._schema, field, value, "freq")
+
+    def _compiled(self, query: Query, granularity: Granularity) -> tantivy.Query:
+        match query:
+            case Word(term):
+                return self._term(granularity, term)
+            case Phrase(terms):
+                return tantivy.Query.phrase_query(self._schema, granularity, list(terms))
+            case Or(parts):
+                return tantivy.Query.boolean_query([(Occur.Should, self._compiled(p, granularity)) for p in parts])
+            case And(parts):
+                return self._both(parts, granularity)
+            case Not():
+                return self._both((query,), granularity)
+            case Versions(positions) if positions:
+                found = tantivy.Query.term_set_query(self._schema, f"{granularity}_position", list(positions))
+                return tantivy.Query.const_score_query(found, 0.0)
+            case Everything():
+                return tantivy.Query.const_score_query(self._term("granularity", granularity), 0.0)
+        return tantivy.Query.empty_query()
+
+    def _both(self, parts: Sequence[Query], granularity: Granularity) -> tantivy.Query:
+        """All of the parts; of negations alone, everything else."""
+        if all(isinstance(p, Not) for p in parts):
+            parts = (Everything(), *parts)
+        return tantivy.Query.boolean_query(
+            [
+                (Occur.MustNot, self._compiled(p.part, granularity))
+                if isinstance(p, Not)
+                else (Occur.Must, self._compiled(p, granularity))
+                for p in parts
+            ]
+        )
+
+
+def _add(writer: tantivy.IndexWriter, document: tantivy.Document) -> None:
+    try:
+        writer.add_document(document)
+    except ValueError as error:
+        raise _cannot_write(error) from error
+
+
+def _commit(writer: tantivy.IndexWriter) -> None:
+    try:
+        writer.commit()
+    except ValueError as error:
+        raise _cannot_write(error) from error
+
+
+def _cannot_write(error: ValueError) -> CannotWrite:
+    """The library has one error for everything; before a commit it is mostly a full disk, and nothing is lost."""
+    return CannotWrite(f"the search index cannot be written: {error}")
+
+
+def _terms(text: str) -> list[str]:
+    return _ANALYSER.analyze(fold(text))
+
+
+def _document(p: Passage) -> tantivy.Document:
+    fields: dict[str, Any] = {
+        p.granularity: fold(p.text),
+        f"{p.granularity}_position": p.position,
+        "granularity": p.granularity,
+        "key": p.position << 29 | p.start,
+        "end": p.end,
+    }
+    return tantivy.Document(**fields)
+
+
+def _hits(searcher: tantivy.Searcher, query: tantivy.Query, limit: int, offset: int = 0, **order: Any) -> Any:
+    return searcher.search(query, limit, offset=offset, order=Order.Asc, **order)
+
+
+def _has_scores(query: Query) -> bool:
+    """Whether a word or phrase is looked for, rather than kept out."""
+    if isinstance(query, And | Or):
+        return any(_has_scores(part) for part in query.parts)
+    return isinstance(query, Word | Phrase)
+
+
+def _best(searcher: tantivy.Searcher, query: tantivy.Query, wanted: int) -> Any:
+    """The best hits, so many that the last one wanted stands there with all its equals."""
+    size = wanted + TIES
+    while True:
+        result: Any = searcher.search(query, size)
+        hits = result.hits
+        if len(hits) < size or hits[-1][0] < hits[wanted - 1][0]:
+            return result
+        size *= 10
+
+
+def _ordered(searcher: tantivy.Searcher, hits: list[_Hit], wanted: int) -> list[tuple[int, _Hit]]:
+    """The first `wanted` hits, and the equals of the last, each behind its key."""
+    last = hits[:wanted][-1][0] if hits else 0.0
+    needed = list(takewhile(lambda hit: hit[0] >= last, hits))
+    keyed = zip(_values(searcher, "key", needed), needed, strict=True)
+    return sorted(keyed, key=lambda pair: (-pair[1][0], pair[0]))
+
+
+def _found(searcher: tantivy.Searcher, page: list[tuple[int, _Hit]]) -> tuple[Found, ...]:
+    ends = _values(searcher, "end", [hit for _, hit in page])
+    return tuple(Found(key >> 29, key & (1 << 29) - 1, end, hit[0]) for (key, hit), end in zip(page, ends, strict=True))
+
+
+def _values(searcher: tantivy.Searcher, field: str, hits: list[_Hit]) -> Iterator[int]:
+    """The values of a fast field, none of them missing."""
+    return map(int, searcher.fast_field_values(field, [address for _, address in hits]))  # type: ignore[arg-type]
+
+
+def _is_broken(error: BaseException) -> bool:
+    """Whether the library says so: it has a ValueError for everything, and panics."""
+    known = isinstance(error, ValueError | KeyError | OSError) or type(error).__name__ == "PanicException"
+    return known and not _folder.is_the_machine(error)

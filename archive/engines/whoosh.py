@@ -1,0 +1,265 @@
+"""The engine in pure Python: Whoosh, for small archives and machines without tantivy's compiled part.
+
+Whoosh keeps the postings, the positions and BM25; the tree is evaluated here, over sets of its entries, because
+its own matchers lose what scores nothing, and a total makes it run a query twice. Its English stemmer is
+not Porter 2 (`running` → `runn`, `internal` → `intern`): snowballstemmer is, and agrees with tantivy's.
+
+One entry a passage and one for the watermark, as in tantivy. Only what whoosh 2.7.4 and whoosh3 3.54 share is used.
+An index is unpickled when it is opened, which runs what its writer wanted: hence the closed folder (`_folder`).
+Whoosh never fsyncs: after a power failure the index may be broken, and is made anew.
+"""
+
+from __future__ import annotations
+
+import random
+import warnings
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from functools import lru_cache
+from importlib.metadata import version
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import snowballstemmer  # type: ignore[import-untyped]
+
+from archive.engines import _folder
+from archive.engines._folding import VERSION, analysed, fold
+from archive.errors import ArchiveError, CannotWrite, IntegrityError, Locked
+from archive.model.passage import Found, Granularity, Passage, Results, Watermark
+from archive.model.query import And, Everything, Not, Or, Phrase, Query, Versions, Word
+
+with warnings.catch_warnings():  # of its age: the user can do nothing about them
+    warnings.simplefilter("ignore")
+    import whoosh.codec.whoosh3
+    import whoosh.util
+    from whoosh import analysis, columns, fields, index, scoring, writing
+    from whoosh.query import Term
+
+# It names segments with the global generator: a seeded program would make two of one name, and be disturbed itself.
+whoosh.util.random = random.SystemRandom()
+
+SCHEMA = f"1-{VERSION}-{version('snowballstemmer')}"
+GRANULARITIES = ("document", "sentence", "claim")
+MEGABYTES = 128
+"""What a writer gathers before it writes to disk."""
+
+_Scores = dict[int, float]
+"""Whoosh's number of an entry → its score."""
+
+
+def open_index(folder: Path) -> WhooshIndex:
+    """The folder's index; a new one when there is none that can be used."""
+    path = _folder.place(folder, "whoosh", SCHEMA)
+    if path.exists():
+        try:
+            return _opened(path)
+        except IntegrityError:
+            pass  # `WhooshIndex` has thrown it away
+    _folder.make(path, lambda new: index.create_in(str(new), _schema()))
+    return _opened(path)
+
+
+def _opened(path: Path) -> WhooshIndex:
+    opened = WhooshIndex(path)
+    opened.watermark()
+    return opened
+
+
+def _schema() -> Any:
+    schema = fields.Schema(
+        granularity=fields.ID(),
+        watermark=fields.STORED(),
+        key=fields.COLUMN(columns.NumericColumn("Q")),
+        end=fields.COLUMN(columns.NumericColumn("Q")),
+    )
+    for granularity in GRANULARITIES:
+        schema.add(granularity, fields.TEXT(analyzer=analysis.SpaceSeparatedTokenizer(), phrase=True))
+    return schema
+
+
+class WhooshIndex:
+    """See `archive.engines`."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        with self._whole():
+            self._index = index.open_dir(str(path))
+
+    def watermark(self) -> Watermark | None:
+        with self._searcher() as searcher:
+            for stored in searcher.documents(granularity="watermark"):
+                position, root = stored["watermark"].split(" ")
+                return Watermark(int(position), root)
+        return None
+
+    def index(self, passages: Iterable[Passage], watermark: Watermark) -> None:
+        with self._writing() as writer:
+            for p in passages:
+                writer.add_document(**_document(p))
+            writer.delete_by_term("granularity", "watermark")
+            mark = f"{watermark.position} {watermark.root}"
+            writer.add_document(granularity="watermark", watermark=mark)
+
+    def clear(self) -> None:
+        with self._writing() as writer:
+            writer.mergetype = writing.CLEAR
+
+    def search(self, query: Query, granularity: Granularity, limit: int, offset: int = 0) -> Results:
+        terms = analysed(query, _terms)
+        with self._searcher() as searcher:
+            if not searcher.doc_count():
+                return Results(0, ())
+            run = _Run(searcher, granularity)
+            scores = run.scores(terms)
+            return Results(len(scores), run.page(scores, offset, offset + limit) if limit > 0 else ())
+
+    def close(self) -> None:
+        self._index.close()
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """Throw the index away when Whoosh stumbles over what is in it; not when the machine is to blame."""
+        try:
+            yield
+        except Exception as error:
+            if isinstance(error, ArchiveError) or _folder.is_the_machine(error):
+                raise
+            _folder.discard(self._path)
+            raise IntegrityError("the search index is broken and was thrown away", hint="ask again") from error
+
+    @contextmanager
+    def _searcher(self) -> Iterator[Any]:
+        """A fresh one: a refreshed one may still return what was deleted."""
+        with self._whole(), self._index.searcher(weighting=scoring.BM25F()) as searcher:
+            yield searcher
+
+    @contextmanager
+    def _writing(self) -> Iterator[Any]:
+        """A writer of one commit, or of none when something goes wrong on the way."""
+        writer = self._writer()
+        try:
+            yield writer
+            writer.commit()
+        except BaseException as error:
+            with suppress(Exception):  # the first error is the one to tell
+                writer.cancel()
+            if isinstance(error, OSError):
+                raise CannotWrite(f"the search index cannot be written: {error}") from error
+            raise
+
+    def _writer(self) -> Any:
+        with self._whole():
+            try:
+                return self._index.writer(limitmb=MEGABYTES)
+            except index.LockError:
+                raise Locked("another process is writing the search index", hint="try again later") from None
+
+
+class _Run:
+    """One search over one state of the index."""
+
+    def __init__(self, searcher: Any, granularity: str) -> None:
+        self._searcher = searcher
+        self._field = granularity
+        self._keys = searcher.reader().column_reader("key")
+
+    def scores(self, query: Query) -> _Scores:
+        match query:
+            case Word(term):
+                return self._adjacent((term,))
+            case Phrase(terms):
+                return self._adjacent(terms)
+            case Or(parts):
+                return _summed([self.scores(p) for p in parts])
+            case And(parts):
+                return self._all(parts)
+            case Not() | Versions():
+                return self._all((query,))
+            case Everything():
+                matcher = Term("granularity", self._field).matcher(self._searcher)
+                return dict.fromkeys(matcher.all_ids(), 0.0)
+            case _:
+                return {}
+
+    def _all(self, parts: tuple[Query, ...]) -> _Scores:
+        """What all parts match: the finding ones first, then those that only keep or drop."""
+        finding = [p for p in parts if not isinstance(p, Not | Versions)] or [Everything()]
+        found = [self.scores(p) for p in finding]
+        common = set(found[0]).intersection(*found[1:])
+        for p in parts:
+            if isinstance(p, Not):
+                common -= self.scores(p.part).keys()
+            elif isinstance(p, Versions):
+                common = {n for n in common if self._keys[n] >> 29 in p.positions}
+        return {n: sum(scores[n] for scores in found) for n in common}
+
+    def _adjacent(self, terms: tuple[str, ...]) -> _Scores:
+        """Where the terms stand next to one another; the matcher with the fewest entries leads."""
+        matchers = [Term(self._field, term).matcher(self._searcher) for term in terms]
+        lead = min(range(len(terms)), key=lambda n: self._searcher.doc_frequency(self._field, terms[n]))
+        leader, several = matchers[lead], len(terms) > 1
+        scores: _Scores = {}
+        while all(m.is_active() for m in matchers) if several else leader.is_active():
+            number = leader.id()
+            if not several:
+                scores[number] = leader.score()
+            elif _together(matchers, number):
+                scores[number] = sum(m.score() for m in matchers)
+            leader.next()
+        return scores
+
+    def page(self, scores: _Scores, start: int, end: int) -> tuple[Found, ...]:
+        """Best first, ties by key; only the ties that reach into the page are sorted."""
+        best = sorted(scores, key=lambda n: -scores[n])
+        ordered: list[int] = []
+        for _, ties in groupby(best, key=lambda n: scores[n]):
+            if len(ordered) >= end:
+                break
+            group = list(ties)
+            ordered += sorted(group, key=self._keys.__getitem__) if len(ordered) + len(group) > start else group
+        ends = self._searcher.reader().column_reader("end")
+        return tuple(_found(self._keys[n], ends[n], scores[n]) for n in ordered[start:end])
+
+
+def _together(matchers: list[Any], number: int) -> bool:
+    """Whether entry `number` holds the matchers' terms one after the other; moves them to it."""
+    for m in matchers:
+        if m.id() < number:
+            m.skip_to(number)
+        if not m.is_active() or m.id() != number:
+            return False
+    starts: set[int] = set(matchers[0].value_as("positions"))
+    for shift, m in enumerate(matchers[1:], 1):
+        starts &= {place - shift for place in m.value_as("positions")}
+    return bool(starts)
+
+
+def _summed(parts: list[_Scores]) -> _Scores:
+    total: _Scores = {}
+    for scores in parts:
+        for number, score in scores.items():
+            total[number] = total.get(number, 0.0) + score
+    return total
+
+
+def _found(key: int, end: int, score: float) -> Found:
+    return Found(key >> 29, key & (1 << 29) - 1, end, score)
+
+
+_STEMMER = snowballstemmer.stemmer("english")
+
+
+@lru_cache(maxsize=200_000)
+def _stem(word: str) -> str:
+    return str(_STEMMER.stemWord(word))
+
+
+def _terms(text: str) -> list[str]:
+    return [_stem(word) for word in fold(text).split()]
+
+
+def _document(p: Passage) -> dict[str, Any]:
+    terms = _terms(p.text)
+    words: dict[str, Any] = {p.granularity: terms} if terms else {}
+    return {**words, "granularity": p.granularity, "key": p.position << 29 | p.start, "end": p.end}

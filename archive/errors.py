@@ -1,0 +1,96 @@
+"""Every error the archive raises on purpose, and the exit code of each.
+
+ArchiveError                     1
+├── UsageError                   2   the request makes no sense as written
+├── NotFound                     3   no such thing, or a token that does not fit its text
+│   └── BadToken                 3
+├── Ambiguous                    4   a prefix or a quote that fits more than one
+├── Unreadable                   5   a document that cannot be read as text
+├── Refused                      6   a quote or citation that is not what the source says
+├── PartlyDone                   7   some of what was asked for was done; the report says what was not
+├── CannotWrite                  8   full disk, read-only folder
+├── IntegrityError              10   something stored is not what it was
+├── Locked                      11   another process holds the archive
+└── NotAnArchive                12   no archive here, or one made by a newer program
+    └── TooNew                  12
+
+130 is an interruption (Ctrl-C). The message is one line that says what is wrong; the hint says what to do.
+"""
+
+from __future__ import annotations
+
+
+class ArchiveError(Exception):
+    """Base of the tree. `code` is stable, for programs; `exit` is the process's exit code."""
+
+    exit = 1
+    code = "error"
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class UsageError(ArchiveError):
+    exit = 2
+    code = "usage"
+
+
+class NotFound(ArchiveError):
+    exit = 3
+    code = "not-found"
+
+
+class BadToken(NotFound):
+    code = "bad-token"
+
+
+class Ambiguous(ArchiveError):
+    exit = 4
+    code = "ambiguous"
+
+
+class Unreadable(ArchiveError):
+    exit = 5
+    code = "unreadable"
+
+
+class Refused(ArchiveError):
+    """`code` is the verdict or reason, such as `absent` or `altered`."""
+
+    exit = 6
+    code = "refused"
+
+    def __init__(self, message: str, *, hint: str = "", code: str = "refused") -> None:
+        super().__init__(message, hint=hint)
+        self.code = code
+
+
+class PartlyDone(ArchiveError):
+    exit = 7
+    code = "partly-done"
+
+
+class CannotWrite(ArchiveError):
+    exit = 8
+    code = "cannot-write"
+
+
+class IntegrityError(ArchiveError):
+    exit = 10
+    code = "integrity"
+
+
+class Locked(ArchiveError):
+    exit = 11
+    code = "locked"
+
+
+class NotAnArchive(ArchiveError):
+    exit = 12
+    code = "not-an-archive"
+
+
+class TooNew(NotAnArchive):
+    code = "too-new"

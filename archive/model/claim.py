@@ -1,0 +1,41 @@
+"""Claims, citations and stories, as a reader of the archive sees them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archive.model.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """claim → span of a version, with its exact words and stance. Ids are 64 hex; the span is in code points."""
+
+    position: int
+    id: str
+    claim: str
+    version: str
+    document: str
+    span: Span
+    token: str
+    exact: str
+    stance: str
+    verdict: str
+    warnings: tuple[str, ...]
+    retracted: str  # why, or empty
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A statement that someone makes, in words. `source` is who says it, empty when not said."""
+
+    position: int
+    id: str
+    text: str
+    source: str
+    stories: tuple[str, ...]  # such as `kursk#12`
+    citations: int
+    retracted: str  # why, or empty
+
+    def __str__(self) -> str:
+        return f"claim {self.id[:12]}"

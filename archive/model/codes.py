@@ -1,0 +1,100 @@
+"""The one registry of stable codes: what a finding is called, for programs and for the FORMAT document.
+
+Findings are collected, not raised: a check goes on after the first one, because a person wants to see them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+#: code → what it means, in one line.
+PROBLEMS: Mapping[str, str] = {
+    # records and blobs, in an archive or a bundle
+    "record-altered": "a record's bytes do not hash to its id",
+    "record-malformed": "a record is not canonical JSON of its kind",
+    "record-private": "a record of a kind that never leaves its archive",
+    "record-missing": "something refers to a record that is not there",
+    "blob-altered": "a blob's bytes do not hash to its name",
+    "blob-missing": "a record names a blob that is not there",
+    "blob-size": "an original has another size than its version says",
+    "blob-unlisted": "a blob that is stored is not found by its name",
+    "quote-altered": "the characters at a citation's span are not its quote",
+    "span-outside": "a citation's span reaches past the text",
+    "text-malformed": "a text is not UTF-8 with LF line ends",
+    "text-length": "a text has another length than its version says",
+    "text-differs": "reading the original again gives another text",
+    "stated-differs": "reading the original again, it does not state of itself what its version says",
+    "spans-differ": "a list of sentences does not fit its text",
+    "sentences-root": "a sentences record's root does not fit its spans",
+    # the log
+    "position-gap": "positions in the log are not 0, 1, 2, …",
+    "tree-differs": "a stored tree hash is not the hash of what it covers",
+    "proof-invalid": "an inclusion proof does not lead to the checkpoint's root",
+    "proof-missing": "a record has no inclusion proof",
+    "checkpoint-malformed": "the checkpoint cannot be read",
+    "checkpoint-differs": "a proof stands on another checkpoint than the bundle's",
+    "root-differs": "the log's root is not the one you hold",
+    # views
+    "view-differs": "a view's row is not what its record says",
+    "schema-differs": "the database's tables or triggers are not this program's",
+    "database-damaged": "SQLite's own check finds the database file damaged",
+    # bundles
+    "not-a-bundle": "there is no bundle here",
+    "bag-malformed": "a file that makes the folder a BagIt bag is missing or malformed",
+    "file-missing": "a manifest lists a file that is not there",
+    "file-unlisted": "a file that no manifest lists",
+    "file-altered": "a file does not hash to what its manifest says",
+    "file-unreadable": "a file cannot be read",
+    "path-unsafe": "a name that leaves the bundle, is absolute, a link, or no regular file",
+    "too-large": "more files or bytes than the format allows",
+    "name-collides": "two names that are one on some systems (case, Unicode form)",
+    "name-unexpected": "a file in a place that the format does not know",
+    "page-differs": "the page for people is not the one that these records make",
+    "nothing-checked": "there was nothing to check",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One finding: a stable code, and a line that says which thing it is about."""
+
+    code: str
+    message: str
+
+    def __post_init__(self) -> None:
+        if self.code not in PROBLEMS:
+            raise ValueError(f"unregistered code {self.code!r}")
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a verification found.
+
+    `checked` counts by kind of thing (and names the mode); `skipped` says what could not be looked at;
+    `strength` is `none`, `intact`, `signed` or `witnessed`.
+    """
+
+    checked: Mapping[str, int | str] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    skipped: tuple[str, ...] = ()
+    root: str = ""
+    size: int = 0
+
+    @property
+    def ok(self) -> bool:
+        return not self.problems
+
+    @property
+    def strength(self) -> str:
+        return "none" if self.problems else "intact"
+
+    @property
+    def headline(self) -> str:
+        """The first line a person reads. Never a bare OK."""
+        if self.problems:
+            return f"NOT INTACT: {len(self.problems)} problem{'s' * (len(self.problems) != 1)} found"
+        return "INTACT, signer not checked"

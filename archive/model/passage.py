@@ -1,0 +1,50 @@
+"""What an engine is given to index, and what it finds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Granularity = Literal["document", "sentence", "claim"]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of text to be found.
+
+    `position` is the log position of the version (or claim) record it belongs to; `start`, `end` are code points
+    of that version's text (for a document the whole text, for a claim 0 and its length).
+    """
+
+    granularity: Granularity
+    position: int
+    start: int
+    end: int
+    text: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One passage an engine found; `score` is the engine's own, comparable only within one result."""
+
+    position: int
+    start: int
+    end: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The best passages, best first, and how many matched in all."""
+
+    total: int
+    found: tuple[Found, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Watermark:
+    """How far an index has followed the log: `position` records, whose Merkle root was `root` (64 hex)."""
+
+    position: int
+    root: str

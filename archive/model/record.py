@@ -1,0 +1,257 @@
+"""Records: the facts. Canonical JSON (RFC 8785), identified by the SHA-256 of its bytes, never re-serialised.
+
+Every record is an envelope — `kind`, `salt` (16 random bytes, hex: an erased record cannot be guessed back), `at` (UTC,
+Z), `by` (the agent named at `init`), `with` (program and version) — and the fields of its kind. A new field is a new
+kind version, a changed meaning a new name. A kind that is not in `KINDS` is kept, proven, exported and counted, but
+never projected.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from archive.model import jcs
+from archive.model.digest import HEX64
+
+Fields = Mapping[str, Any]
+Check = Callable[[Any], bool]
+
+MAX_RECORD = 16 * 1024 * 1024  # bytes; a record is read whole
+ENVELOPE = ("kind", "salt", "at", "by", "with")
+STANCES = ("supports", "contradicts", "mentions")
+
+_AT = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)Z")
+_WHEN = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01])(T([01]\d|2[0-3]):[0-5]\d(:([0-5]\d|60))?Z)?)?)?")
+_KIND = re.compile(r"[a-z]+/[1-9][0-9]*")
+_URI = re.compile(r"[a-z][a-z0-9+.-]*:[^\s\x00-\x20\x7f]+", re.IGNORECASE)
+
+
+def is_at(value: Any) -> bool:
+    """A moment in UTC, to the second: `2026-03-01T12:00:00Z`."""
+    return isinstance(value, str) and _AT.fullmatch(value) is not None
+
+
+def is_when(value: Any) -> bool:
+    """A moment or date with the precision it is known to: `2024`, `2024-04`, `2024-04-26`, `2024-04-26T09:00Z`."""
+    return isinstance(value, str) and _WHEN.fullmatch(value) is not None
+
+
+def is_uri(value: Any) -> bool:
+    """An absolute URI (RFC 3986, loosely: a scheme and no white space)."""
+    return isinstance(value, str) and _URI.fullmatch(value) is not None
+
+
+def _is_id(value: Any) -> bool:
+    return isinstance(value, str) and HEX64.fullmatch(value) is not None
+
+
+def _is_digest(value: Any) -> bool:
+    return isinstance(value, str) and value.startswith("sha256:") and _is_id(value[7:])
+
+
+def _is_text(value: Any) -> bool:
+    """Not empty, and without NUL, which a database's text column would cut."""
+    return isinstance(value, str) and value != "" and "\0" not in value
+
+
+def _is_exact(value: Any) -> bool:
+    """A document's own characters: any but none."""
+    return isinstance(value, str) and value != ""
+
+
+def _is_count(value: Any) -> bool:
+    return type(value) is int and value >= 0
+
+
+def _is_true(value: Any) -> bool:
+    return value is True
+
+
+def _is_object(value: Any) -> bool:
+    return isinstance(value, Mapping)
+
+
+def _one_of(*allowed: str) -> Check:
+    return lambda value: value in allowed
+
+
+def _list_of(check: Check) -> Check:
+    return lambda value: isinstance(value, list) and len(value) > 0 and all(map(check, value))
+
+
+def _is_statement(value: Any) -> bool:
+    """What a description sets: field → text, or a list of texts."""
+    texts = _list_of(_is_text)
+    return isinstance(value, Mapping) and all(_is_text(v) or texts(v) for v in value.values())
+
+
+def _is_stated(value: Any) -> bool:
+    """What a document says of itself: field → {value, from}."""
+    return isinstance(value, Mapping) and all(
+        isinstance(entry, Mapping)
+        and set(entry) == {"value", "from"}
+        and _is_statement({"value": entry["value"]})
+        and _is_text(entry["from"])
+        for entry in value.values()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """The fields of one kind, each with the check that its value must pass."""
+
+    required: Mapping[str, Check]
+    optional: Mapping[str, Check]
+
+    def problem(self, fields: Fields) -> str:
+        """What is wrong with `fields` (the envelope left out), or the empty string."""
+        for name, check in self.required.items():
+            if name not in fields:
+                return f"{name} is missing"
+            if not check(fields[name]):
+                return f"{name} is not well formed"
+        for name, value in fields.items():
+            if name in self.required:
+                continue
+            check_or_none = self.optional.get(name)
+            if check_or_none is None:
+                return f"{name} does not belong here"
+            if not check_or_none(value):
+                return f"{name} is not well formed"
+        return ""
+
+
+KINDS: Mapping[str, Kind] = {
+    "version/1": Kind(
+        {
+            "document": is_uri,
+            "content": _is_digest,
+            "size": _is_count,  # bytes of the content
+            "media_type": _is_text,
+            "reader": _is_text,
+            "text": _is_digest,
+            "length": _is_count,  # code points of the text
+        },
+        {
+            "encoding": _is_text,
+            "incomplete": _list_of(_is_text),
+            "unreadable": _is_text,
+            "stated": _is_stated,
+            "part_of": _is_object,
+        },
+    ),
+    "sentences/1": Kind(
+        {"version": _is_id, "splitter": _is_text, "count": _is_count, "spans": _is_digest, "root": _is_id}, {}
+    ),
+    "capture/1": Kind(
+        {"version": _is_id, "captured": is_when, "how": _is_text},
+        {"url": is_uri, "redirects": _list_of(is_uri), "headers": _is_digest},
+    ),
+    "place/1": Kind({"document": is_uri, "path": _is_text}, {}),
+    "description/1": Kind({"document": is_uri}, {"set": _is_statement, "unset": _list_of(_is_text)}),
+    "claim/1": Kind(
+        {"text": _is_text},
+        {
+            "language": _is_text,
+            "attribution": _is_object,
+            "hedges": _list_of(_is_object),
+            "negated": _is_true,
+            "dates": _list_of(_is_object),
+            "proposal": _is_object,
+        },
+    ),
+    "citation/1": Kind(
+        {
+            "claim": _is_id,
+            "version": _is_id,
+            "start": _is_count,  # code points
+            "end": _is_count,
+            "exact": _is_exact,
+            "stance": _one_of(*STANCES),
+            "verdict": _is_text,
+        },
+        {"warnings": _list_of(_is_text)},
+    ),
+    "retraction/1": Kind({"target": _is_id, "why": _is_text}, {}),
+    "story/1": Kind({"story": _is_text, "claim": _is_id}, {}),
+}
+
+#: Kinds that never leave the archive: a place holds a path of this machine.
+NEVER_EXPORTED = frozenset({"place"})
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One fact. `id` is 64 hex digits; `data` its canonical bytes; `fields` what they say, envelope included."""
+
+    id: str
+    data: bytes
+    fields: Fields
+
+    @property
+    def kind(self) -> str:
+        """Such as `citation/1`."""
+        kind: str = self.fields["kind"]
+        return kind
+
+    @property
+    def name(self) -> str:
+        """The kind without its version, such as `citation`."""
+        return self.kind.partition("/")[0]
+
+    @property
+    def raw_id(self) -> bytes:
+        return bytes.fromhex(self.id)
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.id[:12]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """Who writes, with what. `by` and `with_` are the same for all records of one opening of an archive."""
+
+    by: str
+    with_: str
+
+    def seal(self, kind: str, fields: Fields, *, at: str, salt: str) -> Record:
+        """The record of these fields. `salt` is 32 hex digits. Raises ValueError when the fields are not the kind's."""
+        problem = KINDS[kind].problem(fields)
+        if problem:
+            raise ValueError(f"{kind}: {problem}")
+        whole = {**fields, "kind": kind, "salt": salt, "at": at, "by": self.by, "with": self.with_}
+        data = jcs.dumps(whole)
+        return Record(hashlib.sha256(data).hexdigest(), data, whole)
+
+
+def parse(data: bytes) -> Record:
+    """Inverse of `Record.data`: strict. Raises ValueError, saying what is wrong; unknown kinds pass."""
+    if len(data) > MAX_RECORD:
+        raise ValueError(f"a record of {len(data)} bytes is larger than {MAX_RECORD}")
+    fields = jcs.loads(data)
+    if not isinstance(fields, dict):
+        raise ValueError("not an object")
+    problem = _envelope_problem(fields)
+    kind = KINDS.get(fields.get("kind", ""))
+    if not problem and kind is not None:
+        problem = kind.problem({k: v for k, v in fields.items() if k not in ENVELOPE})
+    if problem:
+        raise ValueError(problem)
+    return Record(hashlib.sha256(data).hexdigest(), data, fields)
+
+
+def _envelope_problem(fields: Fields) -> str:
+    for name in ENVELOPE:
+        if not _is_text(fields.get(name)):
+            return f"{name} is missing"
+    if not _KIND.fullmatch(fields["kind"]):
+        return "kind is not well formed"
+    if not re.fullmatch(r"[0-9a-f]{32}", fields["salt"]):
+        return "salt is not well formed"
+    if not is_at(fields["at"]):
+        return "at is not well formed"
+    return ""

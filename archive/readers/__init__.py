@@ -1,0 +1,126 @@
+"""Readers: bytes → Reading, one module a format. A module of this folder has
+
+    READER: str                    name and version, such as `text/1`; recorded with every version it reads. A change
+                                   that gives other text for some bytes is a new number: citations stay on the old text
+    MEDIA_TYPES: tuple[str, ...]   the first is what it calls its documents
+    SUFFIXES: tuple[str, ...]      of file names, lower case, with the dot
+    def read(data: bytes, *, name: str, declared: Declared) -> Reading
+    def recognises(data: bytes) -> bool          optional: these bytes can be no other reader's
+
+`read` is a pure function: the same bytes, name and declaration give the same reading on every machine, for
+ever. It opens no file, no network, no clock; it keeps nothing. Its text is canonical (see `text.canonical`):
+the characters of the document in reading order, LF, no byte order mark, no normalisation, never empty. It is
+called once a document, with hostile bytes: it raises errors.Unreadable with a predicate (`is empty`, `is a
+PDF file, not text`), before which the caller puts the name, and nothing else. Time and memory grow with the
+bytes and no faster; a library that cannot promise that runs in a child process with limits. What it could not
+read of a document that it did read is a code in `incomplete`.
+
+`name` is the file's name or the URL's last part, a hint and never opened. Heavy libraries are imported inside
+`read`, for every reader's module is imported to choose one. A missing one is errors.UsageError with the `pip
+install` as its hint.
+
+`stated` holds what the document says of itself, by the field names of a description (`title`, `authors`,
+`publisher`, `published`, `language`, `tags`) and `url`. Nothing is inferred: a first line is no title.
+`published` passes `model.record.is_when`.
+
+A sample and what it must become stand in tests/data/readers/<module>/: NAME.<suffix> and NAME.expected.json.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Protocol, cast
+
+from archive import plugins
+from archive.text.canonical import GUESSED, Decoded
+
+DEFAULT = "text"
+
+#: Media types that say no more than that nobody looked.
+_VAGUE = frozenset({"", "text/plain", "application/octet-stream", "binary/octet-stream", "application/unknown"})
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What whoever delivered the bytes says of them, such as a Content-Type: a hint, checked before it is believed."""
+
+    media_type: str | None = None
+    encoding: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a document says of itself. `origin` says where (`front matter`); in a record it is called `from`."""
+
+    value: str | tuple[str, ...]
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document's canonical text and all that was learnt on the way.
+
+    `encoding` is `utf-8`, else `NAME; bom`, `NAME; declared` or `NAME; guessed` (`Decoded.label`), and empty
+    for formats that have none. `incomplete` are codes; `encoding-guessed` is one.
+    """
+
+    text: str
+    media_type: str
+    reader: str
+    encoding: str = ""
+    incomplete: tuple[str, ...] = ()
+    stated: Mapping[str, Stated] = field(default_factory=dict)
+
+
+class Reader(Protocol):
+    """A reader module; see above."""
+
+    READER: str
+    MEDIA_TYPES: tuple[str, ...]
+    SUFFIXES: tuple[str, ...]
+
+    def read(self, data: bytes, *, name: str, declared: Declared) -> Reading: ...
+
+
+def choose(name: str, media_type: str | None = None, data: bytes = b"") -> Reader:
+    """The reader for a document: by its content, then by a media type that says something, then by its name.
+
+    What none of them tells is tried as text, which refuses what is not.
+    """
+    return by_content(data) or _by_media_type(media_type or "") or by_name(name) or _default()
+
+
+def by_content(data: bytes) -> Reader | None:
+    """The reader that knows these bytes for its own."""
+    return next((r for r in _all() if data and getattr(r, "recognises", _never)(data)), None)
+
+
+def by_name(name: str) -> Reader | None:
+    """The reader for a file name's suffix; None when no reader claims it."""
+    lower = name.lower()
+    return next((r for r in _all() if lower.endswith(r.SUFFIXES)), None)
+
+
+def incomplete(decoded: Decoded) -> tuple[str, ...]:
+    """The codes that a text's encoding gives a reading."""
+    return (GUESSED,) if decoded.how == "guessed" else ()
+
+
+def _by_media_type(media_type: str) -> Reader | None:
+    bare = media_type.partition(";")[0].strip().lower()
+    return next((r for r in _all() if bare not in _VAGUE and bare in r.MEDIA_TYPES), None)
+
+
+@cache
+def _all() -> tuple[Reader, ...]:
+    return tuple(cast(Reader, plugins.load("readers", name)) for name in plugins.built_in("readers"))
+
+
+def _default() -> Reader:
+    return cast(Reader, plugins.load("readers", DEFAULT))
+
+
+def _never(data: bytes) -> bool:
+    return False

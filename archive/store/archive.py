@@ -1,0 +1,168 @@
+"""An archive on disk: `archive.toml`, which says what it is, and the database.
+
+    archive.toml    format, origin, database, engine, agent
+    archive.db      every fact and view
+
+`archive.toml` may come from a stranger with the folder: the database must be a file right beside it, and nothing in it
+is ever run. The search index is not here but in the user's cache folder.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import tomllib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from archive.errors import CannotWrite, NotAnArchive, TooNew, UsageError
+from archive.model.record import Envelope, Fields, Record
+from archive.store.database import Database
+from archive.store.reading import Reader
+from archive.store.schema import check, upgrade
+from archive.store.writing import Writer
+
+FORMAT = 1
+CONFIG = "archive.toml"
+_DATABASE = "sqlite:///archive.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What `archive.toml` holds. `origin` names the log, `agent` is who writes (the name given at `init`)."""
+
+    origin: str
+    engine: str
+    agent: str
+
+    def written(self) -> str:
+        values = {"origin": self.origin, "database": _DATABASE, "engine": self.engine, "agent": self.agent}
+        return f"format = {FORMAT}\n" + "".join(
+            f"{name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in values.items()
+        )
+
+
+def is_archive(folder: Path) -> bool:
+    return (folder / CONFIG).is_file()
+
+
+def read_config(folder: Path) -> Config:
+    """Raises NotAnArchive when there is none or it makes no sense, TooNew when a newer program made it."""
+    try:
+        found = tomllib.loads((folder / CONFIG).read_bytes().decode("utf-8"))
+    except FileNotFoundError:
+        raise NotAnArchive(f"there is no archive at {folder}", hint="make one: archive init FOLDER") from None
+    except (OSError, ValueError) as error:
+        raise NotAnArchive(f"cannot read {folder / CONFIG}: {error}") from None
+    return _config(found, folder)
+
+
+def _config(found: dict[str, Any], folder: Path) -> Config:
+    if type(found.get("format")) is int and found["format"] > FORMAT:
+        raise TooNew(
+            f"the archive at {folder} has format {found['format']}; this program knows {FORMAT}",
+            hint="upgrade provenance-archive",
+        )
+    names = ("origin", "database", "engine", "agent")
+    if found.get("format") != FORMAT or not all(isinstance(found.get(n), str) and found[n] for n in names):
+        raise NotAnArchive(f"{folder / CONFIG} is not the file of an archive")
+    if found["database"] != _DATABASE:
+        raise NotAnArchive(f"{folder / CONFIG} names a database that is not {_DATABASE}")
+    return Config(found["origin"], found["engine"], found["agent"])
+
+
+class Store:
+    """The open database of one archive."""
+
+    def __init__(self, folder: Path, config: Config, database: Database, program: str) -> None:
+        self.folder = folder
+        self.config = config
+        self.database = database
+        self._envelope = Envelope(config.agent, program)
+
+    @classmethod
+    def create(cls, folder: Path, config: Config, program: str) -> Store:
+        """Makes the folder's archive; the config file comes last, so that a killed `init` left none."""
+        if is_archive(folder):
+            raise UsageError(f"there is an archive at {folder} already", hint="choose another folder")
+        if (folder / "archive.db").exists():
+            raise UsageError(f"{folder} holds an archive.db without an archive.toml", hint="choose another folder")
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            database = Database(folder / "archive.db", create=True)
+            upgrade(database)
+            _write_durably(folder / CONFIG, config.written().encode("utf-8"))
+        except OSError as error:
+            raise CannotWrite(f"cannot make an archive at {folder}: {error.strerror}") from error
+        return cls(folder, config, database, program)
+
+    @classmethod
+    def open(cls, folder: Path, program: str) -> Store:
+        """Raises NotAnArchive or TooNew; upgrades an older database."""
+        config = read_config(folder)
+        database = Database(folder / "archive.db")
+        if not check(database):
+            upgrade(database)
+            _refill(database)
+        return cls(folder, config, database, program)
+
+    def close(self) -> None:
+        self.database.close()
+
+    @contextmanager
+    def reading(self) -> Iterator[Reader]:
+        with self.database.reading() as connection:
+            yield Reader(connection)
+
+    @contextmanager
+    def writing(self) -> Iterator[Writer]:
+        """Takes the write lock; what was appended is stored and committed at the end."""
+        with self.database.writing() as connection:
+            writer = Writer(connection)
+            yield writer
+            writer.flush()
+
+    def seal(self, kind: str, fields: Fields, *, at: str) -> Record:
+        """A record of this archive's agent, with a fresh salt."""
+        return self._envelope.seal(kind, fields, at=at, salt=secrets.token_hex(16))
+
+    def rebuild_views(self, progress: Callable[[int, int], None]) -> int:
+        """Makes the views again from the records, in one transaction. Returns the number of records."""
+        with self.database.writing() as connection:
+            return _rebuild(Writer(connection), progress)
+
+
+def _refill(database: Database) -> None:
+    with database.writing() as connection:
+        _rebuild(Writer(connection), lambda done, total: None)
+
+
+def _rebuild(writer: Writer, progress: Callable[[int, int], None]) -> int:
+    size, done = writer.size(), 0
+    writer.forget_views()
+    while done < size:
+        ids = writer.ids(done, done + 5_000)
+        writer.project(writer.log_entries(done, done + 5_000))
+        writer.grow_tree(done, done + len(ids), ids)
+        done += len(ids)
+        progress(done, size)
+    return size
+
+
+def _write_durably(path: Path, data: bytes) -> None:
+    """All or nothing, and on the disk when it returns."""
+    temporary = path.with_name(path.name + ".new")
+    with temporary.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

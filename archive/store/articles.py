@@ -1,0 +1,268 @@
+"""Documents, their versions, what is said of them, and their sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import bindparam, func, or_, select
+
+from archive.errors import IntegrityError
+from archive.model.article import Article, Capture, Described, Version
+from archive.model.digest import Digest
+from archive.store import tables as t
+from archive.store.log import Log
+from archive.tlog import openings
+
+_VERSION = (
+    t.versions.c.position,
+    t.versions.c.id,
+    t.versions.c.document,
+    t.versions.c.content,
+    t.versions.c.text,
+    t.versions.c.size,
+    t.versions.c.length,
+    t.versions.c.media_type,
+    t.versions.c.reader,
+    t.versions.c.encoding,
+)
+_NEWEST_FIRST = (t.captures.c.captured.desc(), t.captures.c.position.desc())
+
+
+def _version(row: Any) -> Version:
+    return Version(
+        row.position,
+        row.id.hex(),
+        row.document,
+        Digest(row.content.hex()),
+        Digest(row.text.hex()),
+        row.size,
+        row.length,
+        row.media_type,
+        row.reader,
+        row.encoding or "",
+    )
+
+
+def opening(text: str, length: int = 60) -> str:
+    """A text's first words in quotation marks, for a document without a title."""
+    words = " ".join(text[: 4 * length].split())
+    return f"“{words}”" if len(words) <= length else f"“{words[:length].rsplit(' ', 1)[0]} …”"
+
+
+_VERSION_AT = select(*_VERSION).where(t.versions.c.position == bindparam("position"))
+_VERSIONS_AT = select(*_VERSION).where(t.versions.c.position.in_(bindparam("positions", expanding=True)))
+_VERSION_BY_ID = select(*_VERSION).where(t.versions.c.id == bindparam("id"))
+_NEWEST = (
+    select(t.versions.c.content)
+    .join(t.captures, t.captures.c.version == t.versions.c.id)
+    .where(t.versions.c.document == bindparam("document"))
+    .order_by(*_NEWEST_FIRST)
+    .limit(1)
+)
+_STATEMENTS = (
+    select(t.statements)
+    .where(t.statements.c.document.in_(bindparam("documents", expanding=True)))
+    .order_by(t.statements.c.origin.is_not(None), t.statements.c.position.desc(), t.statements.c.number)
+)
+_PLACES = (
+    select(t.places.c.path, t.places.c.document)
+    .where(t.places.c.path.in_(bindparam("paths", expanding=True)))
+    .order_by(t.places.c.position)
+)
+_VERSIONS_WITH = select(*_VERSION).where(t.versions.c.content.in_(bindparam("contents", expanding=True)))
+_CAPTURED = (
+    select(t.versions.c.document, t.versions.c.content, t.captures.c.captured, t.captures.c.position)
+    .join(t.captures, t.captures.c.version == t.versions.c.id)
+    .where(t.versions.c.document.in_(bindparam("documents", expanding=True)))
+)
+_POSITIONS = select(t.versions.c.position).where(t.versions.c.document.in_(bindparam("documents", expanding=True)))
+_SPANS = (
+    select(t.sentences.c.spans)
+    .where(t.sentences.c.version == bindparam("version"))
+    .order_by(t.sentences.c.position.desc())
+    .limit(1)
+)
+_COUNTS = select(
+    func.count(t.versions.c.content.distinct()).label("editions"),
+    select(func.count())
+    .select_from(t.citations.join(t.versions, t.versions.c.id == t.citations.c.version))
+    .where(t.versions.c.document == bindparam("document"))
+    .scalar_subquery()
+    .label("citations"),
+).where(t.versions.c.document == bindparam("document"))
+
+
+class Articles(Log):
+    """Spans are in code points."""
+
+    def text(self, version: Version) -> str:
+        return self.blob(version.text).decode("utf-8")
+
+    def version_at(self, position: int) -> Version:
+        return _version(self._connection.execute(_VERSION_AT, {"position": position}).one())
+
+    def versions_at(self, positions: Sequence[int]) -> list[Version]:
+        return [_version(row) for row in self._rows(_VERSIONS_AT, "positions", list(set(positions)))]
+
+    def version(self, id: str) -> Version:
+        row = self._connection.execute(_VERSION_BY_ID, {"id": bytes.fromhex(id)}).one_or_none()
+        if row is None:
+            raise IntegrityError(f"version {id[:12]} is missing", hint="run `archive verify`")
+        return _version(row)
+
+    def versions(self, document: str) -> list[Version]:
+        """All versions of a document, in the order in which they were stored."""
+        query = select(*_VERSION).where(t.versions.c.document == document).order_by(t.versions.c.position)
+        return [_version(row) for row in self._connection.execute(query)]
+
+    def newest(self, document: str) -> Version | None:
+        """The newest edition's newest version: the content captured last, as it was read last."""
+        captured = self._connection.execute(_NEWEST, {"document": document}).first()
+        if captured is None:
+            return None
+        same_content = (
+            select(*_VERSION)
+            .where(t.versions.c.document == document, t.versions.c.content == captured.content)
+            .order_by(t.versions.c.position.desc())
+        )
+        return _version(self._connection.execute(same_content).first())
+
+    def find_documents(self, prefix: str, limit: int = 9) -> list[str]:
+        """Documents whose URI begins with `prefix`."""
+        query = (
+            select(t.versions.c.document)
+            .where(t.versions.c.document >= prefix, t.versions.c.document < prefix + "\U0010ffff")
+            .distinct()
+            .order_by(t.versions.c.document)
+            .limit(limit)
+        )
+        return list(self._connection.execute(query).scalars())
+
+    def captures(self, version: str) -> list[Capture]:
+        query = (
+            select(t.captures.c.captured, t.captures.c.how, t.captures.c.url)
+            .where(t.captures.c.version == bytes.fromhex(version))
+            .order_by(t.captures.c.captured, t.captures.c.position)
+        )
+        return [Capture(row.captured, row.how, row.url or "") for row in self._connection.execute(query)]
+
+    def described(self, documents: Iterable[str]) -> dict[str, Described]:
+        """What is said of each document now."""
+        wanted = list(documents)
+        values: dict[str, dict[str, tuple[str, ...]]] = {document: {} for document in wanted}
+        winners: dict[tuple[str, str], tuple[int, str]] = {}  # (document, field) → newest record, where it stands
+        for row in self._rows(_STATEMENTS, "documents", wanted):
+            winner = winners.setdefault((row.document, row.field), (row.position, row.origin or ""))
+            if winner[0] == row.position and row.value is not None:
+                held = values[row.document].get(row.field, ())
+                values[row.document][row.field] = (*held, row.value)
+        return {d: Described(values[d], {f: winners[d, f][1] for f in values[d]}) for d in wanted}
+
+    def documents_saying(self, field: str, fits: Callable[[str], bool]) -> frozenset[int]:
+        """Positions of all versions of the documents of whose `field` a value fits, as it is said now."""
+        said = select(t.statements.c.document, t.statements.c.value).where(t.statements.c.field == field).distinct()
+        documents = {row.document for row in self._connection.execute(said) if row.value and fits(row.value)}
+        now = self.described(documents)
+        return self.positions_of([d for d in documents if any(map(fits, now[d].values.get(field, ())))])
+
+    def positions_of(self, documents: Sequence[str]) -> frozenset[int]:
+        """Positions of all versions of these documents."""
+        return frozenset(row.position for row in self._rows(_POSITIONS, "documents", documents))
+
+    def positions_where(self, field: str, value: str) -> frozenset[int]:
+        """Positions of the versions that a filter on the version itself names: url, domain, type, captured"""
+        column = {
+            "url": t.versions.c.document == value,
+            "domain": or_(t.versions.c.document.like(f"%://{value}/%"), t.versions.c.document.like(f"%://%.{value}/%")),
+            "type": t.versions.c.media_type == value,
+            "captured": t.versions.c.id.in_(
+                select(t.captures.c.version).where(t.captures.c.captured.startswith(value, autoescape=True))
+            ),
+        }[field]
+        return frozenset(self._connection.execute(select(t.versions.c.position).where(column)).scalars())
+
+    def articles(self, start: int, limit: int) -> list[tuple[int, Article]]:
+        """Documents in the order in which they came, from the first version's position `start` on."""
+        first = (
+            select(t.versions.c.document, func.min(t.versions.c.position).label("first"))
+            .group_by(t.versions.c.document)
+            .having(func.min(t.versions.c.position) >= start)
+            .order_by("first")
+            .limit(limit)
+        )
+        rows = self._connection.execute(first).all()
+        described = self.described(row.document for row in rows)
+        return [(row.first, self._article(row.document, described[row.document])) for row in rows]
+
+    def _article(self, document: str, described: Described) -> Article:
+        newest = self.newest(document)
+        if newest is None:
+            raise IntegrityError(f"document {document} has no capture", hint="run `archive verify`")
+        counted = self._connection.execute(_COUNTS, {"document": document}).one()
+        return Article(
+            document,
+            self.title(newest, described),
+            described.first("publisher"),
+            described.first("published"),
+            described.first("language"),
+            newest.id,
+            self.captures(newest.id)[-1].captured,
+            counted.editions,
+            counted.citations,
+        )
+
+    def title(self, version: Version, described: Described | None = None) -> str:
+        """The document's title, or its opening words in quotation marks where it has none."""
+        described = self.described([version.document])[version.document] if described is None else described
+        return described.first("title") or opening(self.text(version))
+
+    def documents_of_paths(self, paths: Sequence[str]) -> dict[str, str]:
+        """Which document was added from each path, last."""
+        return {row.path: row.document for row in self._rows(_PLACES, "paths", paths)}
+
+    def versions_with(self, contents: Sequence[Digest]) -> list[Version]:
+        """The versions that hold any of these bytes, in the order in which they were stored."""
+        rows = self._rows(_VERSIONS_WITH, "contents", [content.raw for content in contents])
+        return sorted(map(_version, rows), key=lambda version: version.position)
+
+    def newest_contents(self, documents: Sequence[str]) -> dict[str, tuple[str, Digest]]:
+        """For each document that is here: when its newest edition was captured last, and that edition's content."""
+        newest: dict[str, tuple[str, int, bytes]] = {}
+        for row in self._rows(_CAPTURED, "documents", documents):
+            capture = (row.captured, row.position, row.content)
+            newest[row.document] = max(capture, newest.get(row.document, capture))
+        return {document: (captured, Digest(content.hex())) for document, (captured, _, content) in newest.items()}
+
+    def spans(self, version: str) -> list[tuple[int, int]]:
+        """The sentences of a version, by the splitter that was recorded last."""
+        digest: bytes | None = self._connection.execute(_SPANS, {"version": bytes.fromhex(version)}).scalar()
+        return [] if digest is None else openings.parse_spans(self.blob(Digest(digest.hex())))
+
+    def texts_after(self, start: int, end: int, limit: int) -> list[tuple[int, int, bytes, bytes]]:
+        """(position of the sentences record, of its version, text, spans) in [start, end), in order: for an index."""
+        text_blob, spans_blob = t.blobs.alias("text_blob"), t.blobs.alias("spans_blob")
+        query = (
+            select(
+                t.sentences.c.position,
+                t.versions.c.position,
+                text_blob.c.data,
+                spans_blob.c.data,
+            )
+            .join(t.versions, t.versions.c.id == t.sentences.c.version)
+            .join(text_blob, text_blob.c.digest == t.versions.c.text)
+            .join(spans_blob, spans_blob.c.digest == t.sentences.c.spans)
+            .where(t.sentences.c.position >= start, t.sentences.c.position < end)
+            .order_by(t.sentences.c.position)
+            .limit(limit)
+        )
+        return [tuple(row) for row in self._connection.execute(query)]
+
+    def claims_after(self, start: int, end: int) -> list[tuple[int, str]]:
+        """(position, text) of the claims in [start, end)."""
+        query = (
+            select(t.claims.c.position, t.claims.c.text)
+            .where(t.claims.c.position >= start, t.claims.c.position < end)
+            .order_by(t.claims.c.position)
+        )
+        return [(row.position, row.text) for row in self._connection.execute(query)]

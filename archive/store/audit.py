@@ -1,0 +1,299 @@
+"""Is everything in the archive what it was? Walks the facts as the driver gives them: very many rows, little work each.
+
+Content (always):  1 positions are 0, 1, 2, …   2 each record hashes to its id   3 each blob hashes to its name, and is
+                   found by it   4 what records name is there   5 each citation's words stand at its span
+                   6 the stored tree hashes are those of the log   7 the root
+Full (besides):    8 SQLite's own check   9 views = projection   10 each text is UTF-8 of its length
+                   11 each list of sentences fits its text and its root
+
+A log that grows meanwhile is checked to the size it had at the start.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from archive.errors import UsageError
+from archive.model.codes import Problem, Report
+from archive.model.record import Record, parse
+from archive.store import tables as t
+from archive.store.database import CHUNK, Database
+from archive.store.projection import project
+from archive.store.reading import Reader
+from archive.tlog import merkle, tiles
+from archive.tlog.openings import parse_spans, sentences_root
+
+Progress = Callable[[int, int], None]
+MOST_PROBLEMS = 1_000
+
+_RECORDS = "SELECT position, id, kind, data FROM records WHERE position >= ? AND position < ? ORDER BY position"
+_BLOBS = "SELECT number, digest, size, data FROM blobs WHERE number > ? ORDER BY number LIMIT 250"
+_BLOB = "SELECT data FROM blobs WHERE digest = ?"
+_TREE = "SELECT level, number, hash FROM tree ORDER BY level, number"
+_UNLISTED_RECORDS = """SELECT position FROM records AS r NOT INDEXED WHERE position < ? AND NOT EXISTS
+    (SELECT 1 FROM records AS x INDEXED BY sqlite_autoindex_records_1 WHERE x.id = r.id AND x.position = r.position)"""
+_UNLISTED_BLOBS = """SELECT digest FROM blobs AS b NOT INDEXED WHERE NOT EXISTS
+    (SELECT 1 FROM blobs AS x INDEXED BY sqlite_autoindex_blobs_1 WHERE x.digest = b.digest AND x.number = b.number)"""
+
+# Digests in canonical JSON, found without parsing: a quotation mark inside a string would be escaped.
+_VERSION_DIGESTS = re.compile(rb'"content":"sha256:([0-9a-f]{64})".*"text":"sha256:([0-9a-f]{64})"', re.DOTALL)
+_SPANS_DIGEST = re.compile(rb'"spans":"sha256:([0-9a-f]{64})"')
+
+_sha256 = hashlib.sha256
+
+
+class _Audit:
+    """One run: what was found so far, and what later steps need of earlier ones."""
+
+    def __init__(self, database: Database, size: int, progress: Progress) -> None:
+        self.database = database
+        self.size = size
+        self.progress = progress
+        self.problems: list[Problem] = []
+        self.counts: dict[str, int] = {}
+        self.texts: dict[bytes, bytes] = {}  # version id → digest of its text
+        self.named: dict[bytes, int] = {}  # digest of a blob → position of the record that names it
+        self.quotes: dict[bytes, list[tuple[int, int, int, str]]] = {}  # text digest → citations
+        self.leaves: list[bytes] = []
+
+    def found(self, code: str, message: str) -> None:
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(Problem(code, message))
+
+    def rows(self, query: str, *parameters: Any) -> list[tuple[Any, ...]]:
+        with self.database.reading():
+            rows: list[tuple[Any, ...]] = self.database.raw().execute(query, parameters).fetchall()
+        return rows
+
+    def record_pages(self) -> Iterator[list[tuple[Any, ...]]]:
+        for start in range(0, self.size, CHUNK):
+            yield self.rows(_RECORDS, start, min(start + CHUNK, self.size))
+            self.progress(min(start + CHUNK, self.size), self.size)
+
+    # 1, 2, and what the later steps need -----------------------------------------------------------------
+
+    def check_records(self) -> None:
+        expected = 0
+        for page in self.record_pages():
+            if [row[0] for row in page] != list(range(expected, expected + len(page))):
+                self.found("position-gap", f"the log is not whole around position {expected}")
+            expected += len(page)
+            hashes = [_sha256(row[3]).digest() if row[3] is not None else row[1] for row in page]
+            if hashes != [row[1] for row in page]:
+                self._name_altered(page, hashes)
+            self.leaves += [_sha256(b"\0sha256:" + row[1].hex().encode()).digest() for row in page]
+            for position, id, kind, data in page:
+                name = kind.partition("/")[0]
+                self.counts[name] = self.counts.get(name, 0) + 1
+                if kind in _NEEDED and data is not None:
+                    _NEEDED[kind](self, position, id, data)
+        if expected != self.size:
+            self.found("position-gap", f"{self.size - expected} of {self.size} records are missing")
+        for (position,) in self.rows(_UNLISTED_RECORDS, self.size):
+            self.found("record-altered", f"record {position} is not found by its id")
+
+    def _name_altered(self, page: list[tuple[Any, ...]], hashes: list[bytes]) -> None:
+        for (position, id, kind, _), digest in zip(page, hashes, strict=True):
+            if digest != id:
+                self.found("record-altered", f"{kind} at position {position} ({id.hex()[:12]})")
+
+    def _version(self, position: int, id: bytes, data: bytes) -> None:
+        match = _VERSION_DIGESTS.search(data)
+        if match is None:
+            return self.found("record-malformed", f"version at position {position} names no content or text")
+        content, text = bytes.fromhex(match[1].decode()), bytes.fromhex(match[2].decode())
+        self.texts[id] = text
+        self.named[content] = self.named[text] = position
+
+    def _sentences(self, position: int, id: bytes, data: bytes) -> None:
+        match = _SPANS_DIGEST.search(data)
+        if match is None:
+            return self.found("record-malformed", f"sentences at position {position} name no spans")
+        self.named[bytes.fromhex(match[1].decode())] = position
+
+    def _citation(self, position: int, id: bytes, data: bytes) -> None:
+        try:
+            fields = json.loads(data)
+            text = self.texts.get(bytes.fromhex(fields["version"]))
+            quote = (position, fields["start"], fields["end"], fields["exact"])
+        except (ValueError, KeyError, TypeError):
+            return self.found("record-malformed", f"citation at position {position}")
+        if text is None:
+            return self.found("record-missing", f"citation at position {position} cites a version that is not there")
+        self.quotes.setdefault(text, []).append(quote)
+
+    # 3, 4, 5 ----------------------------------------------------------------------------------------------
+
+    def check_blobs(self) -> None:
+        number, seen = 0, 0
+        while page := self.rows(_BLOBS, number):
+            number = page[-1][0]
+            seen += len(page)
+            for _, digest, size, data in page:
+                self.named.pop(digest, None)
+                if data is None:
+                    continue
+                if _sha256(data).digest() != digest or len(data) != size:
+                    self.found("blob-altered", f"sha256:{digest.hex()}")
+                elif digest in self.quotes:
+                    self._check_quotes(data, self.quotes.pop(digest))
+        self.counts["blobs"] = seen
+        for digest, position in self.named.items():
+            self.found("blob-missing", f"sha256:{digest.hex()}, named by the record at position {position}")
+        for quotes in self.quotes.values():
+            for position, *_ in quotes:
+                self.found("quote-altered", f"citation at position {position}: its text could not be compared")
+        for (digest,) in self.rows(_UNLISTED_BLOBS):
+            self.found("blob-unlisted", f"sha256:{digest.hex()}")
+
+    def _check_quotes(self, data: bytes, quotes: list[tuple[int, int, int, str]]) -> None:
+        text = data.decode("utf-8", "replace")
+        for position, start, end, exact in quotes:
+            if end > len(text):
+                self.found("span-outside", f"citation at position {position}")
+            elif text[start:end] != exact:
+                self.found("quote-altered", f"citation at position {position}")
+
+    # 6, 7 -------------------------------------------------------------------------------------------------
+
+    def check_tree(self) -> bytes:
+        expected, below, level = {}, self.leaves, 1
+        while len(below) >= tiles.WIDTH:
+            below = [
+                merkle.root(below[n : n + tiles.WIDTH])
+                for n in range(0, len(below) - len(below) % tiles.WIDTH, tiles.WIDTH)
+            ]
+            expected.update({(level, n): hash for n, hash in enumerate(below)})
+            level += 1
+        stored = {(level, n): hash for level, n, hash in self.rows(_TREE) if (n + 1) << 8 * level <= self.size}
+        for level, n in sorted(expected.keys() | stored.keys()):
+            if expected.get((level, n)) != stored.get((level, n)):
+                self.found("tree-differs", f"level {level}, number {n}")
+        with self.database.reading() as connection:
+            root = Reader(connection).root(self.size)
+        if root != merkle.root(self.leaves):
+            self.found("tree-differs", "the root over the stored hashes is not the root over the records")
+        return merkle.root(self.leaves)
+
+    def compare_root(self, size: int, root: str) -> None:
+        """The log as it was when it held `size` records must have had the root that the user holds."""
+        if size > self.size:
+            self.found("root-differs", f"you hold the root of {size} records; this log has {self.size}")
+        elif merkle.root(self.leaves[:size]).hex() != root:
+            self.found("root-differs", f"the first {size} records have another root")
+
+    # 8, 9, 10, 11 -----------------------------------------------------------------------------------------
+
+    def check_file(self) -> None:
+        for (message,) in self.rows("PRAGMA integrity_check(20)"):
+            if message != "ok":
+                self.found("database-damaged", message)
+
+    def check_views(self) -> None:
+        salts: dict[str, tuple[bytes, bytes, int]] = {}  # version id → salt, digest and length of its text
+        rows = 0
+        for page in self.record_pages():
+            expected: dict[str, list[tuple[Any, ...]]] = {table.name: [] for table in t.VIEWS}
+            for position, _, kind, data in page:
+                record = self._parsed(position, kind, data)
+                if record is None:
+                    continue
+                for table, row in project(record, position):
+                    expected[table.name].append(tuple(row.get(column.name) for column in table.columns))
+                if record.kind == "version/1":
+                    f = record.fields
+                    salts[record.id] = bytes.fromhex(f["salt"]), bytes.fromhex(f["text"][7:]), f["length"]
+                elif record.kind == "sentences/1":
+                    self._check_sentences(position, record, salts)
+            rows += sum(map(len, expected.values()))
+            self._compare_views(page[0][0], page[-1][0] + 1, expected)
+        self.counts["view rows"] = rows
+
+    def _parsed(self, position: int, kind: str, data: bytes | None) -> Record | None:
+        try:
+            record = parse(data) if data is not None else None
+        except ValueError as error:
+            self.found("record-malformed", f"{kind} at position {position}: {error}")
+            return None
+        if record is not None and record.kind != kind:
+            self.found("view-differs", f"position {position} is listed as {kind} and is {record.kind}")
+        return record
+
+    def _compare_views(self, start: int, end: int, expected: dict[str, list[tuple[Any, ...]]]) -> None:
+        for table in t.VIEWS:
+            names = ", ".join(f'"{column.name}"' for column in table.columns)
+            query = f"SELECT {names} FROM {table.name} WHERE position >= ? AND position < ?"  # noqa: S608
+            stored = self.rows(query, start, end)
+            if stored != expected[table.name]:
+                for row in set(stored) ^ set(expected[table.name]):
+                    self.found("view-differs", f"{table.name}, position {row[0]}")
+
+    def _check_sentences(self, position: int, record: Record, salts: dict[str, tuple[bytes, bytes, int]]) -> None:
+        where = f"sentences at position {position}"
+        if record.fields["version"] not in salts:
+            return self.found("record-missing", f"{where} are of a version that is not there")
+        salt, digest, length = salts[record.fields["version"]]
+        text_rows = self.rows(_BLOB, digest)
+        span_rows = self.rows(_BLOB, bytes.fromhex(record.fields["spans"][7:]))
+        if not text_rows or not span_rows or text_rows[0][0] is None or span_rows[0][0] is None:
+            return None  # said by `check_blobs`, or erased
+        try:
+            text, spans = text_rows[0][0].decode("utf-8"), parse_spans(span_rows[0][0])
+        except ValueError:
+            return self.found("spans-differ", where)
+        if len(text) != length:
+            self.found("text-length", f"{where}: their text has {len(text)} code points, not {length}")
+        if len(spans) != record.fields["count"] or (spans and spans[-1][1] > len(text)):
+            self.found("spans-differ", where)
+        elif sentences_root(salt, spans, text).hex() != record.fields["root"]:
+            self.found("sentences-root", where)
+
+
+_NEEDED: dict[str, Callable[[_Audit, int, bytes, bytes], None]] = {
+    "version/1": _Audit._version,
+    "sentences/1": _Audit._sentences,
+    "citation/1": _Audit._citation,
+}
+
+
+def audit(database: Database, *, full: bool, held: str | None, progress: Progress) -> Report:
+    """Everything found, collected; `checked` counts by kind and names the mode.
+
+    `held` is a root that the user holds, `SIZE:HEX` or `HEX`; raises UsageError when it is neither.
+    """
+    size_held, root_held = _held(held)
+    with database.reading() as connection:
+        size = Reader(connection).size()
+    run = _Audit(database, size, progress)
+    run.check_records()
+    run.check_blobs()
+    root = run.check_tree()
+    if full:
+        run.check_file()
+        run.check_views()
+    if root_held:
+        run.compare_root(size if size_held is None else size_held, root_held)
+    if not size:
+        run.found("nothing-checked", "the archive holds no record")
+    checked = {"mode": "full" if full else "content", "records": size, **run.counts}
+    skipped: tuple[str, ...] = ("the signer: checkpoints are not signed yet",)
+    if not root_held:
+        skipped += ("whether the whole archive was replaced by an older one: give a root you hold with --root",)
+    if not full:
+        skipped += ("all that is derived: views, and the roots of sentences (archive verify --full)",)
+    return Report(checked, tuple(run.problems), skipped, root.hex(), size)
+
+
+def _held(written: str | None) -> tuple[int | None, str]:
+    if not written:
+        return None, ""
+    match = re.fullmatch(r"(?:(\d{1,15}):)?([0-9a-f]{64})", written)
+    if match is None:
+        raise UsageError(
+            f"{written!r} is not a root", hint="a root is 64 hex digits, or SIZE:HEX as `status` prints it"
+        )
+    return int(match[1]) if match[1] else None, match[2]

@@ -1,0 +1,134 @@
+"""The facts as they are read: records in their order, the tree over them, and blobs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Select, bindparam, func, select
+
+from archive.errors import IntegrityError
+from archive.model.digest import Digest
+from archive.model.record import Record, parse
+from archive.store import tables as t
+from archive.tlog import merkle, tiles
+
+_SIZE = select(func.max(t.records.c.position))
+_IDS = (
+    select(t.records.c.id)
+    .where(t.records.c.position >= bindparam("low"), t.records.c.position < bindparam("high"))
+    .order_by(t.records.c.position)
+)
+_ENTRIES = (
+    select(t.records.c.position, t.records.c.data, t.records.c.id)
+    .where(
+        t.records.c.position >= bindparam("low"),
+        t.records.c.position < bindparam("high"),
+        t.records.c.data.is_not(None),
+    )
+    .order_by(t.records.c.position)
+)
+_TREE = (
+    select(t.tree.c.hash)
+    .where(
+        t.tree.c.level == bindparam("level"),
+        t.tree.c.number >= bindparam("low"),
+        t.tree.c.number < bindparam("high"),
+    )
+    .order_by(t.tree.c.number)
+)
+_RECORD = select(t.records).where(t.records.c.id == bindparam("id"))
+_BLOB = select(t.blobs.c.data).where(t.blobs.c.digest == bindparam("digest"))
+
+
+class Log:
+    """Questions inside one transaction. Positions are log positions, ids 64 hex digits."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def _rows(self, query: Select[Any], parameter: str, values: Sequence[Any]) -> Iterator[Any]:
+        """The rows of a query whose one IN list may be longer than a database takes at a time."""
+        for start in range(0, len(values), 500):
+            yield from self._connection.execute(query, {parameter: values[start : start + 500]})
+
+    def size(self) -> int:
+        """How many records there are: the position that the next one takes."""
+        newest: int | None = self._connection.execute(_SIZE).scalar()
+        return 0 if newest is None else newest + 1
+
+    def root(self, size: int | None = None) -> bytes:
+        """The log's root when it held `size` records; now, by default."""
+        return tiles.tree_root(self.size() if size is None else size, self.tree_hashes)
+
+    def proof(self, position: int, size: int) -> tuple[bytes, ...]:
+        """The inclusion proof of the record at `position` in the log of `size` records."""
+        return tuple(tiles.tile_inclusion_proof(position, size, self.tree_hashes))
+
+    def tree_hashes(self, level: int, start: int, end: int) -> list[bytes]:
+        """Hashes [start, end) of a tile level; those of level 0 are made of the record ids."""
+        if level:
+            rows = self._connection.execute(_TREE, {"level": level, "low": start, "high": end}).scalars()
+            return list(rows)
+        ids = self._connection.execute(_IDS, {"low": start, "high": end}).scalars()
+        return [merkle.leaf_hash(b"sha256:" + i.hex().encode()) for i in ids]
+
+    def record_at(self, position: int) -> Record:
+        row = self._connection.execute(
+            select(t.records.c.data, t.records.c.id).where(t.records.c.position == position)
+        ).one()
+        return self._parsed(row.data, row.id)
+
+    def record(self, id: str) -> tuple[int, Record]:
+        """Position and record of a full id. Raises IntegrityError when it is not there."""
+        row = self._connection.execute(_RECORD, {"id": bytes.fromhex(id)}).one_or_none()
+        if row is None:
+            raise IntegrityError(f"record {id[:12]} is missing", hint="run `archive verify`")
+        return row.position, self._parsed(row.data, row.id)
+
+    @staticmethod
+    def _parsed(data: bytes, raw_id: bytes) -> Record:
+        record = parse(data)
+        if record.raw_id != raw_id:
+            raise IntegrityError(f"record {raw_id.hex()[:12]} is not what it was", hint="run `archive verify`")
+        return record
+
+    def ids(self, start: int, end: int) -> list[str]:
+        """The ids of the records at [start, end)."""
+        return [id.hex() for id in self._connection.execute(_IDS, {"low": start, "high": end}).scalars()]
+
+    def log_entries(self, start: int, end: int) -> list[tuple[int, Record]]:
+        """The records at [start, end), in order, but for those that were erased."""
+        rows = self._connection.execute(_ENTRIES, {"low": start, "high": end})
+        return [(row.position, self._parsed(row.data, row.id)) for row in rows]
+
+    def entries_at(self, positions: Sequence[int]) -> list[tuple[int, Record]]:
+        """The records at these positions, which are in order."""
+        return [entry for position in positions for entry in self.log_entries(position, position + 1)]
+
+    def find_records(self, prefix: str, limit: int = 9) -> list[tuple[int, str, str]]:
+        """(position, id, kind) of the records whose id begins with these hex digits."""
+        low, high = (bytes.fromhex(prefix.ljust(64, fill)) for fill in "0f")
+        query = (
+            select(t.records.c.position, t.records.c.id, t.records.c.kind)
+            .where(t.records.c.id.between(low, high))
+            .order_by(t.records.c.position)
+            .limit(limit)
+        )
+        return [(row.position, row.id.hex(), row.kind) for row in self._connection.execute(query)]
+
+    def counts(self) -> Mapping[str, int]:
+        """How many records there are of each kind, and `documents`."""
+        query = select(t.records.c.kind, func.count()).group_by(t.records.c.kind)
+        counted = {kind.partition("/")[0]: count for kind, count in self._connection.execute(query)}
+        documents = select(func.count(t.versions.c.document.distinct()))
+        return {**counted, "documents": self._connection.execute(documents).scalar() or 0}
+
+    def blob(self, digest: Digest) -> bytes:
+        """Raises IntegrityError when the blob is missing, or is not what it was."""
+        data: bytes | None = self._connection.execute(_BLOB, {"digest": digest.raw}).scalar()
+        if data is None:
+            raise IntegrityError(f"blob {digest} is missing", hint="run `archive verify`")
+        if Digest.of(data) != digest:
+            raise IntegrityError(f"blob {digest} is not what it was", hint="run `archive verify`")
+        return data

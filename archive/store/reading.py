@@ -1,0 +1,214 @@
+"""Claims, citations and stories; with what it inherits, everything that can be asked inside one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Column, Select, and_, bindparam, func, select
+
+from archive.model.claim import Citation, Claim
+from archive.model.record import Record
+from archive.model.span import Span
+from archive.model.token import make_token
+from archive.store import tables as t
+from archive.store.articles import Articles
+
+
+def _claims() -> Select[Any]:
+    cited = select(func.count()).where(t.citations.c.claim == t.claims.c.id).scalar_subquery()
+    return select(t.claims, cited.label("citations"), t.retractions.c.why).outerjoin(
+        t.retractions, t.retractions.c.target == t.claims.c.id
+    )
+
+
+class Reader(Articles):
+    """All the questions: of the log, of documents, of claims."""
+
+    def claim(self, id: str) -> Claim:
+        row = self._connection.execute(_claims().where(t.claims.c.id == bytes.fromhex(id))).one()
+        return self._claim(row)
+
+    def claim_at(self, position: int) -> Claim:
+        return self._claim(self._connection.execute(_claims().where(t.claims.c.position == position)).one())
+
+    def claims(self, start: int = 0, limit: int = 1_000) -> list[Claim]:
+        """Claims in the order in which they were made, from position `start` on."""
+        query = _claims().where(t.claims.c.position >= start).order_by(t.claims.c.position).limit(limit)
+        return [self._claim(row) for row in self._connection.execute(query).all()]
+
+    def _claim(self, row: Any) -> Claim:
+        return Claim(
+            row.position,
+            row.id.hex(),
+            row.text,
+            row.source or "",
+            tuple(f"{story}#{number}" for story, number in self._numbers(row.id)),
+            row.citations,
+            row.why or "",
+        )
+
+    def _numbers(self, claim: bytes) -> list[tuple[str, int]]:
+        """(story, number) of a claim: its place in the order in which claims came to the story. Numbers never move."""
+        others = t.stories.alias("others")
+        query = (
+            select(t.stories.c.story, func.count())
+            .join(others, and_(others.c.story == t.stories.c.story, others.c.position <= t.stories.c.position))
+            .where(t.stories.c.claim == claim)
+            .group_by(t.stories.c.story)
+        )
+        return [(story, number) for story, number in self._connection.execute(query)]
+
+    def claim_ids(self) -> list[str]:
+        """Ids of all claims, in the order in which they were made."""
+        return [id.hex() for id in self._column(select(t.claims.c.id).order_by(t.claims.c.position))]
+
+    def claim_like(self, text: str, attribution: str | None) -> str | None:
+        """The id of the claim with this natural key, unless retracted."""
+        query = (
+            select(t.claims.c.id)
+            .outerjoin(t.retractions, t.retractions.c.target == t.claims.c.id)
+            .where(
+                t.claims.c.text == text,
+                t.claims.c.attribution.is_not_distinct_from(attribution),
+                t.retractions.c.position.is_(None),
+            )
+        )
+        found: bytes | None = self._connection.execute(query).scalar()
+        return found.hex() if found else None
+
+    def citations(self, *, claim: str = "", version: str = "") -> list[Citation]:
+        """Citations of a claim or of a version, in the order in which they were made."""
+        query = select(t.citations, t.versions.c.document, t.records.c.data, t.retractions.c.why)
+        query = query.join(t.versions, t.versions.c.id == t.citations.c.version)
+        query = query.join(t.records, t.records.c.position == t.citations.c.position)
+        query = query.outerjoin(t.retractions, t.retractions.c.target == t.citations.c.id)
+        if claim:
+            query = query.where(t.citations.c.claim == bytes.fromhex(claim))
+        if version:
+            query = query.where(t.citations.c.version == bytes.fromhex(version))
+        return [self._citation(row) for row in self._connection.execute(query.order_by(t.citations.c.position))]
+
+    def citation(self, id: str) -> Citation:
+        claim = select(t.citations.c.claim).where(t.citations.c.id == bytes.fromhex(id))
+        found = self._connection.execute(claim).scalar_one()
+        return next(c for c in self.citations(claim=found.hex()) if c.id == id)
+
+    def _citation(self, row: Any) -> Citation:
+        span, exact = Span(row.start, row.end), self._parsed(row.data, row.id).fields["exact"]
+        return Citation(
+            row.position,
+            row.id.hex(),
+            row.claim.hex(),
+            row.version.hex(),
+            row.document,
+            span,
+            str(make_token(row.version.hex(), span, exact)),
+            exact,
+            row.stance,
+            row.verdict,
+            tuple((row.warnings or "").split()),
+            row.why or "",
+        )
+
+    def citation_like(self, claim: str, version: str, span: Span, stance: str) -> str | None:
+        """The id of the citation with this natural key, retracted or not."""
+        query = select(t.citations.c.id).where(
+            t.citations.c.claim == bytes.fromhex(claim),
+            t.citations.c.version == bytes.fromhex(version),
+            t.citations.c.start == span.start,
+            t.citations.c.end == span.end,
+            t.citations.c.stance == stance,
+        )
+        found: bytes | None = self._connection.execute(query).scalar()
+        return found.hex() if found else None
+
+    def retraction(self, target: str) -> str:
+        """Why a claim or citation was retracted, or the empty string."""
+        query = select(t.retractions.c.why).where(t.retractions.c.target == bytes.fromhex(target))
+        return self._connection.execute(query).scalar() or ""
+
+    def stories(self) -> list[tuple[str, int]]:
+        """(name, number of claims), in the order in which the stories were begun."""
+        query = select(t.stories.c.story, func.count()).group_by(t.stories.c.story)
+        return list(map(tuple, self._connection.execute(query.order_by(func.min(t.stories.c.position)))))
+
+    def story(self, name: str) -> list[str]:
+        """Ids of a story's claims, in order; claim number n stands at n - 1."""
+        query = select(t.stories.c.claim).where(t.stories.c.story == name).order_by(t.stories.c.position)
+        return [claim.hex() for claim in self._connection.execute(query).scalars()]
+
+    def versions_cited(self, *, speaker: str = "", stance: str = "") -> frozenset[int]:
+        """Positions of versions cited for a claim of this speaker, or with this stance."""
+        query = (
+            select(t.versions.c.position)
+            .join(t.citations, t.citations.c.version == t.versions.c.id)
+            .join(t.claims, t.claims.c.id == t.citations.c.claim)
+        )
+        return self._said_by(query, speaker, stance)
+
+    def claims_of(self, *, speaker: str = "", stance: str = "") -> frozenset[int]:
+        """Positions of the claims of this speaker, or cited with this stance."""
+        query = select(t.claims.c.position).outerjoin(t.citations, t.citations.c.claim == t.claims.c.id)
+        return self._said_by(query, speaker, stance)
+
+    def _said_by(self, query: Select[Any], speaker: str, stance: str) -> frozenset[int]:
+        if stance:
+            query = query.where(t.citations.c.stance == stance)
+        found = self._connection.execute(query.add_columns(t.claims.c.source)).all()
+        wanted = speaker.casefold()
+        return frozenset(row.position for row in found if wanted in (row.source or "").casefold())
+
+    def history(self, subject: tuple[str, str]) -> list[int]:
+        """Positions of the records about a document or a claim (kind, id), in order; of another record, its own."""
+        kind, id = subject
+        if kind == "claim":
+            return [p for p, record in self.about([id]) if record.name in ("claim", "citation", "retraction", "story")]
+        if kind != "document":
+            return [self.record(id)[0]]
+        versions = [bytes.fromhex(version.id) for version in self.versions(id)]
+        positions = {row.position for row in self._rows(_DESCRIPTIONS, "values", [id])}
+        positions.update(
+            self._connection.execute(select(t.places.c.position).where(t.places.c.document == id)).scalars()
+        )
+        for column in (t.versions.c.id, t.sentences.c.version, t.captures.c.version, t.citations.c.version):
+            positions.update(row.position for row in self._rows(_among(column), "values", versions))
+        return sorted(positions)
+
+    def about(self, claims: Sequence[str]) -> list[tuple[int, Record]]:
+        """Every record that belongs to a bundle of these claims, in log order (never a place)."""
+        targets = [bytes.fromhex(claim) for claim in claims]
+        cited = list(self._rows(_CITED, "values", targets))
+        versions = list({row.version for row in cited})
+        documents = list({row.document for row in self._rows(_DOCUMENT_OF, "values", versions)})
+        positions = {row.position for row in cited}
+        for query, values in (
+            (_among(t.claims.c.id), targets),
+            (_among(t.stories.c.claim), targets),
+            (_among(t.retractions.c.target), targets + [row.id for row in cited]),
+            (_among(t.versions.c.id), versions),
+            (_among(t.sentences.c.version), versions),
+            (_among(t.captures.c.version), versions),
+            (_DESCRIPTIONS, documents),
+        ):
+            positions.update(row.position for row in self._rows(query, "values", values))
+        return [(position, self.record_at(position)) for position in sorted(positions)]
+
+    def _column(self, query: Select[Any]) -> list[Any]:
+        return list(self._connection.execute(query).scalars())
+
+
+def _among(column: Column[Any]) -> Select[Any]:
+    """Positions of the rows whose column holds one of `values`."""
+    return select(column.table.c.position).where(column.in_(bindparam("values", expanding=True)))
+
+
+_CITED = select(t.citations.c.position, t.citations.c.id, t.citations.c.version).where(
+    t.citations.c.claim.in_(bindparam("values", expanding=True))
+)
+_DOCUMENT_OF = select(t.versions.c.document).where(t.versions.c.id.in_(bindparam("values", expanding=True)))
+_DESCRIPTIONS = (
+    select(t.statements.c.position)
+    .where(t.statements.c.document.in_(bindparam("values", expanding=True)), t.statements.c.origin.is_(None))
+    .distinct()
+)

@@ -1,0 +1,99 @@
+"""What is appended: blobs, records, the rows they make, and the tree hashes that become complete. One transaction."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, bindparam, insert, select
+
+from archive.model.digest import Digest
+from archive.model.record import Record
+from archive.store import tables as t
+from archive.store.projection import Row, project
+from archive.store.reading import Reader
+from archive.tlog import tiles
+
+
+class Writer(Reader):
+    """Inside `writing()`. Records and blobs are collected and stored by `flush()`, in the order in which they came.
+
+    Questions see what was flushed. The position of a record is the number of records before it, counted under the
+    write lock, never a database sequence.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection)
+        self._next = self.size()
+        self._records: list[Record] = []
+        self._blobs: dict[bytes, bytes] = {}
+
+    def append(self, record: Record) -> int:
+        """The position that the record will have."""
+        self._records.append(record)
+        return self._next + len(self._records) - 1
+
+    def keep(self, digest: Digest, data: bytes) -> None:
+        """A blob; the same one twice is one. `digest` must be its own: the caller has just hashed it."""
+        self._blobs[digest.raw] = data
+
+    def flush(self) -> None:
+        """Stores what was collected; called once at least before the transaction ends."""
+        self._store_blobs()
+        if self._records:
+            self._store_records()
+        self._records, self._blobs = [], {}
+
+    def _store_blobs(self) -> None:
+        known = {row.digest for row in self._rows(_KNOWN, "digests", list(self._blobs))}
+        rows = [
+            {"digest": digest, "size": len(data), "data": data}
+            for digest, data in self._blobs.items()
+            if digest not in known
+        ]
+        if rows:
+            self._connection.execute(insert(t.blobs), rows)
+
+    def _store_records(self) -> None:
+        before, records = self._next, self._records
+        rows = [
+            {"position": position, "id": record.raw_id, "kind": record.kind, "data": record.data}
+            for position, record in enumerate(records, before)
+        ]
+        self._connection.execute(insert(t.records), rows)
+        self.project(enumerate(records, before))
+        self._next = before + len(records)
+        self.grow_tree(before, self._next, [record.id for record in records])
+
+    def project(self, records: Iterable[tuple[int, Record]]) -> None:
+        """Inserts the view rows of these records."""
+        rows: dict[str, list[Row]] = {table.name: [] for table in t.VIEWS}
+        for position, record in records:
+            for table, row in project(record, position):
+                rows[table.name].append(row)
+        for table in t.VIEWS:
+            if rows[table.name]:
+                self._connection.execute(insert(table), rows[table.name])
+
+    def grow_tree(self, before: int, after: int, new_ids: list[str]) -> None:
+        """Stores the tree hashes that become complete when the log grows from `before` to `after` records."""
+        leaves = [hashlib.sha256(b"\0sha256:" + id.encode()).digest() for id in new_ids]
+
+        def read(level: int, start: int, end: int) -> list[bytes]:
+            if level or end <= before:
+                return self.tree_hashes(level, start, end)
+            return self.tree_hashes(0, start, before) + leaves[max(start - before, 0) : end - before]
+
+        made = tiles.new_tile_hashes(before, after, read)
+        if made:
+            self._connection.execute(
+                insert(t.tree), [{"level": level, "number": n, "hash": hash} for level, n, hash in made]
+            )
+
+    def forget_views(self) -> None:
+        """Empties every view, to be filled again from the records."""
+        for table in (*reversed(t.VIEWS), t.tree):
+            self._connection.execute(table.delete())
+
+
+_KNOWN = select(t.blobs.c.digest).where(t.blobs.c.digest.in_(bindparam("digests", expanding=True)))

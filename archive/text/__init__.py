@@ -1,0 +1,1 @@
+"""Pure functions on `str`: no I/O, no clock, no third-party library."""

@@ -1,0 +1,55 @@
+"""An opened archive: its store, its clock and its index, which every verb is given."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+
+from archive import plugins
+from archive.engines import Index
+from archive.model.passage import Watermark
+from archive.store.archive import Store
+
+
+@dataclass(frozen=True)
+class Opened:
+    """`clock` gives the present moment as a record writes it; `cache` is the user's cache folder."""
+
+    store: Store
+    clock: Callable[[], str]
+    cache: Path
+    trusted: list[Watermark] = field(default_factory=list)  # watermarks whose root was compared already
+
+    @cached_property
+    def index(self) -> Index:
+        """The engine's index of this archive, in the user's cache folder, never under the archive's own."""
+        engine = plugins.load("engines", self.store.config.engine)
+        index: Index = engine.open_index(self.index_folder)
+        return index
+
+    @property
+    def index_folder(self) -> Path:
+        """Named by archive id and path: a copied archive gets an index of its own."""
+        whole = f"{self.store.config.origin}\n{self.store.folder.resolve()}"
+        return self.cache / "indexes" / hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+    def close(self) -> None:
+        if "index" in self.__dict__:
+            self.index.close()
+        self.store.close()
+
+
+def now() -> str:
+    """The present moment as a record writes it."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def user_cache() -> Path:
+    """The user's cache folder for this program; it follows XDG_CACHE_HOME and its kin."""
+    import platformdirs
+
+    return Path(platformdirs.user_cache_path("provenance-archive"))

@@ -1,0 +1,127 @@
+"""What a person points at — an id, a prefix of one, a token, a URL, `kursk#12` — and what it means."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from archive.errors import Ambiguous, BadToken, NotFound, UsageError
+from archive.model.article import Version
+from archive.model.span import Span
+from archive.model.token import Token, fits, looks_like_token
+from archive.store.reading import Reader
+
+Kind = Literal["document", "version", "sentence", "claim", "citation", "record"]
+
+_HEX = re.compile(r"[0-9a-f]{4,64}")
+_UUID = re.compile(r"[0-9a-f]{4,8}(-[0-9a-f-]{0,27})?")
+_NUMBERED = re.compile(r"(.*)#([1-9][0-9]*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """`id` is a URI for a document, else 64 hex digits; a sentence has its version and span, a version itself."""
+
+    kind: Kind
+    id: str
+    version: Version | None = None
+    span: Span | None = None
+
+
+def resolve(reader: Reader, reference: str) -> Thing:
+    """Raises NotFound, BadToken, or Ambiguous with what it could be."""
+    if looks_like_token(reference):
+        version, span = sentence_of(reader, reference)
+        return Thing("sentence", version.id, version, span)
+    numbered = _NUMBERED.fullmatch(reference)
+    if numbered is not None and "://" not in reference:
+        return Thing("claim", claim_number(reader, numbered[1], int(numbered[2])))
+    found = _candidates(reader, reference)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        lines = "; ".join(describe(reader, thing) for thing in found[:5])
+        raise Ambiguous(f"{reference!r} is the beginning of more than one: {lines}", hint="give more of it")
+    raise NotFound(f"there is nothing {reference!r} in this archive", hint="see `archive list`, `archive list claims`")
+
+
+def _candidates(reader: Reader, reference: str) -> list[Thing]:
+    things: list[Thing] = []
+    if _HEX.fullmatch(reference):
+        things += [_record_thing(reader, *found) for found in reader.find_records(reference)]
+    if _UUID.fullmatch(reference):
+        things += [Thing("document", d) for d in reader.find_documents(f"urn:uuid:{reference}")]
+    if ":" in reference:
+        exact = reader.newest(reference)
+        return (
+            [Thing("document", reference)]
+            if exact
+            else [Thing("document", d) for d in reader.find_documents(reference)]
+        )
+    return things
+
+
+def _record_thing(reader: Reader, position: int, id: str, kind: str) -> Thing:
+    name = kind.partition("/")[0]
+    if name == "version":
+        return Thing("version", id, reader.version_at(position))
+    return Thing(name if name in ("claim", "citation") else "record", id)  # type: ignore[arg-type]
+
+
+def describe(reader: Reader, thing: Thing) -> str:
+    """Kind, id and title, on one line."""
+    if thing.kind == "document":
+        newest = reader.newest(thing.id)
+        return f"document {thing.id} ({reader.title(newest) if newest else 'no version'})"
+    if thing.kind == "version" and thing.version:
+        return f"version {thing.id[:16]} ({reader.title(thing.version)})"
+    if thing.kind == "claim":
+        return f"claim {thing.id[:16]} ({reader.claim(thing.id).text[:60]})"
+    position, record = reader.record(thing.id)
+    return f"{record.name} {thing.id[:16]} (record {position})"
+
+
+def sentence_of(reader: Reader, written: str) -> tuple[Version, Span]:
+    """What a token names. Raises BadToken when it fits no version's text: mistyped or invented."""
+    token = Token.parse(written)
+    versions = [reader.version_at(p) for p, _, kind in reader.find_records(token.version) if kind == "version/1"]
+    for version in versions:
+        if token.span.end <= version.length and fits(token, version.id, reader.text(version)):
+            return version, token.span
+    why = "its check characters do not fit the text" if versions else "no version here begins with it"
+    raise BadToken(f"the token {written} was mistyped or invented: {why}", hint="copy it whole from `archive search`")
+
+
+def claim_number(reader: Reader, story: str, number: int) -> str:
+    """The claim that is `number` of a story; of the only story, when none is named."""
+    stories = [name for name, _ in reader.stories()]
+    if not story:
+        if len(stories) != 1:
+            raise UsageError(f"#{number} of which story?", hint="write it as NAME#12; see `archive list stories`")
+        story = stories[0]
+    if story not in stories:
+        raise NotFound(f"there is no story {story!r}", hint="see `archive list stories`")
+    claims = reader.story(story)
+    if number > len(claims):
+        raise NotFound(f"the story {story!r} has {len(claims)} claims, no number {number}")
+    return claims[number - 1]
+
+
+def claim_of(reader: Reader, reference: str) -> str:
+    """The id of the claim that is meant."""
+    thing = resolve(reader, reference)
+    if thing.kind != "claim":
+        raise UsageError(f"{reference!r} is a {thing.kind}, not a claim", hint="see `archive list claims`")
+    return thing.id
+
+
+def versions_of(reader: Reader, reference: str) -> list[Version]:
+    """The versions that `--in` names: a version itself, or a document's newest. Never an older one by accident."""
+    thing = resolve(reader, reference)
+    if thing.version is not None:
+        return [thing.version]
+    if thing.kind == "document":
+        newest = reader.newest(thing.id)
+        return [newest] if newest else []
+    raise UsageError(f"{reference!r} is a {thing.kind}, not a document", hint="see `archive list`")

@@ -1,0 +1,194 @@
+"""Where articles come from: files, folders, standard input, a list of them. Each becomes a Source, or says why not.
+
+A folder is walked in name order. Skipped, and counted: what starts with a dot, caches and version control,
+symbolic links (they may lead anywhere), other archives, and files with a name that no reader claims. A file
+named on the command line is always tried.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from archive import readers
+from archive.errors import ArchiveError, NotFound, Unreadable, UsageError
+from archive.model import record
+from archive.model.article import FIELDS
+from archive.store.archive import is_archive
+from archive.text.dates import moment
+
+LARGEST = 512 * 1024 * 1024  # bytes of one document
+LONGEST_LINE = 2 * LARGEST  # bytes of one line of a list
+_SKIPPED = frozenset({"__pycache__", "node_modules", "venv", "site-packages"})
+
+Values = Mapping[str, str | list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One article to add. `path` or `data` holds it; `values` are the description's fields that were given."""
+
+    name: str  # as the person wrote it, for reports only
+    how: str  # file, stdin, list
+    path: Path | None = None
+    data: bytes | None = None
+    url: str = ""
+    values: Values = field(default_factory=dict)
+    captured: str = ""
+
+    def read(self) -> bytes:
+        """The bytes. Raises NotFound, Unreadable."""
+        return self.data if self.data is not None else _read(self.path) if self.path else b""
+
+
+@dataclass(frozen=True, slots=True)
+class NotTaken:
+    """A source that cannot be added, and why; or, without an error, that was skipped."""
+
+    name: str
+    error: ArchiveError | None
+
+
+def from_paths(paths: Iterable[str], values: Values, url: str, captured: str) -> Iterator[Source | NotTaken]:
+    """Files and folders, as they were named; folders recursively."""
+    for name in paths:
+        path = Path(name)
+        if path.is_dir():
+            yield from _walk(path, values, captured)
+        else:
+            yield Source(name, "file", path=path, url=url, values=values, captured=captured)
+
+
+def _walk(folder: Path, values: Values, captured: str) -> Iterator[Source | NotTaken]:
+    if is_archive(folder):
+        yield NotTaken(str(folder), None)
+        return
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        yield NotTaken(str(folder), Unreadable(f"cannot be opened: {error.strerror}", hint="check its permissions"))
+        return
+    for entry in entries:
+        path = folder / entry.name
+        if entry.name.startswith(".") or entry.name in _SKIPPED or entry.is_symlink():
+            yield NotTaken(str(path), None)
+        elif entry.is_dir():
+            yield from _walk(path, values, captured)
+        elif entry.is_file() and readers.by_name(entry.name) is not None:
+            yield Source(str(path), "file", path=path, values=values, captured=captured)
+        else:
+            yield NotTaken(str(path), None)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise Unreadable("is not a regular file")
+        if found.st_size > LARGEST:
+            raise Unreadable(f"is larger than {LARGEST // 2**20} MiB")
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise NotFound("does not exist") from None
+    except OSError as error:
+        raise Unreadable(f"cannot be read: {error.strerror}", hint="check its permissions") from None
+    except ValueError as error:  # a NUL in the name
+        raise NotFound(f"cannot be a file: {error}") from None
+
+
+def from_list(name: str, lines: Iterable[bytes], folder: Path) -> Iterator[Source | NotTaken]:
+    """Articles of a JSONL list: `text` or `path`, and url title authors publisher published captured language tags.
+
+    A path is read only below the list's own folder.
+    """
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        where = f"{name}:{number}"
+        try:
+            yield _from_line(where, line, folder)
+        except ArchiveError as error:
+            yield NotTaken(where, error)
+
+
+def _from_line(where: str, line: bytes, folder: Path) -> Source:
+    import json
+
+    try:
+        article = json.loads(line.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise Unreadable(f"is not a line of JSON: {error}") from None
+    if not isinstance(article, dict):
+        raise Unreadable("is not a JSON object", hint='a line looks like {"path": "a.txt", "title": "…"}')
+    url, captured = _string(article, "url"), moment(_string(article, "captured"))
+    values = checked_values({f: article[f] for f in FIELDS if article.get(f) not in (None, "", [])})
+    check_url_and_captured(url, captured)
+    if ("text" in article) == ("path" in article):
+        raise Unreadable("has neither text nor path, or both")
+    if "path" in article:
+        path = _below(folder, _string(article, "path"))
+        return Source(f"{where} ({path.name})", "list", path=path, url=url, values=values, captured=captured)
+    try:
+        data = _string(article, "text").encode("utf-8")
+    except UnicodeEncodeError:
+        raise Unreadable("its text holds a lone surrogate, which is no character") from None
+    return Source(where, "list", data=data, url=url, values=values, captured=captured)
+
+
+def _string(article: Mapping[str, Any], field: str) -> str:
+    value = article.get(field, "")
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise Unreadable(f"its {field} is not a string")
+    return value
+
+
+def _below(folder: Path, written: str) -> Path:
+    root = folder.resolve()
+    path = (root / written).resolve()
+    if root not in path.parents:
+        raise Unreadable(f"its path {written!r} leads out of the list's folder")
+    return path
+
+
+def check_url_and_captured(url: str, captured: str) -> None:
+    """Raises UsageError."""
+    if url and not record.is_uri(url):
+        raise UsageError(f"{url!r} is not a URL", hint="a URL looks like https://example.org/article")
+    if captured and not record.is_when(captured):
+        raise UsageError(
+            f"{captured!r} is not a time", hint="write it in UTC, such as 2024-04-26T09:00:00Z, or a date 2024-04-26"
+        )
+
+
+def checked_values(given: Mapping[str, Any]) -> Values:
+    """The fields of a description, each text or a list of texts. Raises UsageError on anything else."""
+    values: dict[str, str | list[str]] = {}
+    for field_name, value in given.items():
+        several = FIELDS[field_name]
+        texts = value if several and isinstance(value, list) else [value]
+        if not all(_is_line(text) for text in texts):
+            raise UsageError(f"{field_name} is not {'a list of words' if several else 'one line of words'}")
+        values[field_name] = list(texts) if several else moment(value) if field_name == "published" else value
+    return values
+
+
+def checked_line(what: str, value: str) -> str:
+    """Raises UsageError when it is not some visible text on one line."""
+    if not _is_line(value):
+        raise UsageError(f"{what} must be some words on one line, without control characters")
+    return value
+
+
+def _is_line(value: Any) -> bool:
+    """Some visible text without control characters or lone surrogates."""
+    return (
+        isinstance(value, str)
+        and value.strip() != ""
+        and not any(c < " " or c == "\x7f" or "\ud800" <= c <= "\udfff" for c in value)
+    )

@@ -1,0 +1,251 @@
+"""Cite: tie a claim to the exact words that bear it out, or speak against it.
+
+The words are named by a token, or given as a quote that must stand in the document word for word, once. Nothing is ever
+matched loosely here: a quote that is not there is refused, and one that is there twice is ambiguous.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from archive.errors import Ambiguous, ArchiveError, PartlyDone, Refused, UsageError
+from archive.model.article import Version
+from archive.model.record import STANCES
+from archive.model.span import Span
+from archive.model.token import make_token
+from archive.store.projection import attribution_key
+from archive.store.reading import Reader
+from archive.store.writing import Writer
+from archive.text.anchor import occurrences
+from archive.verbs._opened import Opened
+from archive.verbs._resolve import claim_of, sentence_of, versions_of
+from archive.verbs._sources import checked_line
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to cite. Either `token`, or `quote` with `scope` (`--in`); either `claim` (its words) or `to` (an id)."""
+
+    token: str = ""
+    scope: str = ""
+    quote: str = ""
+    occurrence: int = 0  # 1 is the first; 0: there must be one only
+    claim: str = ""
+    to: str = ""
+    speaker: str = ""
+    stance: str = "supports"
+    story: str = ""
+    source: str = ""  # where the request stands, for reports
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """What was stored. `existing` when the very citation was there already; `number` is the claim's in the story."""
+
+    claim: str
+    citation: str
+    token: str
+    quote: str
+    stance: str
+    document: str
+    version: str
+    title: str
+    newest: bool
+    existing: bool
+    number: str  # `kursk#3`, or empty
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NotCited:
+    source: str
+    error: ArchiveError
+
+
+def cite(opened: Opened, request: Request) -> Cited:
+    """Raises Refused, Ambiguous, BadToken, NotFound, UsageError; then nothing was written."""
+    with opened.store.writing() as writer:
+        return _cite(opened, writer, request)
+
+
+def cite_all(
+    opened: Opened, requests: Iterable[Request | NotCited], *, keep_going: bool = False
+) -> list[Cited | NotCited]:
+    """All in one transaction. When one is refused nothing is stored, unless `keep_going`: then the others are."""
+    done: list[Cited | NotCited] = []
+    try:
+        with opened.store.writing() as writer:
+            for request in requests:
+                done.append(request if isinstance(request, NotCited) else _attempt(opened, writer, request))
+            if not keep_going and any(isinstance(one, NotCited) for one in done):
+                raise PartlyDone("rolled back")
+    except PartlyDone:
+        return [one for one in done if isinstance(one, NotCited)]
+    return done
+
+
+def requests_of(name: str, lines: Iterable[bytes]) -> Iterator[Request | NotCited]:
+    """The requests of a JSONL list: token | in + quote (+ occurrence), claim | to, speaker, stance, story."""
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            yield _request(f"{name}:{number}", line)
+
+
+def _request(source: str, line: bytes) -> Request | NotCited:
+    try:
+        fields = json.loads(line.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        return NotCited(source, UsageError(f"is not a line of JSON: {error}"))
+    if not isinstance(fields, dict):
+        return NotCited(source, UsageError("is not a JSON object"))
+    unknown = sorted(fields.keys() - _FIELDS.keys())
+    if unknown:
+        return NotCited(source, UsageError(f"has unknown fields: {', '.join(unknown)}"))
+    for field, value in fields.items():
+        if type(value) is not (int if field == "occurrence" else str):
+            return NotCited(source, UsageError(f"its {field} is not {'a number' if field == 'occurrence' else 'text'}"))
+    return Request(**{_FIELDS[field]: value for field, value in fields.items()}, source=source)
+
+
+#: Field of a line → field of a Request.
+_FIELDS = {
+    "in": "scope",
+    **{f: f for f in ("token", "quote", "occurrence", "claim", "to", "speaker", "stance", "story")},
+}
+
+
+def _attempt(opened: Opened, writer: Writer, request: Request) -> Cited | NotCited:
+    try:
+        return _cite(opened, writer, request)
+    except ArchiveError as error:
+        return NotCited(request.source, error)
+
+
+def _cite(opened: Opened, writer: Writer, request: Request) -> Cited:
+    """Everything is checked before the first record is appended: a refused request leaves nothing behind."""
+    _check(request)
+    version, span = _words(writer, request)
+    exact = span.of(writer.text(version))
+    claim = _existing_claim(writer, request)
+    if claim and writer.retraction(claim):
+        raise Refused(
+            f"claim {claim[:12]} was retracted: {writer.retraction(claim)}", hint="make a new claim", code="retracted"
+        )
+    known = writer.citation_like(claim, version.id, span, request.stance) if claim else None
+    if known and writer.retraction(known):
+        raise Refused(
+            f"citation {known[:12]} was retracted: {writer.retraction(known)}",
+            hint="cite other words, or make a new claim",
+            code="retracted",
+        )
+    claim = claim or _append(opened, writer, "claim/1", _claim_fields(request))
+    citation = known or _append(opened, writer, "citation/1", _citation_fields(claim, version, span, exact, request))
+    number = _tell(opened, writer, request.story, claim)
+    newest = writer.newest(version.document)
+    return Cited(
+        claim,
+        citation,
+        str(make_token(version.id, span, exact)),
+        exact,
+        request.stance,
+        version.document,
+        version.id,
+        writer.title(version),
+        newest is not None and newest.content == version.content,
+        known is not None,
+        number,
+        request.source,
+    )
+
+
+def _check(request: Request) -> None:
+    """Raises UsageError when the request does not say what to cite, or for what."""
+    if bool(request.token) == bool(request.quote):
+        raise UsageError("give a token, or --in DOCUMENT with --quote", hint="tokens come from `archive search`")
+    if request.quote and not request.scope:
+        raise UsageError("--quote needs --in: which document is it in?", hint="archive cite --in ID --quote '…'")
+    if bool(request.claim) == bool(request.to):
+        raise UsageError("give the claim's words with --claim, or a claim that is there with --to")
+    if request.to and request.speaker:
+        raise UsageError("--speaker belongs to a new claim, not to one that is there (--to)")
+    if request.stance not in STANCES:
+        raise UsageError(f"{request.stance!r} is not a stance", hint=f"a stance is one of: {', '.join(STANCES)}")
+    if request.occurrence < 0:
+        raise UsageError("--occurrence counts from 1")
+    if request.claim:
+        checked_line("the claim", request.claim)
+    for what, value in (("the speaker", request.speaker), ("the story's name", request.story)):
+        if value:
+            checked_line(what, value)
+    if "#" in request.story:
+        raise UsageError("a story's name holds no #: that sets off a claim's number")
+
+
+def _words(reader: Reader, request: Request) -> tuple[Version, Span]:
+    """The version and span that are meant."""
+    if request.token:
+        return sentence_of(reader, request.token)
+    version = versions_of(reader, request.scope)[0]
+    places = occurrences(reader.text(version), request.quote)
+    title = reader.title(version)
+    if not places:
+        raise Refused(
+            f"these words do not stand in {title} ({version})",
+            hint="copy them exactly, or take a token from `archive search`",
+            code="absent",
+        )
+    if request.occurrence > len(places):
+        raise Refused(f"these words stand in {title} only {len(places)} times", code="absent")
+    if len(places) > 1 and not request.occurrence:
+        tokens = ", ".join(str(make_token(version.id, place, request.quote)) for place in places[:5])
+        raise Ambiguous(
+            f"these words stand in {title} {len(places)} times: {tokens}",
+            hint="say which with --occurrence N, or cite one of the tokens",
+        )
+    return version, places[max(request.occurrence - 1, 0)]
+
+
+def _existing_claim(reader: Reader, request: Request) -> str | None:
+    if request.to:
+        return claim_of(reader, request.to)
+    return reader.claim_like(request.claim, attribution_key(_claim_fields(request)))
+
+
+def _claim_fields(request: Request) -> dict[str, Any]:
+    fields: dict[str, Any] = {"text": request.claim}
+    if request.speaker:
+        fields["attribution"] = {"source": {"text": request.speaker}}
+    return fields
+
+
+def _citation_fields(claim: str, version: Version, span: Span, exact: str, request: Request) -> dict[str, Any]:
+    return {
+        "claim": claim,
+        "version": version.id,
+        "start": span.start,
+        "end": span.end,
+        "exact": exact,
+        "stance": request.stance,
+        "verdict": "exact",
+    }
+
+
+def _append(opened: Opened, writer: Writer, kind: str, fields: dict[str, Any]) -> str:
+    record = opened.store.seal(kind, fields, at=opened.clock())
+    writer.append(record)
+    writer.flush()
+    return record.id
+
+
+def _tell(opened: Opened, writer: Writer, story: str, claim: str) -> str:
+    """Puts the claim into the story, once; gives its number there."""
+    if not story:
+        return ""
+    claims = writer.story(story)
+    if claim not in claims:
+        _append(opened, writer, "story/1", {"story": story, "claim": claim})
+        claims.append(claim)
+    return f"{story}#{claims.index(claim) + 1}"

@@ -1,0 +1,122 @@
+"""Export claims as a bundle that a stranger can check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.bundle import Entry, Selection
+from archive.bundle.build import build, write
+from archive.errors import CannotWrite, NotFound, UsageError
+from archive.model.digest import Digest
+from archive.model.hit import ClaimHit
+from archive.model.record import NEVER_EXPORTED
+from archive.store.reading import Reader
+from archive.verbs._opened import Opened
+from archive.verbs._resolve import resolve
+from archive.verbs.search import search
+
+MOST_FOUND = 1_000  # claims that a search may export
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """`root` (64 hex) and `size` are the log's: tell them to whoever shall check the bundle, by another way."""
+
+    path: str
+    what: str
+    claims: int
+    citations: int
+    documents: int
+    files: int
+    size: int
+    root: str
+
+
+def export(opened: Opened, references: tuple[str, ...], target: Path, *, query: str = "") -> Exported:
+    """A story, claims, `all`, or the claims that a search finds. Raises NotFound, UsageError, CannotWrite."""
+    if target.exists():
+        raise CannotWrite(f"{target} exists already", hint="choose another name with -o")
+    found = _found(opened, query) if query else []
+    with opened.store.reading() as reader:
+        claims = found or _claims(reader, references)
+        size = reader.size()
+        entries = tuple(
+            Entry(record, position, reader.proof(position, size))
+            for position, record in reader.about(claims)
+            if record.name not in NEVER_EXPORTED
+        )
+        what = f"search {query}" if query else _what(references)
+        selection = Selection(
+            what, opened.store.config.origin, size, reader.root(size), entries, lambda hex: reader.blob(Digest(hex))
+        )
+        files = _Counted()
+        write(files.counting(build(selection)), target)
+    names = [entry.record.name for entry in entries]
+    documents = len({e.record.fields["document"] for e in entries if e.record.name == "version"})
+    return Exported(
+        str(target),
+        what,
+        names.count("claim"),
+        names.count("citation"),
+        documents,
+        files.count,
+        size,
+        selection.root.hex(),
+    )
+
+
+def _claims(reader: Reader, references: tuple[str, ...]) -> list[str]:
+    """Ids of the claims that are meant, each once."""
+    if not references:
+        raise UsageError("export what?", hint="a story, claims (kursk#2), or all; see `archive list stories`")
+    stories = [name for name, _ in reader.stories()]
+    claims: list[str] = []
+    for reference in references:
+        if reference == "all":
+            claims += reader.claim_ids()
+        elif reference in stories:
+            claims += reader.story(reference)
+        else:
+            claims.append(_claim(reader, reference))
+    if not claims:
+        raise NotFound("there are no claims to export", hint="make one: archive cite TOKEN --claim '…'")
+    return list(dict.fromkeys(claims))
+
+
+def _claim(reader: Reader, reference: str) -> str:
+    thing = resolve(reader, reference)
+    if thing.kind == "citation":
+        return reader.citation(thing.id).claim
+    if thing.kind != "claim":
+        raise UsageError(
+            f"{reference!r} is a {thing.kind}; a bundle holds claims", hint="cite it first, or name a story or claims"
+        )
+    return thing.id
+
+
+def _found(opened: Opened, query: str) -> list[str]:
+    hits = search(opened, query, find="claim", limit=MOST_FOUND)
+    if hits.total > MOST_FOUND:
+        raise UsageError(f"{hits.total} claims match; at most {MOST_FOUND} are exported by a search")
+    claims = [hit.claim for hit in hits.hits if isinstance(hit, ClaimHit)]
+    if not claims:
+        raise NotFound(f"no claim matches {query!r}", hint="see `archive search --find claims`")
+    return claims
+
+
+def _what(references: tuple[str, ...]) -> str:
+    return "all claims" if "all" in references else ", ".join(references)
+
+
+class _Counted:
+    """Counts files on their way."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def counting(self, files: Iterator[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+        for file in files:
+            self.count += 1
+            yield file

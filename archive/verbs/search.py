@@ -1,0 +1,154 @@
+"""Search: every hit carries the token to cite it with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from archive.errors import UsageError
+from archive.model.hit import ClaimHit, Found, Hit
+from archive.model.passage import Found as Passage
+from archive.model.passage import Granularity, Results
+from archive.model.query import And, Field, Not, Nothing, Or, Query, Versions
+from archive.model.span import Span
+from archive.model.token import make_token
+from archive.store.reading import Reader
+from archive.text.query import parse
+from archive.verbs._catch_up import catch_up
+from archive.verbs._opened import Opened
+from archive.verbs._resolve import versions_of
+
+Find = Granularity
+#: What a person may ask for → what the engine is asked for.
+GRANULARITIES: Mapping[str, Find] = {
+    "sentences": "sentence",
+    "sentence": "sentence",
+    "documents": "document",
+    "document": "document",
+    "claims": "claim",
+    "claim": "claim",
+}
+_CLAIM_FIELDS = ("speaker", "stance")
+_SAID = {"author": "authors", "tag": "tags"}  # field of a query → field of a description
+_OF_VERSION = ("url", "domain", "type", "captured")
+
+
+def search(opened: Opened, words: str, *, find: Find = "sentence", limit: int = 10, offset: int = 0) -> Found:
+    """The best passages for these words. Raises UsageError for a query that the engine cannot run."""
+    query, notes = parse(words)
+    unsearched = catch_up(opened)
+    with opened.store.reading() as reader:
+        query = _resolved(query, reader, find)
+        results = opened.index.search(query, find, limit, offset)
+        best = _best_sentences(opened, query, results) if find == "document" else results.found
+        hits = _claims(reader, results, offset) if find == "claim" else _sentences(reader, best, offset)
+    return Found(words, results.total, tuple(hits), unsearched, tuple(notes))
+
+
+def _resolved(query: Query, reader: Reader, find: Find) -> Query:
+    """The query with each field filter turned into the set of versions (or claims) that it names."""
+    match query:
+        case Field(name, value):
+            return Versions(_positions(reader, name, value, find))
+        case And(parts):
+            return And(tuple(_resolved(part, reader, find) for part in parts))
+        case Or(parts):
+            return Or(tuple(_resolved(part, reader, find) for part in parts))
+        case Not(part):
+            return Not(_resolved(part, reader, find))
+    return query
+
+
+def _positions(reader: Reader, name: str, value: str, find: Find) -> frozenset[int]:
+    if find == "claim":
+        if name not in _CLAIM_FIELDS:
+            raise UsageError(f"claims have no field {name}", hint=f"they have: {', '.join(_CLAIM_FIELDS)}")
+        return reader.claims_of(**{name: value})
+    if name in _CLAIM_FIELDS:
+        return reader.versions_cited(**{name: value})
+    if name in ("document", "version"):
+        return frozenset(version.position for version in versions_of(reader, value))
+    if name in _OF_VERSION:
+        return reader.positions_where(name, value)
+    return reader.documents_saying(_SAID.get(name, name), _comparison(name, value))
+
+
+def _comparison(name: str, value: str) -> Callable[[str], bool]:
+    """How a document's value compares with the one asked for: dates by their beginning, names by any part."""
+    wanted = value.casefold()
+    if name == "published":
+        return lambda held: held.startswith(value)
+    if name in ("language", "tag"):
+        return lambda held: held.casefold() == wanted
+    return lambda held: wanted in held.casefold()
+
+
+def _best_sentences(opened: Opened, query: Query, results: Results) -> Sequence[Passage]:
+    """For each document its best sentence: for the whole query, else for any of its words, else the first."""
+    best = []
+    for found in results.found:
+        only = Versions(frozenset([found.position]))
+        for wanted in (query, _any(query)):
+            hits = opened.index.search(And((wanted, only)), "sentence", 1).found
+            if hits:
+                best.append(Passage(found.position, hits[0].start, hits[0].end, found.score))
+                break
+        else:
+            best.append(Passage(found.position, 0, 0, found.score))
+    return best
+
+
+def _any(query: Query) -> Query:
+    match query:
+        case And(parts):
+            return Or(tuple(_any(part) for part in parts if not isinstance(part, (Not, Versions))) or (Nothing(),))
+    return query
+
+
+def _sentences(reader: Reader, found: Sequence[Passage], offset: int) -> list[Hit]:
+    versions = {v.position: v for v in reader.versions_at([passage.position for passage in found])}
+    documents = [version.document for version in versions.values()]
+    described, newest = reader.described(documents), reader.newest_contents(documents)
+    hits = []
+    for number, passage in enumerate(found, offset + 1):
+        version = versions[passage.position]
+        text, spans = reader.text(version), reader.spans(version.id)
+        said = described[version.document]
+        at = next((i for i, (start, _) in enumerate(spans) if start >= passage.start), 0)
+        span = Span(passage.start, passage.end) if passage.end else Span(*spans[0])
+        hits.append(
+            Hit(
+                number,
+                str(make_token(version.id, span, span.of(text))),
+                version.document,
+                version.id,
+                reader.title(version, said),
+                said.first("publisher"),
+                said.first("published"),
+                span.of(text),
+                text[slice(*spans[at - 1])] if at else "",
+                text[slice(*spans[at + 1])] if at + 1 < len(spans) else "",
+                span,
+                round(passage.score, 4),
+                newest[version.document][1] == version.content,
+            )
+        )
+    return hits
+
+
+def _claims(reader: Reader, results: Results, offset: int) -> list[ClaimHit]:
+    hits = []
+    for number, found in enumerate(results.found, offset + 1):
+        claim = reader.claim_at(found.position)
+        hits.append(
+            ClaimHit(
+                number,
+                claim.id,
+                claim.text,
+                claim.source,
+                claim.stories,
+                claim.citations,
+                claim.retracted,
+                round(found.score, 4),
+            )
+        )
+    return hits

@@ -1,0 +1,163 @@
+"""Show a document, version, claim, citation or token in its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from archive.model.article import Capture, Described, Version
+from archive.model.claim import Citation, Claim
+from archive.model.span import Span
+from archive.model.token import make_token
+from archive.store.reading import Reader
+from archive.verbs._opened import Opened
+from archive.verbs._resolve import Thing, resolve
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a version with its token; `span` in code points."""
+
+    token: str
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class VersionShown:
+    version: str
+    content: str
+    text_digest: str
+    size: int  # bytes
+    length: int  # code points
+    media_type: str
+    reader: str
+    encoding: str
+    newest: bool
+    captures: tuple[Capture, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentShown:
+    """A document, its versions, and the sentences of the one that was asked for (the newest, by default)."""
+
+    document: str
+    title: str
+    said: Described
+    versions: tuple[VersionShown, ...]
+    shown: str  # id of the version whose sentences these are
+    sentences: tuple[Sentence, ...]
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceShown:
+    """A token in its place: the characters it names, and the text around them up to the sentences' edges."""
+
+    token: str
+    document: str
+    version: str
+    title: str
+    text: str
+    before: str
+    after: str
+    span: Span
+    newest: bool
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimShown:
+    claim: Claim
+    attribution: dict[str, Any]
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordShown:
+    """Any other record, as it stands in the log; `data` is its canonical JSON."""
+
+    position: int
+    id: str
+    kind: str
+    data: str
+
+
+Shown = DocumentShown | SentenceShown | ClaimShown | RecordShown
+
+
+def show(opened: Opened, reference: str) -> Shown:
+    """Raises NotFound, BadToken, Ambiguous."""
+    with opened.store.reading() as reader:
+        thing = resolve(reader, reference)
+        if thing.kind == "sentence":
+            return _sentence(reader, thing)
+        if thing.kind in ("document", "version"):
+            return _document(reader, thing)
+        if thing.kind == "claim":
+            return _claim(reader, thing.id)
+        if thing.kind == "citation":
+            return _claim(reader, reader.citation(thing.id).claim)
+        position, record = reader.record(thing.id)
+        return RecordShown(position, record.id, record.kind, record.data.decode())
+
+
+def _document(reader: Reader, thing: Thing) -> DocumentShown:
+    document = thing.version.document if thing.version else thing.id
+    newest = reader.newest(document)
+    assert newest is not None  # `resolve` found one of its versions
+    version = thing.version or newest
+    text, said = reader.text(version), reader.described([document])[document]
+    spans = [Span(*span) for span in reader.spans(version.id)]
+    return DocumentShown(
+        document,
+        reader.title(version, said),
+        said,
+        tuple(_version(reader, v, newest) for v in reader.versions(document)),
+        version.id,
+        tuple(Sentence(str(make_token(version.id, s, s.of(text))), s, s.of(text)) for s in spans),
+        tuple(reader.citations(version=version.id)),
+    )
+
+
+def _version(reader: Reader, version: Version, newest: Version) -> VersionShown:
+    return VersionShown(
+        version.id,
+        str(version.content),
+        str(version.text),
+        version.size,
+        version.length,
+        version.media_type,
+        version.reader,
+        version.encoding,
+        version.content == newest.content,
+        tuple(reader.captures(version.id)),
+    )
+
+
+def _sentence(reader: Reader, thing: Thing) -> SentenceShown:
+    version, span = thing.version, thing.span
+    assert version is not None and span is not None
+    text, spans = reader.text(version), reader.spans(version.id)
+    first = next((i for i, (_, end) in enumerate(spans) if end > span.start), 0)
+    last = next((i for i in range(len(spans) - 1, -1, -1) if spans[i][0] < span.end), first)
+    low = spans[max(first - 1, 0)][0]
+    high = spans[min(last + 1, len(spans) - 1)][1]
+    newest = reader.newest(version.document)
+    return SentenceShown(
+        str(make_token(version.id, span, span.of(text))),
+        version.document,
+        version.id,
+        reader.title(version),
+        span.of(text),
+        text[min(low, span.start) : span.start],
+        text[span.end : max(high, span.end)],
+        span,
+        newest is not None and newest.content == version.content,
+        tuple(c for c in reader.citations(version=version.id) if c.span.start < span.end and span.start < c.span.end),
+    )
+
+
+def _claim(reader: Reader, id: str) -> ClaimShown:
+    _, record = reader.record(id)
+    return ClaimShown(reader.claim(id), dict(record.fields.get("attribution", {})), tuple(reader.citations(claim=id)))

@@ -1,0 +1,12 @@
+"""Alembic's entry: runs the revisions on the connection that the archive hands over.
+
+Each revision is one transaction, its DDL included (SQLite can do that once the driver's own transaction handling is
+off, which it is): a kill in the middle leaves the database at the revision before.
+"""
+
+from alembic import context
+
+connection = context.config.attributes["connection"]
+context.configure(connection=connection, transactional_ddl=True, transaction_per_migration=True)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,147 @@
+"""Small archives made by hand: records sealed here, their log, and the selection that a bundle is built from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from archive.bundle import Entry, Selection, layout
+from archive.bundle.build import build, write
+from archive.bundle.layout import BagInfo, bag_info, in_manifest, in_tag_manifest, parse_bag_info
+from archive.model.digest import Digest
+from archive.model.record import Envelope, Record
+from archive.text.sentences import SPLITTER, sentences
+from archive.tlog import merkle
+from archive.tlog.openings import sentences_root, spans_blob
+
+KURSK = (
+    "On April 26, 2024, a report reached the capital. According to unconfirmed reports, the operation in the "
+    "Kursk region is complete. The statement was amplified by Interfax. Nobody else confirmed it.\n\n"
+    "‘The Russian people will never forget,’ he said.\n"
+)
+DENIAL = "Officials in Kyiv denied the report. Fighting continues in the region, they said on Sunday."
+
+
+@dataclass
+class House:
+    """An archive in memory. Salts are counted, so that the same calls give the same records."""
+
+    records: list[Record] = field(default_factory=list)
+    blobs: dict[str, bytes] = field(default_factory=dict)
+    hidden: set[str] = field(default_factory=set)  # ids that are in the log and not exported
+    origin: str = "example.org/archive"
+    at: str = "2026-03-01T12:00:00Z"
+
+    def seal(self, kind: str, fields: Mapping[str, Any]) -> Record:
+        salt = f"{len(self.records):032x}"
+        record = Envelope("desk", "archive 0.1.0").seal(kind, fields, at=self.at, salt=salt)
+        self.records.append(record)
+        return record
+
+    def keep(self, data: bytes) -> str:
+        digest = Digest.of(data)
+        self.blobs[digest.hex] = data
+        return str(digest)
+
+    def version(self, text: str, **fields: Any) -> Record:
+        """A version with its sentences. `original` are its bytes, when they are not simply the text."""
+        original = fields.pop("original", text.encode())
+        spans = fields.pop("spans", None) or sentences(text)
+        version = self.seal(
+            "version/1",
+            {
+                "document": f"urn:uuid:00000000-0000-4000-8000-{len(self.records):012x}",
+                "content": self.keep(original),
+                "size": len(original),
+                "media_type": "text/plain",
+                "reader": "text/1",
+                "text": self.keep(text.encode()),
+                "length": len(text),
+                "encoding": "utf-8",
+                **fields,
+            },
+        )
+        root = sentences_root(bytes.fromhex(version.fields["salt"]), spans, text).hex()
+        listed = self.keep(spans_blob(spans))
+        about = {"version": version.id, "splitter": SPLITTER, "count": len(spans), "spans": listed, "root": root}
+        self.seal("sentences/1", about)
+        return version
+
+    def cite(self, claim: Record, version: Record, exact: str, stance: str = "supports", **fields: Any) -> Record:
+        text = self.blobs[version.fields["text"].removeprefix("sha256:")].decode()
+        start = fields.pop("start", text.find(exact))
+        about = {
+            "claim": claim.id,
+            "version": version.id,
+            "start": start,
+            "end": start + len(exact),
+            "exact": exact,
+            "stance": stance,
+            "verdict": "exact",
+        }
+        return self.seal("citation/1", {**about, **fields})
+
+    def selection(self, what: str = "story kursk") -> Selection:
+        leaves = [merkle.leaf_hash(merkle.entry(record.id)) for record in self.records]
+        entries = tuple(
+            Entry(record, index, tuple(merkle.inclusion_proof(leaves, index)))
+            for index, record in enumerate(self.records)
+            if record.id not in self.hidden
+        )
+        return Selection(what, self.origin, len(leaves), merkle.root(leaves), entries, self.blobs.__getitem__)
+
+    def bundle(self, target: Path, what: str = "story kursk") -> Path:
+        write(build(self.selection(what)), target)
+        return target
+
+
+def small() -> House:
+    """One claim, one citation, one document: a bundle of the fewest files."""
+    house = House()
+    version = house.version("It rained. It was cold.")
+    house.cite(house.seal("claim/1", {"text": "It rained."}), version, "It rained.")
+    return house
+
+
+def kursk() -> House:
+    """Two documents, two claims with speakers and relays, what speaks against one, and a withdrawn citation."""
+    house = House()
+    report = house.version(KURSK, document="https://example.org/news/1?a=1&b=2")
+    place = house.seal("place/1", {"document": report.fields["document"], "path": "file:///home/ann/1.txt"})
+    house.hidden.add(place.id)
+    captured = {"version": report.id, "captured": "2026-02-28T09:30:00Z", "how": "file"}
+    house.seal("capture/1", captured)
+    denial = house.version(DENIAL, media_type="text/markdown", reader="markdown/1")
+    about = {"title": "Report from Kursk", "authors": ["A. Writer", "B. Author"], "publisher": "The Tribune"}
+    house.seal("description/1", {"document": report.fields["document"], "set": {**about, "published": "2024-04"}})
+    second = house.seal("claim/1", {"text": "He spoke of the Russian people.", "language": "en"})
+    attribution = {
+        "source": {"text": "unconfirmed reports", "version": report.id, "start": 62, "end": 81},
+        "cue": {"text": "According to"},
+        "relays": [{"text": "Interfax"}],
+    }
+    hedges = [{"text": "unconfirmed"}]
+    first = house.seal("claim/1", {"text": "The operation is complete.", "attribution": attribution, "hedges": hedges})
+    house.cite(second, report, "‘The Russian people will never forget,’")
+    exact = "the operation in the Kursk region is complete"
+    house.cite(first, report, exact, warnings=["leaves-out-qualifier"])
+    house.cite(first, denial, "Officials in Kyiv denied the report.", "contradicts")
+    mentioned = house.cite(first, report, "Nobody else confirmed it.", "mentions", verdict="typography")
+    house.seal("retraction/1", {"target": mentioned.id, "why": "It is about another report."})
+    house.seal("story/1", {"story": "kursk", "claim": first.id})
+    house.at = "2026-03-02T08:00:00Z"
+    house.seal("story/1", {"story": "kursk", "claim": second.id})
+    return house
+
+
+def rebag(folder: Path) -> None:
+    """What a forger does last: bag-info.txt and both manifests made anew for the files as they are now."""
+    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    payload = [path.stat().st_size for name, path in files.items() if in_manifest(name)]
+    info = parse_bag_info((folder / layout.INFO).read_bytes())
+    (folder / layout.INFO).write_bytes(bag_info(BagInfo(info.date, info.what, sum(payload), len(payload))))
+    for manifest, belongs in ((layout.MANIFEST, in_manifest), (layout.TAG_MANIFEST, in_tag_manifest)):
+        digests = {name: Digest.of(path.read_bytes()).hex for name, path in files.items() if belongs(name)}
+        (folder / manifest).write_bytes(layout.manifest(digests))

@@ -1,0 +1,251 @@
+"""Building: the same selection, the same bytes; nothing of this machine; what other people's tools accept."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import re
+import shutil
+import socket
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import bagit
+import pytest
+
+from archive.bundle import Selection, layout
+from archive.bundle.build import build, write
+from archive.errors import CannotWrite, IntegrityError
+from tests.bundle.samples import House, kursk, small
+
+
+def made(house: House, what: str = "story kursk") -> dict[str, bytes]:
+    return dict(build(house.selection(what)))
+
+
+# What is in it -------------------------------------------------------------------------------------------------
+
+
+def test_the_files_of_a_small_bundle() -> None:
+    house = small()
+    version, _, claim, citation = house.records
+    text, spans = version.fields["text"][7:], house.records[1].fields["spans"][7:]
+    ids = (version.id, house.records[1].id, claim.id, citation.id)
+    assert sorted(made(house)) == sorted(
+        [
+            *("READ-ME-FIRST.html", "VERIFY.txt", "bag-info.txt", "bagit.txt"),
+            *("manifest-sha256.txt", "tagmanifest-sha256.txt"),
+            *(f"data/originals/{text}.txt", f"data/texts/{text}.txt", f"data/spans/{spans}.json"),
+            *(f"data/records/{id_}.json" for id_ in ids),
+            *(f"data/log/{id_}.tlog-proof" for id_ in ids),
+            "data/log/checkpoint",
+        ]
+    )
+
+
+def test_originals_come_first_and_manifests_last() -> None:
+    names = list(made(kursk()))
+    assert names[0].startswith("data/originals/")
+    assert names[-2:] == ["manifest-sha256.txt", "tagmanifest-sha256.txt"]
+
+
+def test_the_same_selection_gives_the_same_bytes() -> None:
+    assert list(build(kursk().selection())) == list(build(kursk().selection()))
+
+
+def test_files_come_one_at_a_time() -> None:
+    """The first file is there before the second blob is asked for."""
+    asked: list[str] = []
+    house = kursk()
+
+    def blob(digest: str) -> bytes:
+        asked.append(digest)
+        return house.blobs[digest]
+
+    files = build(dataclasses.replace(house.selection(), blob=blob))
+    next(files)
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize(
+    "media_type, suffix", [("text/plain; charset=x", "txt"), ("Text/Markdown", "md"), ("a/b", "bin")]
+)
+def test_an_original_is_named_by_its_media_type(media_type: str, suffix: str) -> None:
+    house = House()
+    version = house.version("A.", media_type=media_type)
+    house.cite(house.seal("claim/1", {"text": "A."}), version, "A.")
+    assert f"data/originals/{version.fields['content'][7:]}.{suffix}" in made(house)
+
+
+def test_kinds_that_are_not_known_go_along(tmp_path: Path) -> None:
+    house = small()
+    record = house.records[2]
+    data = record.data.replace(b'"kind":"claim/1"', b'"kind":"rumour/7"')
+    from archive.model.record import parse
+
+    house.records.append(parse(data))
+    assert made(house)[layout.record_name(house.records[-1].id)] == data
+
+
+def test_what_is_one_line_in_the_bag() -> None:
+    info = made(small(), "story  a\nPayload-Oxum: 0.0\u202e")["bag-info.txt"].decode()
+    assert "External-Description: story a Payload-Oxum: 0.0\n" in info
+
+
+def test_the_bag_is_dated_by_its_newest_record() -> None:
+    assert "Bagging-Date: 2026-03-02\n" in made(kursk())["bag-info.txt"].decode()
+
+
+def test_nothing_of_this_machine_goes_in(tmp_path: Path) -> None:
+    canaries = [b"/home/", b"file:", str(tmp_path).encode(), os.fsencode(Path.cwd()), socket.gethostname().encode()]
+    for name, data in made(kursk()).items():
+        assert not [canary for canary in canaries if canary in data], name
+
+
+# What is refused -----------------------------------------------------------------------------------------------
+
+
+def test_a_place_never_leaves() -> None:
+    house = kursk()
+    house.hidden.clear()
+    with pytest.raises(ValueError, match="never leaves"):
+        next(build(house.selection()))
+
+
+def test_what_would_not_check_is_not_built() -> None:
+    whole = kursk().selection()
+    version = next(entry for entry in whole.entries if entry.record.kind == "version/1")
+    claims = [entry for entry in whole.entries if entry.record.kind == "claim/1"]
+    for entries in (
+        (),
+        tuple(reversed(whole.entries)),
+        (*whole.entries, whole.entries[-1]),
+        tuple(entry for entry in whole.entries if entry is not version),
+        tuple(entry for entry in whole.entries if entry not in claims),
+    ):
+        with pytest.raises(ValueError):
+            next(build(dataclasses.replace(whole, entries=entries)))
+    with pytest.raises(ValueError):
+        next(build(dataclasses.replace(whole, what=" \n")))
+
+
+def test_a_proof_that_leads_elsewhere_is_refused() -> None:
+    with pytest.raises(IntegrityError):
+        next(build(dataclasses.replace(small().selection(), root=bytes(32))))
+
+
+def test_a_blob_that_is_not_what_its_name_says_is_refused() -> None:
+    with pytest.raises(IntegrityError):
+        list(build(dataclasses.replace(small().selection(), blob=lambda _: b"other")))
+
+
+# Writing -------------------------------------------------------------------------------------------------------
+
+
+def test_write_makes_exactly_the_files(tmp_path: Path) -> None:
+    folder = kursk().bundle(tmp_path / "b")
+    found = {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+    assert found == made(kursk())
+    assert [p.name for p in tmp_path.iterdir()] == ["b"]
+
+
+def test_an_empty_folder_is_filled(tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    assert (small().bundle(tmp_path / "b") / "VERIFY.txt").exists()
+
+
+def test_nothing_is_left_of_a_bundle_that_broke_off(tmp_path: Path) -> None:
+    def files() -> Iterator[tuple[str, bytes]]:
+        yield "bagit.txt", b""
+        raise IntegrityError("a blob is damaged")
+
+    with pytest.raises(IntegrityError):
+        write(files(), tmp_path / "b")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_there_is_never_touched(tmp_path: Path) -> None:
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "mine.txt").write_text("mine")
+    (tmp_path / "file").write_text("mine")
+    (tmp_path / "link").symlink_to(tmp_path / "nowhere")
+    before = sorted(tmp_path.rglob("*"))
+    for name in ("full", "file", "link"):
+        with pytest.raises(CannotWrite):
+            small().bundle(tmp_path / name)
+    assert sorted(tmp_path.rglob("*")) == before
+    assert (tmp_path / "file").read_text() == "mine"
+
+
+def test_what_cannot_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    for target in (tmp_path / "file" / "b", tmp_path / "no" / "b", tmp_path / ("n" * 300)):
+        with pytest.raises(CannotWrite):
+            small().bundle(target)
+
+
+def test_a_name_outside_the_bundle_is_not_written(tmp_path: Path) -> None:
+    with pytest.raises(ValueError):
+        write([("../escaped", b"")], tmp_path / "b")
+    assert list(tmp_path.iterdir()) == []
+
+
+# Other people's tools ------------------------------------------------------------------------------------------
+
+
+def commands(folder: Path, heading: str) -> str:
+    """The indented lines that follow a line of VERIFY.txt."""
+    text = (folder / "VERIFY.txt").read_text(encoding="utf-8")
+    block = re.search(rf"^[^\n]*{re.escape(heading)}[^\n]*\n\n?((?: {{4}}[^\n]*\n)+)", text, re.MULTILINE)
+    assert block is not None, heading
+    return re.sub(r"^ {4}", "", block[1], flags=re.MULTILINE)
+
+
+def run(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(["sh", "-c", script], cwd=folder, capture_output=True, text=True, check=False)
+
+
+needs_sha256sum = pytest.mark.skipif(shutil.which("sha256sum") is None, reason="no sha256sum here")
+
+
+def test_bagit_accepts_it(tmp_path: Path) -> None:
+    bagit.Bag(str(kursk().bundle(tmp_path / "b"))).validate()
+
+
+@needs_sha256sum
+def test_the_linux_way_of_verify_txt_accepts_it(tmp_path: Path) -> None:
+    done = run("set -e\n" + commands(kursk().bundle(tmp_path / "b"), "Linux"), tmp_path / "b")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@needs_sha256sum
+@pytest.mark.parametrize("name", ["READ-ME-FIRST.html", "data/log/checkpoint", "manifest-sha256.txt"])
+def test_the_linux_way_finds_an_altered_file(tmp_path: Path, name: str) -> None:
+    folder = kursk().bundle(tmp_path / "b")
+    with (folder / name).open("ab") as file:
+        file.write(b"\n")
+    assert run("set -e\n" + commands(folder, "Linux"), folder).returncode != 0
+
+
+@needs_sha256sum
+def test_ids_and_leaves_can_be_worked_out_by_hand(tmp_path: Path) -> None:
+    from archive.tlog import merkle
+
+    house = small()
+    folder = house.bundle(tmp_path / "b")
+    record = house.records[0]
+    every = commands(folder, "(it prints nothing when all are right)")
+    assert run(every, folder).stdout == ""
+    leaf = run(commands(folder, "(Linux; ID is the id)").replace("ID", record.id), folder).stdout[:64]
+    assert leaf == merkle.leaf_hash(merkle.entry(record.id)).hex()
+    with (folder / layout.record_name(record.id)).open("ab") as file:
+        file.write(b" ")
+    assert record.id in run(every, folder).stdout
+
+
+def test_verify_txt_says_the_fingerprint(tmp_path: Path) -> None:
+    selection: Selection = small().selection()
+    text = dict(build(selection))["VERIFY.txt"].decode()
+    assert selection.root.hex() in re.sub(r"\s", "", text)
+    assert selection.origin in text

@@ -1,0 +1,21 @@
+"""What all tests share. `shared` is the folder of public vectors, which is not part of this project."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("archive", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("archive")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """`$ARCHIVE_SHARED`, or `../shared` beside the project; the test is skipped where there is none."""
+    folder = Path(os.environ.get("ARCHIVE_SHARED") or Path(__file__).parents[2] / "shared")
+    if not folder.is_dir():
+        pytest.skip(f"no shared vectors at {folder}; set ARCHIVE_SHARED to their folder")
+    return folder
