@@ -82,6 +82,10 @@ class IntegrityError(ArchiveError):
     code = "integrity"
 
 
+class BrokenIndex(IntegrityError):
+    code = "broken-index"
+
+
 class Locked(ArchiveError):
     exit = 11
     code = "locked"

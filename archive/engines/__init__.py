@@ -22,7 +22,7 @@ watermark and feeds it from the start. A folder that others can write to is refu
         Best first by BM25; ties by (position, start), so that an answer is the same twice and pages fit together.
         `limit` 0 only counts. Sees what was committed when it is called.
         Raises errors.UsageError, saying what, for a tree that this engine cannot run: one that holds a `Field` or is
-        nested too deep. Raises errors.IntegrityError when it meets a broken place that opening did not show; the
+        nested too deep. Raises errors.BrokenIndex when it meets a broken place that opening did not show; the
         index is then gone, and the next `open_index` gives a new one.
     close() -> None
 

@@ -28,7 +28,7 @@ from tantivy.tantivy import __version__ as _version
 
 from archive.engines import _folder
 from archive.engines._folding import VERSION, analysed, fold
-from archive.errors import CannotWrite, IntegrityError, Locked
+from archive.errors import CannotWrite, BrokenIndex, Locked
 from archive.model.passage import Found, Granularity, Passage, Results, Watermark
 from archive.model.query import And, Everything, Not, Or, Phrase, Query, Versions, Word
 
@@ -51,7 +51,7 @@ def open_index(folder: Path) -> TantivyIndex:
     if path.exists():
         try:
             return _opened(path)
-        except IntegrityError:
+        except BrokenIndex:
             pass  # `TantivyIndex` has thrown it away
     _folder.make(path, lambda new: tantivy.Index(_schema(), str(new)))
     return _opened(path)
@@ -135,7 +135,7 @@ class TantivyIndex:
             if not _is_broken(error):
                 raise
             _folder.discard(self._path)
-            raise IntegrityError("the search index is broken and was thrown away", hint="ask again") from error
+            raise BrokenIndex("the search index is broken and was thrown away", hint="ask again") from error
 
     @contextmanager
     def _writing(self) -> Iterator[tantivy.IndexWriter]:

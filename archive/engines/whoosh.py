@@ -25,7 +25,7 @@ import snowballstemmer  # type: ignore[import-untyped]
 
 from archive.engines import _folder
 from archive.engines._folding import VERSION, analysed, fold
-from archive.errors import ArchiveError, CannotWrite, IntegrityError, Locked
+from archive.errors import ArchiveError, CannotWrite, BrokenIndex, Locked
 from archive.model.passage import Found, Granularity, Passage, Results, Watermark
 from archive.model.query import And, Everything, Not, Or, Phrase, Query, Versions, Word
 
@@ -54,7 +54,7 @@ def open_index(folder: Path) -> WhooshIndex:
     if path.exists():
         try:
             return _opened(path)
-        except IntegrityError:
+        except BrokenIndex:
             pass  # `WhooshIndex` has thrown it away
     _folder.make(path, lambda new: index.create_in(str(new), _schema()))
     return _opened(path)
@@ -126,7 +126,7 @@ class WhooshIndex:
             if isinstance(error, ArchiveError) or _folder.is_the_machine(error):
                 raise
             _folder.discard(self._path)
-            raise IntegrityError("the search index is broken and was thrown away", hint="ask again") from error
+            raise BrokenIndex("the search index is broken and was thrown away", hint="ask again") from error
 
     @contextmanager
     def _searcher(self) -> Iterator[Any]:

@@ -8,11 +8,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from archive import plugins
 from archive.engines import Index
+from archive.errors import BrokenIndex
 from archive.model.passage import Watermark
 from archive.store.archive import Store
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,15 @@ class Opened:
         """Named by archive id and path: a copied archive gets an index of its own."""
         whole = f"{self.store.config.origin}\n{self.store.folder.resolve()}"
         return self.cache / "indexes" / hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+    def with_index(self, use: Callable[[], T]) -> T:
+        """What `use` gives; once more with a fresh index when it found the index broken (which threw that away)."""
+        try:
+            return use()
+        except BrokenIndex:
+            self.__dict__.pop("index", None)
+            self.trusted.clear()
+            return use()
 
     def close(self) -> None:
         if "index" in self.__dict__:

@@ -81,7 +81,7 @@ def add(
         done += len(articles)
         progress("adding", done, 0)
     if not dry_run:
-        catch_up(opened, progress)
+        opened.with_index(lambda: catch_up(opened, progress))
 
 
 def _batches(sources: Iterable[Source | NotTaken]) -> Iterator[list[_Article | Added]]:

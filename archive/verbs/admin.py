@@ -19,6 +19,10 @@ class Rebuilt:
 def rebuild(opened: Opened, progress: Progress = no_progress) -> Rebuilt:
     """Views and index from the records, with the same result as before if nothing was wrong."""
     records = opened.store.rebuild_views(lambda done, total: progress("rebuilding views", done, total))
+    return Rebuilt(records, opened.with_index(lambda: _rebuild_index(opened, progress)))
+
+
+def _rebuild_index(opened: Opened, progress: Progress) -> int:
     opened.index.clear()
     opened.trusted.clear()
-    return Rebuilt(records, catch_up(opened, progress))
+    return catch_up(opened, progress)

@@ -34,6 +34,10 @@ _OF_VERSION = ("url", "domain", "type", "captured")
 
 def search(opened: Opened, words: str, *, find: Find = "sentence", limit: int = 10, offset: int = 0) -> Found:
     """The best passages for these words. Raises UsageError for a query that the engine cannot run."""
+    return opened.with_index(lambda: _search(opened, words, find, limit, offset))
+
+
+def _search(opened: Opened, words: str, find: Find, limit: int, offset: int) -> Found:
     query, notes = parse(words)
     unsearched = catch_up(opened)
     with opened.store.reading() as reader:

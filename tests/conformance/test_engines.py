@@ -536,7 +536,7 @@ def healed(engine: ModuleType, folder: Path):
         index = engine.open_index(folder)
         index.search(And((Everything(), Phrase(("the", "war")))), "sentence", 5)
         return index
-    except errors.IntegrityError:
+    except errors.BrokenIndex:
         return engine.open_index(folder)
 
 
