@@ -10,6 +10,7 @@ ArchiveError                     1
 ├── PartlyDone                   7   some of what was asked for was done; the report says what was not
 ├── CannotWrite                  8   full disk, read-only folder
 ├── IntegrityError              10   something stored is not what it was
+│   └── BrokenIndex             10   the search index was broken and was thrown away; it is made again by itself
 ├── Locked                      11   another process holds the archive
 └── NotAnArchive                12   no archive here, or one made by a newer program
     └── TooNew                  12

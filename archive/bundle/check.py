@@ -262,6 +262,8 @@ def _place(files: Folder, found: Findings, record: Record, checkpoint: Checkpoin
     except ValueError as error:
         found.problem("proof-invalid", f"{record}: {error}")
         return nowhere
+    if proof.extra:
+        found.problem("proof-invalid", f"{record}: it carries more than a proof")
     if proof.checkpoint.encode() != files.read(layout.CHECKPOINT):
         found.problem("checkpoint-differs", str(record))
     found.count("proofs")
@@ -408,6 +410,7 @@ def _shown(
     version = page_version(page)
     if version not in ("", PAGE_VERSION):
         found.skip(f"READ-ME-FIRST.html is {version}, of another program: it was not compared, so do not rely on it")
+        found.reservation = "but for READ-ME-FIRST.html, which was not compared"
         return
     try:
         shown = contexts(records, lambda digest: _blob(files, digest))

@@ -18,6 +18,8 @@ _MAX_EACH = 1000  # problems of one code that are listed; a hostile bundle can h
 # A link or a pipe put there after the folder was listed is not followed and not waited for.
 _OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
+_FIRST = ("files", "records", "proofs")
+
 
 class Findings:
     """Collects what a check finds, in order."""
@@ -27,6 +29,7 @@ class Findings:
         self._problems: dict[Problem, None] = {}
         self._skipped: dict[str, None] = {}
         self._of_code: Counter[str] = Counter()
+        self.reservation = ""
 
     def problem(self, code: str, message: str) -> None:
         found = Problem(code, terminal(message))
@@ -46,8 +49,14 @@ class Findings:
             for code, count in self._of_code.items()
             if count > _MAX_EACH
         ]
+        counted = dict(sorted(self.checked.items(), key=lambda item: (item[0] not in _FIRST, item[0])))
         return Report(
-            {"mode": "bundle", **self.checked}, tuple(self._problems), (*self._skipped, *unlisted), root, size
+            {"mode": "bundle", **counted},
+            tuple(self._problems),
+            (*self._skipped, *unlisted),
+            root,
+            size,
+            self.reservation,
         )
 
 

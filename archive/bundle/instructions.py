@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from archive.bundle.contents import Contents
 from archive.bundle.wording import groups
 from archive.text.escape import terminal
@@ -87,7 +89,4 @@ def instructions(contents: Contents) -> bytes:
     lines = [digits[i : i + 20].strip() for i in range(0, len(digits), 20)]
     root = ("\n" + " " * 19).join(lines)
     values = {"origin": terminal(contents.origin), "size": str(contents.size), "root": root}
-    written = _TEXT
-    for name, value in values.items():
-        written = written.replace(f"@{name}@", value)
-    return written.encode()
+    return re.sub("@([a-z]+)@", lambda match: values[match[1]], _TEXT).encode()

@@ -40,7 +40,8 @@ _NAMES: tuple[tuple[re.Pattern[str], int], ...] = (
 )
 _EXTENSIONS = {"text/plain": "txt", "text/markdown": "md"}
 
-_LINE = re.compile(r"([0-9a-f]{64})  ([^\n]+)\n")
+_NO_TEXT = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_LINE = re.compile(r"([0-9a-f]{64})  ([^\r\n]+)\n")
 _INFO = re.compile(
     rf"Bag-Software-Agent: {re.escape(SOFTWARE)}\n"
     r"Bagging-Date: (\d{4}-\d\d-\d\d)\n"
@@ -155,6 +156,6 @@ def unsafe(name: str) -> str:
         return "absolute, or with a character that leads elsewhere on some systems"
     if any(part in ("", ".", "..") for part in parts):
         return "leads out of the folder"
-    if any(unicodedata.category(c) in ("Cc", "Cs") for c in name):
+    if _NO_TEXT.search(name):
         return "has control characters or is not Unicode"
     return ""

@@ -157,7 +157,7 @@ def _overview(facts: _Facts) -> Html:
 
 def _overview_line(facts: _Facts, n: int, claim: Record) -> Html:
     citations = facts.citations.get(claim.id, [])
-    against = sum(citation.fields["stance"] == "contradicts" for citation in citations)
+    against = sum(c.fields["stance"] == "contradicts" and c.id not in facts.retractions for c in citations)
     notes = ["withdrawn"] * (claim.id in facts.retractions) + [f"{against} against"] * (against > 0)
     note = f" ({plural(len(citations), 'citation')}{''.join(f', {note}' for note in notes)})"
     link = tag("a", _claim_text(facts, claim), href=f"#claim-{n}")

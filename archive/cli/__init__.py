@@ -7,6 +7,7 @@ Data goes to stdout and everything else to stderr. Only this package reads the e
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import sys
 from typing import Any
@@ -75,7 +76,11 @@ nearest parent that is one or holds one as .archive.
   archive add ../articles
   archive search 'brass key'
   archive cite TOKEN --claim '…' --speaker '…' --story dam
-  archive export dam -o dam-claims && archive verify dam-claims"""
+  archive export dam -o dam-claims && archive verify dam-claims
+
+\b
+With --json an error is, on standard output:
+{"error": {"code", "exit", "message", "hint"}}"""
 
 
 @click.group(cls=_Commands, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
@@ -102,7 +107,18 @@ def _version(ctx: click.Context, wanted: bool) -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """The entry point: runs a command and exits with its documented code."""
+    _prepare("stdout")
+    _prepare("stderr")
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def _prepare(name: str) -> None:
+    """A stream that the caller closed becomes one to nowhere; one that cannot write a character escapes it."""
+    stream = getattr(sys, name)
+    if stream is None:
+        setattr(sys, name, io.TextIOWrapper(io.FileIO(os.devnull, "w"), encoding="utf-8"))
+    else:
+        stream.reconfigure(errors="backslashreplace")
 
 
 def run(arguments: list[str]) -> int:

@@ -20,9 +20,11 @@ def report(error: BaseException, as_json: bool) -> int:
         return INTERRUPTED
     if isinstance(error, click.exceptions.Exit):
         return error.exit_code
+    if isinstance(error, SystemExit):  # click's answer when whoever read the output left: nobody to tell
+        return INTERRUPTED
     if isinstance(error, BrokenPipeError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left: nobody to tell
-        return 0
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return INTERRUPTED
     found = _as_ours(error)
     if found is None:
         raise error
@@ -31,7 +33,8 @@ def report(error: BaseException, as_json: bool) -> int:
     else:
         complain(f"error: {found.message}")
         if found.hint:
-            complain(f"\nhint: {found.hint}")
+            complain("")
+            complain(f"hint: {found.hint}")
     return found.exit
 
 
@@ -42,7 +45,8 @@ def _as_ours(error: BaseException) -> ArchiveError | None:
         return error
     if isinstance(error, click.ClickException):
         ctx = getattr(error, "ctx", None)
-        return UsageError(error.format_message(), hint=f"see `{ctx.command_path} --help`" if ctx else "")
+        message = " ".join(error.format_message().split())  # some have several lines
+        return UsageError(message, hint=f"see `{ctx.command_path} --help`" if ctx else "")
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
         return CannotWrite(f"{where}{error.strerror or error}")

@@ -8,8 +8,7 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from typing import Any, TextIO
 
 from archive.errors import ArchiveError
 from archive.text.escape import json_safe, terminal
@@ -36,18 +35,21 @@ def red(text: str) -> Styled:
 
 
 def say(*parts: str | Styled, indent: str = "") -> None:
-    """One line (or, where the text has several, lines) of data to stdout."""
-    _write(sys.stdout, indent + "".join(_rendered(part, _colours(1)) for part in parts))
+    """One line of data to stdout. A text with several is indented throughout; where nothing is indented its line feeds
+    are shown as ␊: no document and no file name can pass for a line of ours."""
+    line = _rendered(parts, sys.stdout, newline=bool(indent))
+    sys.stdout.write(indent + line.replace("\n", "\n" + indent) + "\n")
 
 
 def note(*parts: str | Styled) -> None:
-    """One line for the person, to stderr."""
-    _write(sys.stderr, "".join(_rendered(part, _colours(2)) for part in parts))
+    """One line for the person, to stderr, after the data that was said before it."""
+    sys.stdout.flush()
+    sys.stderr.write(_rendered(parts, sys.stderr) + "\n")
 
 
 def complain(text: str) -> None:
-    """An error, to stderr."""
-    _write(sys.stderr, terminal(text, newline=True))
+    """One line of an error, to stderr."""
+    note(text)
 
 
 def counted(number: int, word: str) -> str:
@@ -58,7 +60,7 @@ def counted(number: int, word: str) -> str:
 
 def say_json(value: Any) -> None:
     """One JSON object on one line, to stdout."""
-    _write(sys.stdout, json_safe(json.dumps(plain(value), ensure_ascii=False)))
+    sys.stdout.write(json_safe(json.dumps(plain(value), ensure_ascii=False)) + "\n")
 
 
 def plain(value: Any) -> Any:
@@ -83,19 +85,18 @@ def progress(what: str, done: int, total: int) -> None:
         sys.stderr.flush()
 
 
-def _rendered(part: str | Styled, colours: bool) -> str:
+def _rendered(parts: tuple[str | Styled, ...], stream: TextIO, *, newline: bool = False) -> str:
+    colours = _colours(stream)
+    return "".join(_part(part, colours, newline) for part in parts)
+
+
+def _part(part: str | Styled, colours: bool, newline: bool) -> str:
     if isinstance(part, str):
-        return terminal(part, newline=True)
-    text = terminal(part.text, newline=True)
-    return f"\x1b[{part.sgr}m{text}\x1b[0m" if colours else text
+        return terminal(part, newline=newline)
+    text = terminal(part.text, newline=newline)
+    return f"\x1b[{part.sgr}m{text}\x1b[0m" if colours and text else text
 
 
-def _write(stream: Any, line: str) -> None:
-    encoding = stream.encoding or "utf-8"
-    stream.write(line.encode(encoding, "backslashreplace").decode(encoding) + "\n")
-
-
-@cache
-def _colours(handle: int) -> bool:
+def _colours(stream: TextIO) -> bool:
     """A terminal that wants colours (https://no-color.org)."""
-    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb" and os.isatty(handle)
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -23,7 +23,7 @@ Examples:
   archive add article.txt notes/                       files; folders with all below
   archive add page.md --url https://example.org/a --published 2024-04
   archive add --from articles.jsonl                    one article a line
-  cat article.txt | archive add - --title 'A title'
+  cat article.txt | archive add - --title 'A title'    - is standard input
 
 \b
 A line of a list is an object with `text` or `path` (below the list's own
@@ -34,7 +34,7 @@ or path are a new edition of that document.
 \b
 JSON, one object a line: {"source", "status", "document", "version",
 "sentences", "notes", "error"}; status is added, edition, capture, described,
-known, failed or skipped."""
+known, failed or skipped; error is null or {"code", "exit", "message", "hint"}."""
 
 WORDS = {
     "added": "added    ",
@@ -68,7 +68,7 @@ def command(
     as_json: bool,
     **given: Any,
 ) -> int:
-    """Add articles: files, folders, a list of them, or standard input (-)."""
+    """Add articles: files, folders, a list of them, or standard input."""
     values = {name: list(value) if isinstance(value, tuple) else value for name, value in given.items() if value}
     _check(paths, list_file, url, values)
     with opened(folder, writes=not dry_run) as archive:

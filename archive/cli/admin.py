@@ -8,7 +8,7 @@ from archive.cli._options import common, opened
 from archive.cli._output import bold, note, progress, say, say_json
 
 
-@click.group("admin")
+@click.group("admin", epilog="\b\nExample:\n  archive admin rebuild")
 def command() -> None:
     """For the keeper: rebuild, completion."""
 

@@ -28,7 +28,8 @@ any of speaker stance story; when one is refused nothing is stored, unless
 \b
 JSON (one object a line with --from): {"claim", "citation", "token", "quote",
 "stance", "document", "version", "title", "newest", "existing", "number",
-"source"}; a refused line: {"source", "error"}."""
+"source"}; a refused line: {"source", "error": {"code", "exit", "message",
+"hint"}}."""
 
 
 @click.command("cite", epilog=EXAMPLES)

@@ -22,7 +22,10 @@ JSON: {"archive", "origin", "key"}."""
 @click.option("--engine", default="tantivy", show_default=True, help="The search engine: tantivy or whoosh.")
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON, with documented fields.")
 def command(folder: str, name: str, engine: str, as_json: bool) -> None:
-    """Make an archive in FOLDER (the current one by default), and its key."""
+    """Make an archive.
+
+    FOLDER is the current one by default. Its signing key is kept elsewhere.
+    """
     with archive.create(folder, name=name, engine=engine) as made:
         path, key = str(made.path.absolute()), str(made.key)
         if as_json:

@@ -17,11 +17,19 @@ Examples:
   archive show dam#2                         the second claim of a story
 
 \b
-JSON of a document: {"document", "title", "said", "versions", "shown",
-"sentences", "citations"}; of a token: {"token", "document", "version",
-"title", "text", "before", "after", "span", "newest", "citations"}; of a claim:
-{"claim", "attribution", "citations"}; of another record: {"position", "id",
-"kind", "data"}."""
+JSON of a document: {"document", "title", "said": {"values": {…}, "origins":
+{…}}, "versions": [{"version", "content", "text_digest", "size", "length",
+"media_type", "reader", "encoding", "newest", "captures": [{"captured", "how",
+"url"}]}], "shown", "sentences": [{"token", "span": SPAN, "text"}],
+"citations": [CITATION]};
+of a token: {"token", "document", "version", "title", "text", "before",
+"after", "span": SPAN, "newest", "citations": [CITATION]};
+of a claim: {"claim": {"position", "id", "text", "source", "stories",
+"citations", "retracted"}, "attribution": {…}, "citations": [CITATION]};
+of another record: {"position", "id", "kind", "data"}.
+CITATION: {"position", "id", "claim", "version", "document", "span": SPAN,
+"token", "exact", "stance", "verdict", "warnings", "retracted"}
+SPAN: {"start", "end"}, in code points."""
 
 
 @click.command("show", epilog=EXAMPLES)
@@ -68,7 +76,7 @@ def _say_sentence(shown: Any) -> None:
     say(bold("document  "), shown.document)
     say(bold("version   "), shown.version[:16])
     say("")
-    say(dim(shown.before), bold(shown.text), dim(shown.after))
+    say(dim(shown.before), bold(shown.text), dim(shown.after), indent="   ")
     for citation in shown.citations:
         _say_citation(citation)
 

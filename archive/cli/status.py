@@ -5,13 +5,14 @@ from __future__ import annotations
 import click
 
 from archive.cli._options import common, opened
-from archive.cli._output import Styled, bold, dim, say, say_json
+from archive.cli._output import Styled, bold, counted, dim, say, say_json
 
 EXAMPLES = """\b
 Example:
   archive status --json
 
-JSON: {"archive", "origin", "agent", "engine", "size", "root", "counts": {…by kind}, "unsearched"}.
+JSON: {"archive", "origin", "agent", "engine", "size", "root", "counts": {…},
+"unsearched"}; counts are by kind of record.
 Keep size and root elsewhere: `archive verify --root SIZE:ROOT` then tells
 whether what was there is still there, unchanged."""
 
@@ -30,10 +31,12 @@ def command(folder: str | None, as_json: bool) -> None:
     say(bold("origin    "), f"{status.origin} ({status.agent})")
     for label, kind in (("documents", "documents"), ("versions", "version"), ("claims", "claim")):
         say(bold(f"{label:<10}"), f"{counts.get(kind, 0):,}", *_next(kind, counts.get(kind, 0)))
-    say(bold("citations "), f"{counts.get('citation', 0):,}, {counts.get('retraction', 0):,} retractions")
-    say(bold("log       "), f"{status.size:,} records, root {status.root}")
+    retracted = counts.get("retraction", 0)
+    say(bold("citations "), f"{counts.get('citation', 0):,}", f"   {counted(retracted, 'retraction')}" * bool(retracted))
+    say(bold("log       "), f"{counted(status.size, 'record')}, root {status.root}")
     if status.unsearched:
-        say(bold("index     "), f"{status.unsearched:,} records not yet searchable", dim("   next: archive search"))
+        waiting = f"{counted(status.unsearched, 'record')} not yet searchable"
+        say(bold("index     "), waiting, dim("   the next search takes them in"))
 
 
 def _next(kind: str, count: int) -> tuple[Styled, ...]:

@@ -19,8 +19,9 @@ Examples:
   archive verify dam-claims --root 5c1f…   and a root that you were told
 
 \b
-JSON: {"ok", "strength", "checked": {…counts by kind, and the mode}, "problems":
-[{"code", "message"}], "skipped", "root", "size"}. Exit 10 when a problem is found."""
+JSON: {"ok", "strength", "checked": {…}, "problems":
+[{"code", "message"}], "skipped", "root", "size"}; checked are counts by kind,
+and the mode. Exit 10 when a problem is found."""
 
 
 @click.command("verify", epilog=EXAMPLES)

@@ -28,7 +28,7 @@ from tantivy.tantivy import __version__ as _version
 
 from archive.engines import _folder
 from archive.engines._folding import VERSION, analysed, fold
-from archive.errors import CannotWrite, BrokenIndex, Locked
+from archive.errors import BrokenIndex, CannotWrite, Locked
 from archive.model.passage import Found, Granularity, Passage, Results, Watermark
 from archive.model.query import And, Everything, Not, Or, Phrase, Query, Versions, Word
 

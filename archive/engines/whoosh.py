@@ -25,7 +25,7 @@ import snowballstemmer  # type: ignore[import-untyped]
 
 from archive.engines import _folder
 from archive.engines._folding import VERSION, analysed, fold
-from archive.errors import ArchiveError, CannotWrite, BrokenIndex, Locked
+from archive.errors import ArchiveError, BrokenIndex, CannotWrite, Locked
 from archive.model.passage import Found, Granularity, Passage, Results, Watermark
 from archive.model.query import And, Everything, Not, Or, Phrase, Query, Versions, Word
 

@@ -75,7 +75,8 @@ class Report:
     """What a verification found.
 
     `checked` counts by kind of thing (and names the mode); `skipped` says what could not be looked at;
-    `strength` is `none`, `intact`, `signed` or `witnessed`.
+    `strength` is `none`, `intact`, `signed` or `witnessed`. `reservation` qualifies the headline: what people
+    see may not be what was checked.
     """
 
     checked: Mapping[str, int | str] = field(default_factory=dict)
@@ -83,6 +84,7 @@ class Report:
     skipped: tuple[str, ...] = ()
     root: str = ""
     size: int = 0
+    reservation: str = ""
 
     @property
     def ok(self) -> bool:
@@ -97,4 +99,4 @@ class Report:
         """The first line a person reads. Never a bare OK."""
         if self.problems:
             return f"NOT INTACT: {len(self.problems)} problem{'s' * (len(self.problems) != 1)} found"
-        return "INTACT, signer not checked"
+        return f"INTACT {self.reservation}; signer not checked" if self.reservation else "INTACT, signer not checked"

@@ -24,8 +24,10 @@ MAX_RECORD = 16 * 1024 * 1024  # bytes; a record is read whole
 ENVELOPE = ("kind", "salt", "at", "by", "with")
 STANCES = ("supports", "contradicts", "mentions")
 
-_AT = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)Z")
-_WHEN = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01])(T([01]\d|2[0-3]):[0-5]\d(:([0-5]\d|60))?Z)?)?)?")
+_AT = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)Z", re.ASCII)
+_WHEN = re.compile(
+    r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01])(T([01]\d|2[0-3]):[0-5]\d(:([0-5]\d|60))?Z)?)?)?", re.ASCII
+)
 _KIND = re.compile(r"[a-z]+/[1-9][0-9]*")
 _URI = re.compile(r"[a-z][a-z0-9+.-]*:[^\s\x00-\x20\x7f]+", re.IGNORECASE)
 
@@ -236,8 +238,8 @@ def parse(data: bytes) -> Record:
     if not isinstance(fields, dict):
         raise ValueError("not an object")
     problem = _envelope_problem(fields)
-    kind = KINDS.get(fields.get("kind", ""))
-    if not problem and kind is not None:
+    kind = None if problem else KINDS.get(fields["kind"])
+    if kind is not None:
         problem = kind.problem({k: v for k, v in fields.items() if k not in ENVELOPE})
     if problem:
         raise ValueError(problem)

@@ -554,6 +554,7 @@ BROKEN: dict[str, list[Break]] = {
         edit("data/log/*.tlog-proof", lambda data: b""),
         edit("data/log/*.tlog-proof", lambda data: b"\xff" + data),
         edit("data/log/*.tlog-proof", lambda data: re.sub(rb"\n[A-Za-z0-9+/=]{44}\n", b"\n", data, count=1)),
+        edit("data/log/*.tlog-proof", swap(b"index ", b"extra QUJD\nindex ")),
         edit("data/log/checkpoint", swap(b"\n4\n", b"\n5\n")),
     ],
     "checkpoint-malformed": [
@@ -657,7 +658,9 @@ def test_one_flipped_bit_is_found_though_the_lists_are_made_anew(folder: Path) -
             path.write_bytes(data[:at] + bytes([data[at] ^ 1 << at % 8]) + data[at + 1 :])
             rebag(folder)
             report = check(folder)
-            assert not report.ok or b"page/" in data[at - 20 : at + 20], (path, at)
+            # The one byte that says which program's page it is: then the page is not compared, and that is said.
+            other_page = data[at - 5 : at] == b"page/" and "do not rely on it" in "".join(report.skipped)
+            assert not report.ok or other_page, (path, at)
         path.write_bytes(data)
     rebag(folder)
     assert check(folder).ok
@@ -707,6 +710,13 @@ def test_hostile_files_never_raise(data: st.DataObject, lists: bool) -> None:
         if lists:
             rebag(folder)
         assert not check(folder).ok
+
+
+def test_bags_of_others_are_no_bundles(shared: Path) -> None:
+    bags = sorted(path.parent for path in (shared / "vectors" / "bagit").rglob("bagit.txt"))
+    assert len(bags) >= 5
+    for bag in bags:
+        assert {"bag-malformed", "nothing-checked"} <= codes(check(bag)), bag
 
 
 # What it needs, and how much ------------------------------------------------------------------------------------

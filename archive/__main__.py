@@ -1,0 +1,5 @@
+"""`python -m archive` is the command `archive`."""
+
+from archive.cli import main
+
+main()

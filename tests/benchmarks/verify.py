@@ -1,0 +1,104 @@
+"""Verify an archive with three citations a document, against plain SHA-256 of the same bytes; export and check some.
+
+The citations are made through the front door, in big transactions, with tokens.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from time import process_time
+
+import archive
+from archive.model.span import Span
+from archive.model.token import make_token
+from archive.store.database import Database
+from archive.text.sentences import sentences
+from benchmarks import corpus
+from benchmarks.add import create
+from benchmarks.measure import Figures, Place, Row, cpu, in_child, medians, once
+
+CONTENT, FULL = 6.0, 30.0
+SIZE = (2_900, 3_100)  # bytes of a document
+CITATIONS = 3
+CLAIMS = 10  # exported
+
+
+def rows(place: Place) -> Iterator[Row]:
+    count = place.documents or (500 if place.quick else 20_000)
+    name = f"articles-3k-{count}.jsonl"
+    articles = once(place.work / name, lambda path: corpus.write_list(path, place.shared, count, SIZE))
+    folder = once(place.work / f"verify-{count}", lambda path: in_child(make, articles, path))
+    runs = [in_child(measure, folder) for _ in range(3)]
+    figures = medians(runs)
+    what = f"{count:,} × 3 kB, {CITATIONS * count:,} citations"
+    plain = 1000 * figures["plain"]
+    yield Row(f"verify {what}", 1000 * figures["content"], "ms", plain, target=CONTENT)
+    yield Row(f"verify --full {what}", 1000 * figures["full"], "ms", plain, target=FULL)
+    bundles = medians([in_child(bundle, folder, place.work / f"bundle-{count}-{run}") for run in range(3)])
+    yield Row(f"export {CLAIMS} claims", 1000 * bundles["export"], "ms", by="plain")
+    yield Row(f"verify that bundle ({bundles['files']:.0f} files)", 1000 * bundles["check"], "ms", by="plain")
+
+
+def make(articles: Path, folder: Path) -> None:
+    """An archive of these documents, each with three citations."""
+    with create(folder) as made:
+        with articles.open("rb") as lines:
+            versions = [added.version for added in made.add_list(lines)]
+        with articles.open("rb") as lines:
+            texts = (json.loads(line)["text"] for line in lines)
+            requests = (r for v, text in zip(versions, texts, strict=True) for r in _requests(v, text))
+            while some := list(islice(requests, 3_000)):
+                made.cite_all(some)
+
+
+def _requests(version: str, text: str) -> Iterator[archive.Request]:
+    for number, (start, end) in enumerate(sentences(text)[:CITATIONS]):
+        span = Span(start, end)
+        token = str(make_token(version, span, span.of(text)))
+        yield archive.Request(token=token, claim=f"Claim {number} of {version[:16]}", speaker=f"Speaker {number}")
+
+
+def measure(folder: Path) -> Figures:
+    figures: Figures = {}
+    with cpu(figures, "plain_read"):
+        data = _facts(folder)
+    for _ in range(3):
+        with cpu(figures, "plain"):
+            for one in data:
+                hashlib.sha256(one).digest()
+    figures["plain"] /= 3
+    del data
+    with archive.open(folder, cache=folder.parent / "cache") as opened:
+        for name, full in (("content", False), ("full", True)):
+            with cpu(figures, name):
+                report = opened.verify(full=full)
+            assert not report.problems, report.problems[:3]
+    return figures
+
+
+def _facts(folder: Path) -> list[bytes]:
+    """The bytes of every record and blob."""
+    database = Database(folder / "archive.db")
+    with database.reading():
+        query = "SELECT data FROM records UNION ALL SELECT data FROM blobs"
+        facts = [row[0] for row in database.raw().execute(query)]
+    database.close()
+    return facts
+
+
+def bundle(folder: Path, target: Path) -> Figures:
+    """Exporting a few claims, and checking the bundle."""
+    with archive.open(folder, cache=folder.parent / "cache") as opened:
+        claims = [claim.id for claim in islice(opened.list_claims(), CLAIMS)]
+        started = process_time()
+        opened.export(*claims, target=target)
+        exported = process_time()
+        report = archive.verify(target)
+        checked = process_time()
+    assert not report.problems, report.problems[:3]
+    files = sum(path.is_file() for path in target.rglob("*"))
+    return {"export": exported - started, "check": checked - exported, "files": files}
