@@ -1,7 +1,7 @@
 """Alembic's entry: runs the revisions on the connection that the archive hands over.
 
-Each revision is one transaction, its DDL included (SQLite can do that once the driver's own transaction handling is
-off, which it is): a kill in the middle leaves the database at the revision before.
+The archive has begun a transaction on it, and all that is run is part of it, DDL included (SQLite can do that once the
+driver's own transaction handling is off, which it is): a kill in the middle leaves the database as it was before.
 """
 
 from alembic import context

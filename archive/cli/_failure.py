@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 
 import click
 
@@ -15,27 +16,37 @@ INTERRUPTED = 130
 
 def report(error: BaseException, as_json: bool) -> int:
     """Prints the error; gives the exit code."""
+    _to_stdout(lambda: None)
     if isinstance(error, (KeyboardInterrupt, click.Abort)):
         complain("interrupted; what was reported as done is stored")
         return INTERRUPTED
     if isinstance(error, click.exceptions.Exit):
         return error.exit_code
-    if isinstance(error, SystemExit):  # click's answer when whoever read the output left: nobody to tell
-        return INTERRUPTED
+    if isinstance(error, SystemExit):  # click's answer when completion is done, or whoever read the output left
+        return INTERRUPTED if error.code else 0
     if isinstance(error, BrokenPipeError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return INTERRUPTED
     found = _as_ours(error)
     if found is None:
         raise error
-    if as_json:
-        say_json({"error": found})
-    else:
-        complain(f"error: {found.message}")
-        if found.hint:
-            complain("")
-            complain(f"hint: {found.hint}")
+    if as_json and _to_stdout(say_json, {"error": found}):
+        return found.exit
+    complain(f"error: {found.message}")
+    if found.hint:
+        complain("")
+        complain(f"hint: {found.hint}")
     return found.exit
+
+
+def _to_stdout(tell: Callable[..., None], *what: object) -> bool:
+    """Whether it got there. If not all is dropped, so that the interpreter does not fail on it again at its end."""
+    try:
+        tell(*what)
+        sys.stdout.flush()
+        return True
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return False
 
 
 def _as_ours(error: BaseException) -> ArchiveError | None:
@@ -46,7 +57,7 @@ def _as_ours(error: BaseException) -> ArchiveError | None:
     if isinstance(error, click.ClickException):
         ctx = getattr(error, "ctx", None)
         message = " ".join(error.format_message().split())  # some have several lines
-        return UsageError(message, hint=f"see `{ctx.command_path} --help`" if ctx else "")
+        return UsageError(message, hint=f"see `{ctx.command_path if ctx else 'archive'} --help`")
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
         return CannotWrite(f"{where}{error.strerror or error}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
 import os
@@ -43,7 +44,8 @@ def say(*parts: str | Styled, indent: str = "") -> None:
 
 def note(*parts: str | Styled) -> None:
     """One line for the person, to stderr, after the data that was said before it."""
-    sys.stdout.flush()
+    with contextlib.suppress(OSError):  # a full disk, a reader that left: said when the command ends
+        sys.stdout.flush()
     sys.stderr.write(_rendered(parts, sys.stderr) + "\n")
 
 

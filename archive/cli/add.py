@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 EXAMPLES = """\b
 Examples:
-  archive add article.txt notes/                       files; folders with all below
-  archive add page.md --url https://example.org/a --published 2024-04
-  archive add --from articles.jsonl                    one article a line
+  archive add article.txt notes/            files; folders with all below
+  archive add page.md --url https://a.example/b --published 2024-04
+  archive add --from articles.jsonl         one article a line
   cat article.txt | archive add - --title 'A title'    - is standard input
 
 \b
@@ -33,8 +33,9 @@ or path are a new edition of that document.
 
 \b
 JSON, one object a line: {"source", "status", "document", "version",
-"sentences", "notes", "error"}; status is added, edition, capture, described,
-known, failed or skipped; error is null or {"code", "exit", "message", "hint"}."""
+"sentences", "notes", "error": ERROR}; status is added, edition, capture,
+described, known, failed or skipped.
+ERROR: {"code", "exit", "message", "hint"}, or null"""
 
 WORDS = {
     "added": "added    ",

@@ -13,16 +13,16 @@ from archive.errors import PartlyDone, UsageError
 
 EXAMPLES = """\b
 Examples:
-  archive cite 3f9a1c0b7d22:120-184:k7qd --claim 'The key was signed out.' --story dam
-  archive cite --in https://example.org/a --quote 'signed out at 02:34' --claim '…'
+  archive cite 3f9a1c0b7d22:120-184:k7qd --claim 'It was gone.' --story dam
+  archive cite --in https://example.org/a --quote 'signed out' --claim '…'
   archive cite TOKEN --to dam#2 --stance contradicts
   archive cite --from cites.jsonl
 
 \b
-A quote is cited only when it stands there word for word, once; --occurrence N
-chooses among several. Nothing is ever matched loosely. In a list every line is
-an object with token, or in and quote (and occurrence), and claim or to, and
-any of speaker stance story; when one is refused nothing is stored, unless
+A quote is cited only when it stands there word for word, once; --occurrence
+chooses among several. Nothing is ever matched loosely. In a list every line
+is an object with token, or in and quote (and occurrence), and claim or to,
+and any of speaker stance story; when one is refused nothing is stored, unless
 --keep-going.
 
 \b

@@ -20,12 +20,14 @@ Examples:
   archive export --search 'siren' -o siren  the claims that a search finds
 
 \b
-The bundle holds each claim with the page people read, the originals, the exact
-spans, and the proof that every record is in the log. `archive verify` checks
-it, and so does sha256sum. Tell the root to whoever shall check it, by another
-way than the bundle itself.
+The bundle holds each claim with the page people read, the originals, the
+exact spans, and the proof that every record is in the log. `archive verify`
+checks it, and so does sha256sum. Tell the root to whoever shall check it, by
+another way than the bundle itself.
 
-JSON: {"path", "what", "claims", "citations", "documents", "files", "size", "root"}."""
+\b
+JSON: {"path", "what", "claims", "citations", "documents", "files", "size",
+"root"}."""
 
 
 @click.command("export", epilog=EXAMPLES)

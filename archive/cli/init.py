@@ -10,9 +10,11 @@ from archive.cli._output import bold, dim, note, say, say_json
 EXAMPLES = """\b
 Examples:
   archive init ~/kursk --name 'The newsroom'
-  archive init notes --name 'J. Fenn' --engine whoosh    pure Python, for small archives
+  archive init notes --name 'J. Fenn' --engine whoosh
 
-The name is who writes: it stands in every record and cannot be changed.
+The engine whoosh is pure Python, for small archives. The name is who writes:
+it stands in every record and cannot be changed.
+
 JSON: {"archive", "origin", "key"}."""
 
 

@@ -9,9 +9,9 @@ from archive.cli._output import bold, dim, say, say_json
 
 EXAMPLES = """\b
 Examples:
-  archive log                                everything, in order
-  archive log https://example.org/article    one document: versions, captures, citations
-  archive log dam#2                          one claim
+  archive log                              everything, in order
+  archive log https://example.org/article  one document: versions, citations …
+  archive log dam#2                        one claim
 
 JSON, one object a line: {"position", "id", "kind", "at", "by", "about"}."""
 

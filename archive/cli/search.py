@@ -11,10 +11,11 @@ from archive.cli._output import bold, counted, dim, note, say, say_json
 
 EXAMPLES = """\b
 Examples:
-  archive search brass key                 sentences with both words, in any form
-  archive search '"brass key" OR "gate 3"' phrases; AND OR NOT ( ) as well
+  archive search brass key              sentences with both words, in any form
+  archive search '"brass key" OR flood'  phrases; AND OR NOT ( ) as well
   archive search 'flood publisher:tribune published:2025-03'
-  archive search --find documents dam      --find claims looks in your own claims
+  archive search --find documents dam
+  archive search --find claims dam       in what you claimed yourself
 
 \b
 Fields: title author publisher url domain language tag type published captured
@@ -23,9 +24,9 @@ document version speaker stance.
 \b
 JSON: {"query", "total", "hits": [{"number", "token", "document", "version",
 "title", "publisher", "published", "text", "before", "after",
-"span": {"start", "end"}, "score", "newest"}], "unsearched", "notes"}; spans in
-code points. Hits of --find claims: {"number", "claim", "text", "source",
-"stories", "citations", "retracted", "score"}."""
+"span": {"start", "end"}, "score", "newest"}], "unsearched", "notes"};
+spans in code points. Hits of --find claims: {"number", "claim", "text",
+"source", "stories", "citations", "retracted", "score"}."""
 
 
 @click.command("search", epilog=EXAMPLES)

@@ -11,16 +11,16 @@ from archive.cli._output import bold, dim, red, say, say_json
 
 EXAMPLES = """\b
 Examples:
-  archive show 3f9a1c0b7d22:120-184:k7qd     a token: its sentence in its place
-  archive show https://example.org/article   a document, with its versions and sentences
-  archive show 3f9a1c0b                      any id, or the beginning of one
-  archive show dam#2                         the second claim of a story
+  archive show 3f9a1c0b7d22:120-184:k7qd   a token: its words in their place
+  archive show https://example.org/article a document: versions, sentences
+  archive show 3f9a1c0b                    any id, or the beginning of one
+  archive show dam#2                       the second claim of a story
 
 \b
 JSON of a document: {"document", "title", "said": {"values": {…}, "origins":
 {…}}, "versions": [{"version", "content", "text_digest", "size", "length",
-"media_type", "reader", "encoding", "newest", "captures": [{"captured", "how",
-"url"}]}], "shown", "sentences": [{"token", "span": SPAN, "text"}],
+"media_type", "reader", "encoding", "newest", "captures": [{"captured",
+"how", "url"}]}], "shown", "sentences": [{"token", "span": SPAN, "text"}],
 "citations": [CITATION]};
 of a token: {"token", "document", "version", "title", "text", "before",
 "after", "span": SPAN, "newest", "citations": [CITATION]};

@@ -32,7 +32,11 @@ def command(folder: str | None, as_json: bool) -> None:
     for label, kind in (("documents", "documents"), ("versions", "version"), ("claims", "claim")):
         say(bold(f"{label:<10}"), f"{counts.get(kind, 0):,}", *_next(kind, counts.get(kind, 0)))
     retracted = counts.get("retraction", 0)
-    say(bold("citations "), f"{counts.get('citation', 0):,}", f"   {counted(retracted, 'retraction')}" * bool(retracted))
+    say(
+        bold("citations "),
+        f"{counts.get('citation', 0):,}",
+        f", {counted(retracted, 'retraction')}" if retracted else "",
+    )
     say(bold("log       "), f"{counted(status.size, 'record')}, root {status.root}")
     if status.unsearched:
         waiting = f"{counted(status.unsearched, 'record')} not yet searchable"

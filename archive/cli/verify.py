@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import click
 
 import archive as front
 from archive.cli._options import common, opened
-from archive.cli._output import bold, dim, progress, red, say, say_json
+from archive.cli._output import bold, counted, dim, progress, red, say, say_json
 from archive.errors import IntegrityError, UsageError
 
 EXAMPLES = """\b
 Examples:
-  archive verify                       this archive: every record, blob and citation
-  archive verify --full                and all that is derived from them
-  archive verify dam-claims            a bundle, with nothing but the bundle
-  archive verify dam-claims --root 5c1f…   and a root that you were told
+  archive verify                    this archive: every record and citation
+  archive verify --full             and all that is derived from them
+  archive verify dam-claims         a bundle, with nothing but the bundle
+  archive verify dam-claims --root 5c1f…     and a root that you were told
 
 \b
-JSON: {"ok", "strength", "checked": {…}, "problems":
-[{"code", "message"}], "skipped", "root", "size"}; checked are counts by kind,
-and the mode. Exit 10 when a problem is found."""
+JSON: {"ok", "strength", "checked": {…}, "problems": [{"code", "message"}],
+"skipped", "root", "size"}; checked are counts by kind, and the mode. Exit 10
+when a problem is found."""
 
 
 @click.command("verify", epilog=EXAMPLES)
@@ -52,7 +53,7 @@ def _as_json(report: Any) -> dict[str, Any]:
 
 def _say(report: Any) -> None:
     say(bold(report.headline) if report.ok else red(report.headline))
-    counts = ", ".join(f"{count:,} {kind}" for kind, count in report.checked.items() if isinstance(count, int))
+    counts = ", ".join(_counted(count, kind) for kind, count in report.checked.items() if isinstance(count, int))
     say(f"checked ({report.checked.get('mode', '')}): {counts}")
     if report.root:
         say(f"log of {report.size:,} records, root {report.root}")
@@ -60,3 +61,9 @@ def _say(report: Any) -> None:
         say(red(problem.code), f"  {problem.message}")
     for line in report.skipped:
         say(dim(f"not checked: {line}"))
+
+
+def _counted(count: int, kind: str) -> str:
+    """`1 claim`, `14 versions`: an archive counts by kind of record, a bundle by a plural."""
+    one = re.sub(r"s\b", "", re.sub(r"ies\b", "y", kind))
+    return f"{count:,} {kind}" if one != kind and count != 1 else counted(count, one)

@@ -28,8 +28,10 @@ _AT = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[
 _WHEN = re.compile(
     r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01])(T([01]\d|2[0-3]):[0-5]\d(:([0-5]\d|60))?Z)?)?)?", re.ASCII
 )
+_TOO_LARGE = "a record of {} bytes is larger than {}"
+_SALT = re.compile(r"[0-9a-f]{32}")
 _KIND = re.compile(r"[a-z]+/[1-9][0-9]*")
-_URI = re.compile(r"[a-z][a-z0-9+.-]*:[^\s\x00-\x20\x7f]+", re.IGNORECASE)
+_URI = re.compile(r"[a-z][a-z0-9+.-]*:[^\s\x00-\x20\x7f\ud800-\udfff]+", re.IGNORECASE)
 
 
 def is_at(value: Any) -> bool:
@@ -88,7 +90,7 @@ def _list_of(check: Check) -> Check:
 def _is_statement(value: Any) -> bool:
     """What a description sets: field → text, or a list of texts."""
     texts = _list_of(_is_text)
-    return isinstance(value, Mapping) and all(_is_text(v) or texts(v) for v in value.values())
+    return isinstance(value, Mapping) and all(_is_text(k) and (_is_text(v) or texts(v)) for k, v in value.items())
 
 
 def _is_stated(value: Any) -> bool:
@@ -96,9 +98,9 @@ def _is_stated(value: Any) -> bool:
     return isinstance(value, Mapping) and all(
         isinstance(entry, Mapping)
         and set(entry) == {"value", "from"}
-        and _is_statement({"value": entry["value"]})
+        and _is_statement({field: entry["value"]})
         and _is_text(entry["from"])
-        for entry in value.values()
+        for field, entry in value.items()
     )
 
 
@@ -227,13 +229,15 @@ class Envelope:
             raise ValueError(f"{kind}: {problem}")
         whole = {**fields, "kind": kind, "salt": salt, "at": at, "by": self.by, "with": self.with_}
         data = jcs.dumps(whole)
+        if len(data) > MAX_RECORD:
+            raise ValueError(_TOO_LARGE.format(len(data), MAX_RECORD))
         return Record(hashlib.sha256(data).hexdigest(), data, whole)
 
 
 def parse(data: bytes) -> Record:
     """Inverse of `Record.data`: strict. Raises ValueError, saying what is wrong; unknown kinds pass."""
     if len(data) > MAX_RECORD:
-        raise ValueError(f"a record of {len(data)} bytes is larger than {MAX_RECORD}")
+        raise ValueError(_TOO_LARGE.format(len(data), MAX_RECORD))
     fields = jcs.loads(data)
     if not isinstance(fields, dict):
         raise ValueError("not an object")
@@ -252,7 +256,7 @@ def _envelope_problem(fields: Fields) -> str:
             return f"{name} is missing"
     if not _KIND.fullmatch(fields["kind"]):
         return "kind is not well formed"
-    if not re.fullmatch(r"[0-9a-f]{32}", fields["salt"]):
+    if not _SALT.fullmatch(fields["salt"]):
         return "salt is not well formed"
     if not is_at(fields["at"]):
         return "at is not well formed"

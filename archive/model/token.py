@@ -43,7 +43,8 @@ class Token:
 
 def looks_like_token(written: str) -> bool:
     """Whether `written` can only have been meant as a token."""
-    return written.count(":") == 2 and "-" in written and "/" not in written
+    parts = written.split(":")
+    return len(parts) == 3 and "-" in parts[1] and "/" not in written
 
 
 def check_characters(version_id: str, span: Span, exact: str) -> str:

@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Connection
+
 from archive.errors import CannotWrite, NotAnArchive, TooNew, UsageError
 from archive.model.record import Envelope, Fields, Record
 from archive.store.database import Database
@@ -94,8 +96,9 @@ class Store:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             database = Database(folder / "archive.db", create=True)
-            upgrade(database)
-            _write_durably(folder / CONFIG, config.written().encode("utf-8"))
+            with _closed_on_error(database):
+                upgrade(database)
+                _write_durably(folder / CONFIG, config.written().encode("utf-8"))
         except OSError as error:
             raise CannotWrite(f"cannot make an archive at {folder}: {error.strerror}") from error
         return cls(folder, config, database, program)
@@ -105,9 +108,9 @@ class Store:
         """Raises NotAnArchive or TooNew; upgrades an older database."""
         config = read_config(folder)
         database = Database(folder / "archive.db")
-        if not check(database):
-            upgrade(database)
-            _refill(database)
+        with _closed_on_error(database):
+            if not check(database):
+                upgrade(database, then=_refill)
         return cls(folder, config, database, program)
 
     def close(self) -> None:
@@ -127,8 +130,11 @@ class Store:
             writer.flush()
 
     def seal(self, kind: str, fields: Fields, *, at: str) -> Record:
-        """A record of this archive's agent, with a fresh salt."""
-        return self._envelope.seal(kind, fields, at=at, salt=secrets.token_hex(16))
+        """A record of this archive's agent, with a fresh salt. Raises UsageError when that is more than one holds."""
+        try:
+            return self._envelope.seal(kind, fields, at=at, salt=secrets.token_hex(16))
+        except ValueError as error:
+            raise UsageError(f"this cannot be recorded: {error}") from error
 
     def rebuild_views(self, progress: Callable[[int, int], None]) -> int:
         """Makes the views again from the records, in one transaction. Returns the number of records."""
@@ -136,9 +142,17 @@ class Store:
             return _rebuild(Writer(connection), progress)
 
 
-def _refill(database: Database) -> None:
-    with database.writing() as connection:
-        _rebuild(Writer(connection), lambda done, total: None)
+@contextmanager
+def _closed_on_error(database: Database) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        database.close()
+        raise
+
+
+def _refill(connection: Connection) -> None:
+    _rebuild(Writer(connection), lambda done, total: None)
 
 
 def _rebuild(writer: Writer, progress: Callable[[int, int], None]) -> int:

@@ -11,7 +11,7 @@ from archive.errors import IntegrityError
 from archive.model.article import Article, Capture, Described, Version
 from archive.model.digest import Digest
 from archive.store import tables as t
-from archive.store.log import Log
+from archive.store.log import Log, whole
 from archive.tlog import openings
 
 _VERSION = (
@@ -51,7 +51,6 @@ def opening(text: str, length: int = 60) -> str:
 
 
 _VERSION_AT = select(*_VERSION).where(t.versions.c.position == bindparam("position"))
-_VERSIONS_AT = select(*_VERSION).where(t.versions.c.position.in_(bindparam("positions", expanding=True)))
 _VERSION_BY_ID = select(*_VERSION).where(t.versions.c.id == bindparam("id"))
 _NEWEST = (
     select(t.versions.c.content)
@@ -61,7 +60,7 @@ _NEWEST = (
     .limit(1)
 )
 _STATEMENTS = (
-    select(t.statements)
+    select(*(t.statements.c[name] for name in ("document", "field", "position", "origin", "value")))
     .where(t.statements.c.document.in_(bindparam("documents", expanding=True)))
     .order_by(t.statements.c.origin.is_not(None), t.statements.c.position.desc(), t.statements.c.number)
 )
@@ -83,6 +82,15 @@ _SPANS = (
     .order_by(t.sentences.c.position.desc())
     .limit(1)
 )
+_TEXT, _LISTED = t.blobs.alias("text_blob"), t.blobs.alias("spans_blob")
+_TEXTS_AT = (
+    select(*_VERSION, _TEXT.c.data.label("text_data"), t.sentences.c.spans, _LISTED.c.data.label("spans_data"))
+    .outerjoin(_TEXT, _TEXT.c.digest == t.versions.c.text)
+    .outerjoin(t.sentences, t.sentences.c.version == t.versions.c.id)
+    .outerjoin(_LISTED, _LISTED.c.digest == t.sentences.c.spans)
+    .where(t.versions.c.position.in_(bindparam("positions", expanding=True)))
+    .order_by(t.sentences.c.position)
+)
 _COUNTS = select(
     func.count(t.versions.c.content.distinct()).label("editions"),
     select(func.count())
@@ -101,9 +109,6 @@ class Articles(Log):
 
     def version_at(self, position: int) -> Version:
         return _version(self._connection.execute(_VERSION_AT, {"position": position}).one())
-
-    def versions_at(self, positions: Sequence[int]) -> list[Version]:
-        return [_version(row) for row in self._rows(_VERSIONS_AT, "positions", list(set(positions)))]
 
     def version(self, id: str) -> Version:
         row = self._connection.execute(_VERSION_BY_ID, {"id": bytes.fromhex(id)}).one_or_none()
@@ -152,11 +157,10 @@ class Articles(Log):
         wanted = list(documents)
         values: dict[str, dict[str, tuple[str, ...]]] = {document: {} for document in wanted}
         winners: dict[tuple[str, str], tuple[int, str]] = {}  # (document, field) → newest record, where it stands
-        for row in self._rows(_STATEMENTS, "documents", wanted):
-            winner = winners.setdefault((row.document, row.field), (row.position, row.origin or ""))
-            if winner[0] == row.position and row.value is not None:
-                held = values[row.document].get(row.field, ())
-                values[row.document][row.field] = (*held, row.value)
+        for document, field, position, origin, value in self._rows(_STATEMENTS, "documents", wanted):
+            winner = winners.setdefault((document, field), (position, origin or ""))
+            if winner[0] == position and value is not None:
+                values[document][field] = (*values[document].get(field, ()), value)
         return {d: Described(values[d], {f: winners[d, f][1] for f in values[d]}) for d in wanted}
 
     def documents_saying(self, field: str, fits: Callable[[str], bool]) -> frozenset[int]:
@@ -217,9 +221,9 @@ class Articles(Log):
         described = self.described([version.document])[version.document] if described is None else described
         return described.first("title") or opening(self.text(version))
 
-    def documents_of_paths(self, paths: Sequence[str]) -> dict[str, str]:
-        """Which document was added from each path, last."""
-        return {row.path: row.document for row in self._rows(_PLACES, "paths", paths)}
+    def places(self, paths: Sequence[str]) -> list[tuple[str, str]]:
+        """(path, document) of what was added from these paths; of each path, the last one comes last."""
+        return [(row.path, row.document) for row in self._rows(_PLACES, "paths", paths)]
 
     def versions_with(self, contents: Sequence[Digest]) -> list[Version]:
         """The versions that hold any of these bytes, in the order in which they were stored."""
@@ -238,6 +242,16 @@ class Articles(Log):
         """The sentences of a version, by the splitter that was recorded last."""
         digest: bytes | None = self._connection.execute(_SPANS, {"version": bytes.fromhex(version)}).scalar()
         return [] if digest is None else openings.parse_spans(self.blob(Digest(digest.hex())))
+
+    def texts_at(self, positions: Sequence[int]) -> dict[int, tuple[Version, str, list[tuple[int, int]]]]:
+        """The versions at these positions, each with its `text` and its `spans`: asked for at once."""
+        found = {}
+        for row in self._rows(_TEXTS_AT, "positions", list(set(positions))):
+            version = _version(row)
+            text = whole(version.text, row.text_data).decode("utf-8")
+            listed = b"[]" if row.spans is None else whole(Digest(row.spans.hex()), row.spans_data)
+            found[version.position] = version, text, openings.parse_spans(listed)  # of several lists the last one
+        return found
 
     def texts_after(self, start: int, end: int, limit: int) -> list[tuple[int, int, bytes, bytes]]:
         """(position of the sentences record, of its version, text, spans) in [start, end), in order: for an index."""

@@ -3,10 +3,14 @@
 Content (always):  1 positions are 0, 1, 2, …   2 each record hashes to its id   3 each blob hashes to its name, and is
                    found by it   4 what records name is there   5 each citation's words stand at its span
                    6 the stored tree hashes are those of the log   7 the root
-Full (besides):    8 SQLite's own check   9 views = projection   10 each text is UTF-8 of its length
+Full (besides):    8 SQLite's own check, and that tables, indexes and triggers are this program's
+                   9 views = projection, and nothing besides   10 each text is UTF-8 of its length
                    11 each list of sentences fits its text and its root
 
-A log that grows meanwhile is checked to the size it had at the start.
+A log that grows meanwhile is checked to the size it had at the start. What is damaged may be of any type, or not be
+readable at all: a step that cannot go on says so, and the next begins.
+
+Nothing erases a record or blob yet: one that is erased (NULL) is missing. A removal that says so will allow it.
 """
 
 from __future__ import annotations
@@ -14,16 +18,19 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from typing import Any
 
-from archive.errors import UsageError
+from archive.errors import IntegrityError, UsageError
 from archive.model.codes import Problem, Report
 from archive.model.record import Record, parse
 from archive.store import tables as t
 from archive.store.database import CHUNK, Database
 from archive.store.projection import project
 from archive.store.reading import Reader
+from archive.store.schema import expected_objects, objects
 from archive.tlog import merkle, tiles
 from archive.tlog.openings import parse_spans, sentences_root
 
@@ -43,7 +50,11 @@ _UNLISTED_BLOBS = """SELECT digest FROM blobs AS b NOT INDEXED WHERE NOT EXISTS
 _VERSION_DIGESTS = re.compile(rb'"content":"sha256:([0-9a-f]{64})".*"text":"sha256:([0-9a-f]{64})"', re.DOTALL)
 _SPANS_DIGEST = re.compile(rb'"spans":"sha256:([0-9a-f]{64})"')
 
+_OF_NO_RECORD = "SELECT position FROM {} WHERE position NOT IN (SELECT position FROM records)"
+
 _sha256 = hashlib.sha256
+_decoded = json.JSONDecoder().raw_decode  # half of what `json.loads` takes
+_COLUMNS = {table.name: tuple(column.name for column in table.columns) for table in t.VIEWS}
 
 
 class _Audit:
@@ -63,6 +74,14 @@ class _Audit:
     def found(self, code: str, message: str) -> None:
         if len(self.problems) < MOST_PROBLEMS:
             self.problems.append(Problem(code, message))
+
+    def attempt(self, check: Callable[[], None]) -> None:
+        """One step. Reading damaged places raises all kinds of errors: each is a finding."""
+        try:
+            check()
+        except (IntegrityError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+            step = check.__name__.replace("_", " ")
+            self.found("database-damaged", f"could not {step} to the end: {error}")
 
     def rows(self, query: str, *parameters: Any) -> list[tuple[Any, ...]]:
         with self.database.reading():
@@ -86,10 +105,13 @@ class _Audit:
             if hashes != [row[1] for row in page]:
                 self._name_altered(page, hashes)
             self.leaves += [_sha256(b"\0sha256:" + row[1].hex().encode()).digest() for row in page]
-            for position, id, kind, data in page:
+            for kind, count in Counter(row[2] for row in page).items():
                 name = kind.partition("/")[0]
-                self.counts[name] = self.counts.get(name, 0) + 1
-                if kind in _NEEDED and data is not None:
+                self.counts[name] = self.counts.get(name, 0) + count
+            for position, id, kind, data in page:
+                if data is None:
+                    self.found("record-missing", f"{kind} at position {position} ({id.hex()[:12]}) is erased")
+                elif kind in _NEEDED:
                     _NEEDED[kind](self, position, id, data)
         if expected != self.size:
             self.found("position-gap", f"{self.size - expected} of {self.size} records are missing")
@@ -117,7 +139,7 @@ class _Audit:
 
     def _citation(self, position: int, id: bytes, data: bytes) -> None:
         try:
-            fields = json.loads(data)
+            fields, _ = _decoded(data.decode())
             text = self.texts.get(bytes.fromhex(fields["version"]))
             quote = (position, fields["start"], fields["end"], fields["exact"])
         except (ValueError, KeyError, TypeError):
@@ -134,9 +156,10 @@ class _Audit:
             number = page[-1][0]
             seen += len(page)
             for _, digest, size, data in page:
-                self.named.pop(digest, None)
                 if data is None:
+                    self.found("blob-missing", f"sha256:{digest.hex()} is erased")
                     continue
+                self.named.pop(digest, None)
                 if _sha256(data).digest() != digest or len(data) != size:
                     self.found("blob-altered", f"sha256:{digest.hex()}")
                 elif digest in self.quotes:
@@ -160,24 +183,31 @@ class _Audit:
 
     # 6, 7 -------------------------------------------------------------------------------------------------
 
-    def check_tree(self) -> bytes:
-        expected, below, level = {}, self.leaves, 1
-        while len(below) >= tiles.WIDTH:
-            below = [
-                merkle.root(below[n : n + tiles.WIDTH])
-                for n in range(0, len(below) - len(below) % tiles.WIDTH, tiles.WIDTH)
-            ]
-            expected.update({(level, n): hash for n, hash in enumerate(below)})
-            level += 1
+    @cached_property
+    def tree(self) -> list[list[bytes]]:
+        """The hashes of every tile level, lowest first: made once, of the leaves, when they are all there."""
+        levels = [self.leaves]
+        while len(below := levels[-1]) >= tiles.WIDTH:
+            whole = range(0, len(below) - len(below) % tiles.WIDTH, tiles.WIDTH)
+            levels.append([merkle.root(below[n : n + tiles.WIDTH]) for n in whole])
+        return levels
+
+    def root(self) -> bytes:
+        return tiles.tree_root(len(self.leaves), lambda level, start, end: self.tree[level][start:end])
+
+    def check_tree(self) -> None:
+        expected = {(level, n): hash for level, row in enumerate(self.tree) if level for n, hash in enumerate(row)}
         stored = {(level, n): hash for level, n, hash in self.rows(_TREE) if (n + 1) << 8 * level <= self.size}
         for level, n in sorted(expected.keys() | stored.keys()):
             if expected.get((level, n)) != stored.get((level, n)):
                 self.found("tree-differs", f"level {level}, number {n}")
         with self.database.reading() as connection:
-            root = Reader(connection).root(self.size)
-        if root != merkle.root(self.leaves):
+            try:
+                root = Reader(connection).root(self.size)
+            except merkle.ProofError as error:
+                return self.found("tree-differs", f"no root can be made of the stored hashes: {error}")
+        if root != self.root():
             self.found("tree-differs", "the root over the stored hashes is not the root over the records")
-        return merkle.root(self.leaves)
 
     def compare_root(self, size: int, root: str) -> None:
         """The log as it was when it held `size` records must have had the root that the user holds."""
@@ -193,25 +223,39 @@ class _Audit:
             if message != "ok":
                 self.found("database-damaged", message)
 
+    def check_schema(self) -> None:
+        with self.database.reading() as connection:
+            differing = objects(connection) ^ expected_objects()
+        for kind, name in sorted({(kind, name) for kind, name, *_ in differing}):
+            self.found("schema-differs", f"{kind.decode('utf-8', 'replace')} {name.decode('utf-8', 'replace')}")
+
     def check_views(self) -> None:
         salts: dict[str, tuple[bytes, bytes, int]] = {}  # version id → salt, digest and length of its text
         rows = 0
         for page in self.record_pages():
             expected: dict[str, list[tuple[Any, ...]]] = {table.name: [] for table in t.VIEWS}
+            listed: list[tuple[int, Record]] = []
             for position, _, kind, data in page:
                 record = self._parsed(position, kind, data)
                 if record is None:
                     continue
                 for table, row in project(record, position):
-                    expected[table.name].append(tuple(row.get(column.name) for column in table.columns))
+                    expected[table.name].append(tuple(map(row.get, _COLUMNS[table.name])))
                 if record.kind == "version/1":
                     f = record.fields
                     salts[record.id] = bytes.fromhex(f["salt"]), bytes.fromhex(f["text"][7:]), f["length"]
                 elif record.kind == "sentences/1":
+                    listed.append((position, record))
+            with self.database.reading():
+                for position, record in listed:
                     self._check_sentences(position, record, salts)
             rows += sum(map(len, expected.values()))
-            self._compare_views(page[0][0], page[-1][0] + 1, expected)
+            if page:
+                self._compare_views(page[0][0], page[-1][0] + 1, expected)
         self.counts["view rows"] = rows
+        for table in t.VIEWS:
+            for (position,) in self.rows(_OF_NO_RECORD.format(table.name)):
+                self.found("view-differs", f"{table.name}, position {position}, which is no record's")
 
     def _parsed(self, position: int, kind: str, data: bytes | None) -> Record | None:
         try:
@@ -232,17 +276,21 @@ class _Audit:
                 for row in set(stored) ^ set(expected[table.name]):
                     self.found("view-differs", f"{table.name}, position {row[0]}")
 
+    def _blob(self, digest: bytes) -> Any:
+        """Inside `reading()`: None for a blob that is missing or erased."""
+        (data,) = self.database.raw().execute(_BLOB, (digest,)).fetchone() or (None,)
+        return data
+
     def _check_sentences(self, position: int, record: Record, salts: dict[str, tuple[bytes, bytes, int]]) -> None:
         where = f"sentences at position {position}"
         if record.fields["version"] not in salts:
             return self.found("record-missing", f"{where} are of a version that is not there")
         salt, digest, length = salts[record.fields["version"]]
-        text_rows = self.rows(_BLOB, digest)
-        span_rows = self.rows(_BLOB, bytes.fromhex(record.fields["spans"][7:]))
-        if not text_rows or not span_rows or text_rows[0][0] is None or span_rows[0][0] is None:
+        text_blob, spans_blob = self._blob(digest), self._blob(bytes.fromhex(record.fields["spans"][7:]))
+        if text_blob is None or spans_blob is None:
             return None  # said by `check_blobs`, or erased
         try:
-            text, spans = text_rows[0][0].decode("utf-8"), parse_spans(span_rows[0][0])
+            text, spans = text_blob.decode("utf-8"), parse_spans(spans_blob)
         except ValueError:
             return self.found("spans-differ", where)
         if len(text) != length:
@@ -269,12 +317,12 @@ def audit(database: Database, *, full: bool, held: str | None, progress: Progres
     with database.reading() as connection:
         size = Reader(connection).size()
     run = _Audit(database, size, progress)
-    run.check_records()
-    run.check_blobs()
-    root = run.check_tree()
+    steps = [run.check_records, run.check_blobs, run.check_tree]
     if full:
-        run.check_file()
-        run.check_views()
+        steps += [run.check_file, run.check_schema, run.check_views]
+    for step in steps:
+        run.attempt(step)
+    root = run.root()
     if root_held:
         run.compare_root(size if size_held is None else size_held, root_held)
     if not size:

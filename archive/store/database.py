@@ -13,6 +13,7 @@ Why it is as it is (each seen, each tested):
 from __future__ import annotations
 
 import importlib.util
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,10 +22,10 @@ from types import ModuleType
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, NoResultFound
 from sqlalchemy.pool import NullPool
 
-from archive.errors import ArchiveError, CannotWrite, IntegrityError, Locked, NotAnArchive, TooNew
+from archive.errors import ArchiveError, CannotWrite, IntegrityError, Locked, NotAnArchive, TooNew, UsageError
 
 BUSY_MS = 30_000
 WAL_SAFE = (3, 51, 3)
@@ -75,12 +76,6 @@ class Database:
             yield connection
 
     @contextmanager
-    def migrating(self) -> Iterator[Connection]:
-        """The connection for Alembic, which begins and commits a transaction for each revision by itself."""
-        self._connection.info["begin"] = "BEGIN IMMEDIATE"
-        yield self._connection
-
-    @contextmanager
     def _transaction(self, begin: str) -> Iterator[Connection]:
         self._connection.info["begin"] = begin
         with self._connection.begin():
@@ -104,6 +99,8 @@ class Database:
     def _connect(self, create: bool) -> Any:
         if not create and not self.path.is_file():
             raise NotAnArchive(f"there is no database at {self.path}")
+        if create and not os.access(self.path.parent, os.W_OK | os.X_OK):
+            raise CannotWrite(f"{self.path.parent} is read-only", hint="choose a folder that you may write to")
         uri = self.path.absolute().as_uri()
         try:
             return self._open(f"{uri}?mode={'rwc' if create else 'rw'}")
@@ -139,7 +136,7 @@ class Database:
         wanted = {"foreign_keys": 1, "secure_delete": 1, "trusted_schema": 0, "synchronous": 2}
         if can_wal(self._driver):
             if immutable_or_new not in ("wal", "off"):
-                connection.execute("PRAGMA journal_mode=WAL")
+                self._to_wal(connection)
         else:
             wanted["synchronous"] = 3
         if sys.platform == "darwin":
@@ -149,6 +146,14 @@ class Database:
             if connection.execute(f"PRAGMA {name}").fetchone()[0] != value:
                 raise IntegrityError(f"SQLite did not take PRAGMA {name}={value}")
 
+    def _to_wal(self, connection: Any) -> None:
+        """An archive that an old SQLite made; one in a read-only place can be read as it is."""
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except self._driver.OperationalError as error:
+            if "readonly" not in str(error):
+                raise
+
 
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
@@ -157,6 +162,12 @@ def translated(path: Path) -> Iterator[None]:
         yield
     except DBAPIError as error:
         raise _ours(path, str(error.orig)) from error
+    except NoResultFound as error:
+        raise IntegrityError(f"{path} lacks a row that others name", hint="run `archive verify --full`") from error
+    except UnicodeDecodeError as error:
+        raise IntegrityError(f"{path} is damaged: {error}", hint="restore it from a backup") from error
+    except UnicodeEncodeError as error:
+        raise UsageError(f"{error.object!r} holds a lone surrogate, which is no character") from error
     except Exception as error:
         if type(error).__module__.partition(".")[0] in ("sqlite3", "pysqlite3"):
             raise _ours(path, str(error)) from error

@@ -88,8 +88,11 @@ class Log:
 
     @staticmethod
     def _parsed(data: bytes, raw_id: bytes) -> Record:
-        record = parse(data)
-        if record.raw_id != raw_id:
+        try:
+            record = parse(data)
+        except (ValueError, TypeError):  # no record at all, or erased
+            record = None
+        if record is None or record.raw_id != raw_id:
             raise IntegrityError(f"record {raw_id.hex()[:12]} is not what it was", hint="run `archive verify`")
         return record
 
@@ -126,9 +129,13 @@ class Log:
 
     def blob(self, digest: Digest) -> bytes:
         """Raises IntegrityError when the blob is missing, or is not what it was."""
-        data: bytes | None = self._connection.execute(_BLOB, {"digest": digest.raw}).scalar()
-        if data is None:
-            raise IntegrityError(f"blob {digest} is missing", hint="run `archive verify`")
-        if Digest.of(data) != digest:
-            raise IntegrityError(f"blob {digest} is not what it was", hint="run `archive verify`")
-        return data
+        return whole(digest, self._connection.execute(_BLOB, {"digest": digest.raw}).scalar())
+
+
+def whole(digest: Digest, data: bytes | None) -> bytes:
+    """The data of a blob, when it is there and what it was. Raises IntegrityError."""
+    if data is None:
+        raise IntegrityError(f"blob {digest} is missing", hint="run `archive verify`")
+    if Digest.of(data) != digest:
+        raise IntegrityError(f"blob {digest} is not what it was", hint="run `archive verify`")
+    return data

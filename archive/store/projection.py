@@ -80,8 +80,8 @@ def _description(record: Record, position: int) -> Rows:
     rows: Rows = []
     for field, value in f.get("set", {}).items():
         rows += _statement(position, f["document"], field, value, None)
-    for field in f.get("unset", ()):
-        rows += _statement(position, f["document"], field, None, None)
+    for field in dict.fromkeys(f.get("unset", ())):  # what is set and unset at once is set
+        rows += [] if field in f.get("set", {}) else _statement(position, f["document"], field, None, None)
     return rows
 
 
@@ -108,13 +108,20 @@ def attribution_key(fields: Fields) -> str | None:
     return jcs.dumps(fields["attribution"]).decode() if "attribution" in fields else None
 
 
+def _speaker(fields: Fields) -> str | None:
+    """The words that name who says it, if there are any: a claim's attribution may be any object."""
+    source = fields.get("attribution", {}).get("source")
+    words = source.get("text") if isinstance(source, Mapping) else None
+    return words if isinstance(words, str) else None
+
+
 def _claim(record: Record, position: int) -> Rows:
     f = record.fields
     row = {
         "position": position,
         "id": record.raw_id,
         "text": f["text"],
-        "source": f.get("attribution", {}).get("source", {}).get("text"),
+        "source": _speaker(f),
         "attribution": attribution_key(f),
         "language": f.get("language"),
         "negated": int(f.get("negated", False)),

@@ -1,14 +1,22 @@
-"""The database's shape: made, checked and upgraded by Alembic, which is imported only then (it costs 270 ms)."""
+"""The database's shape: made, checked and upgraded by Alembic, which is imported only then (it costs 270 ms).
+
+An upgrade is one transaction: every revision that is missing and, through `then`, the filling of the views that they
+made anew. With a transaction for each, a kill between the last revision and the filling left an archive that opened
+as if it were whole, and empty.
+"""
 
 from __future__ import annotations
 
 import importlib.resources
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, create_engine, inspect, text
+from sqlalchemy.pool import StaticPool
 
-from archive.errors import NotAnArchive, TooNew
-from archive.store.database import Database, translated
+from archive.errors import IntegrityError, NotAnArchive, TooNew
+from archive.store.database import Database, driver
 
 #: The newest revision in `migrations/versions`; a test holds the two equal.
 HEAD = "0002"
@@ -37,24 +45,53 @@ def check(database: Database) -> bool:
     return bool(known == HEAD)
 
 
-def upgrade(database: Database, target: str = "head") -> None:
-    """Runs the migrations that are missing, each in a transaction of its own under the write lock."""
-    _run(database, "upgrade", target)
+def _nothing(connection: Connection) -> None:
+    """Nothing is to be done after the migrations."""
+
+
+def upgrade(database: Database, target: str = "head", then: Callable[[Connection], None] = _nothing) -> None:
+    """Runs the migrations that are missing, and `then`, in one transaction under the write lock."""
+    with database.writing() as connection:
+        _run(connection, "upgrade", target)
+        then(connection)
 
 
 def downgrade(database: Database, target: str) -> None:
-    _run(database, "downgrade", target)
+    with database.writing() as connection:
+        _run(connection, "downgrade", target)
 
 
-def _run(database: Database, direction: str, target: str) -> None:
+def objects(connection: Connection) -> set[tuple[bytes, ...]]:
+    """Every table, index and trigger that was made, with the words that made it, as bytes: they may be damaged."""
+    query = """SELECT CAST(type AS BLOB), CAST(name AS BLOB), CAST(tbl_name AS BLOB), CAST(sql AS BLOB),
+        CAST(typeof(type) || typeof(name) || typeof(tbl_name) || typeof(sql) AS BLOB)
+        FROM sqlite_master WHERE name NOT LIKE 'sqlite!_stat%' ESCAPE '!'"""
+    return {tuple(row) for row in connection.exec_driver_sql(query)}
+
+
+def expected_objects() -> set[tuple[bytes, ...]]:
+    """What `objects` gives for a database that the migrations have just made."""
+    engine = create_engine("sqlite://", module=driver(), poolclass=StaticPool)
+    try:
+        with engine.begin() as connection:
+            _run(connection, "upgrade", "head")
+            return objects(connection)
+    finally:
+        engine.dispose()
+
+
+def _run(connection: Connection, direction: str, target: str) -> None:
     from alembic import command
     from alembic.config import Config
+    from alembic.util import CommandError
 
-    config = Config()
-    config.set_main_option("script_location", str(migrations()))
-    with translated(database.path), database.migrating() as connection:
-        config.attributes["connection"] = connection
+    config: Any = Config()
+    config.set_main_option("script_location", str(migrations()).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    try:
         getattr(command, direction)(config, target)
+    except CommandError as error:
+        raise IntegrityError(f"the database's schema is not one of this program's: {error}") from error
 
 
 def migrations() -> Path:

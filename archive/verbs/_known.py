@@ -17,7 +17,8 @@ class Known:
 
     def __init__(self, reader: Reader, urls: Iterable[str], paths: Iterable[str], contents: Iterable[Digest]) -> None:
         self.size = reader.size()
-        self._places = reader.documents_of_paths(list(paths))
+        self._placed = set(placed := reader.places(list(paths)))
+        self._places = dict(placed)
         self._versions: dict[Digest, list[tuple[str, str, str]]] = {}  # content → (document, reader, version id)
         for version in reader.versions_with(list(contents)):
             self._learn_version(version)
@@ -41,7 +42,7 @@ class Known:
     def version(self, document: str, content: Digest, reader: str = "") -> str:
         """The id of the last version with these bytes (read by this reader, if one is named), or the empty string."""
         for held, by, id in reversed(self._versions.get(content, ())):
-            if held == document and by.startswith(reader):
+            if held == document and reader in ("", by):
                 return id
         return ""
 
@@ -50,8 +51,9 @@ class Known:
         captured = self._newest.get(document)
         return captured[1] if captured else None
 
-    def place(self, path: str) -> str:
-        return self._places.get(path, "")
+    def placed(self, path: str, document: str) -> bool:
+        """Whether the document was ever added from this path."""
+        return (path, document) in self._placed
 
     def unsaid(self, document: str, values: Mapping[str, str | list[str]]) -> dict[str, str | list[str]]:
         """Those values that are not what is said of the document now."""
@@ -67,6 +69,7 @@ class Known:
             self._newest[document] = (captured, content)
 
     def learn_place(self, path: str, document: str) -> None:
+        self._placed.add((path, document))
         self._places[path] = document
 
     def learn_said(self, document: str, values: Mapping[str, str | list[str]]) -> None:

@@ -150,7 +150,10 @@ def _string(article: Mapping[str, Any], field: str) -> str:
 
 def _below(folder: Path, written: str) -> Path:
     root = folder.resolve()
-    path = (root / written).resolve()
+    try:
+        path = (root / written).resolve()
+    except (OSError, ValueError) as error:  # a NUL, a lone surrogate, far too long
+        raise Unreadable(f"its path {written[:80]!r} cannot be one: {error}") from None
     if root not in path.parents:
         raise Unreadable(f"its path {written!r} leads out of the list's folder")
     return path

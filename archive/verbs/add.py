@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from archive import readers
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, Unreadable
 from archive.model.digest import Digest
 from archive.model.record import Fields, Record
 from archive.readers import Declared, Reading
@@ -34,6 +34,7 @@ from archive.verbs._sources import NotTaken, Source
 
 BATCH_ARTICLES = 500
 BATCH_BYTES = 8 * 2**20
+MOST_SAID = 2**20  # characters said of one article; a record holds 16 MiB
 
 Status = Literal["added", "edition", "capture", "described", "known", "failed", "skipped"]
 
@@ -66,6 +67,10 @@ class _Article:
     reading: Reading | None = None
     text: bytes = b""
     spans: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def file_name(self) -> str:
+        return self.source.path.name if self.source.path else ""
 
 
 def add(
@@ -103,11 +108,18 @@ def _load(source: Source | NotTaken) -> _Article | Added:
     if isinstance(source, NotTaken):
         return Added(source.name, "failed" if source.error else "skipped", error=source.error)
     try:
+        _check_said((source.url, source.values))
         data = source.read()
     except ArchiveError as error:
         return Added(source.name, "failed", error=error)
     path = "" if source.path is None else _as_uri(source)
     return _Article(source, data, Digest.of(data), path)
+
+
+def _check_said(said: object) -> None:
+    """Raises Unreadable on more than a record can hold."""
+    if len(repr(said)) > MOST_SAID:
+        raise Unreadable(f"says more of itself than {MOST_SAID} characters", hint="shorten its title and the like")
 
 
 def _as_uri(source: Source) -> str:
@@ -128,16 +140,22 @@ def _known(reader: Reader, batch: list[_Article | Added]) -> Known:
 
 def _read_text(known: Known, article: _Article) -> _Article | Added:
     """Bytes → text → sentences, unless the archive holds what would come of it."""
-    source = article.source
-    name = source.path.name if source.path else ""
     try:
-        reader = readers.choose(name, None, article.data)
-        document = known.document(source.url, article.path, article.content)
+        reader = readers.choose(article.file_name, None, article.data)
+        document = known.document(article.source.url, article.path, article.content)
         if document and known.version(document, article.content, reader.READER):
             return article
-        article.reading = reader.read(article.data, name=name, declared=Declared())
     except ArchiveError as error:
-        return Added(source.name, "failed", error=error)
+        return Added(article.source.name, "failed", error=error)
+    return _read(reader, article)
+
+
+def _read(reader: readers.Reader, article: _Article) -> _Article | Added:
+    try:
+        article.reading = reader.read(article.data, name=article.file_name, declared=Declared())
+        _check_said(article.reading.stated)
+    except ArchiveError as error:
+        return Added(article.source.name, "failed", error=error)
     article.text = article.reading.text.encode("utf-8")
     article.spans = sentences(article.reading.text)
     return article
@@ -178,6 +196,10 @@ class _Keeper:
         reader = article.reading.reader if article.reading else ""
         status: Status = "known"
         version = known.version(document, content, reader)
+        if not version and not article.reading:  # it was known as another document's, until just now
+            read = _read(readers.choose(article.file_name, None, article.data), article)
+            if isinstance(read, Added):
+                return read
         if not version:
             status = "edition" if known.newest(document) else "added"
             version = self._version(document, article)
@@ -233,7 +255,7 @@ class _Keeper:
         self._known.learn_capture(document, article.content, captured)
 
     def _place(self, document: str, article: _Article) -> None:
-        if article.path and self._known.place(article.path) != document:
+        if article.path and not self._known.placed(article.path, document):
             self._append("place/1", {"document": document, "path": article.path})
             self._known.learn_place(article.path, document)
 

@@ -24,6 +24,8 @@ from archive.verbs._opened import Opened
 from archive.verbs._resolve import claim_of, sentence_of, versions_of
 from archive.verbs._sources import checked_line
 
+LONGEST = 1_000_000  # code points of a quote or a claim; a record holds 16 MiB
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -76,6 +78,7 @@ def cite_all(
 ) -> list[Cited | NotCited]:
     """All in one transaction. When one is refused nothing is stored, unless `keep_going`: then the others are."""
     done: list[Cited | NotCited] = []
+    requests = list(requests)  # before the lock: they may come from a slow pipe
     try:
         with opened.store.writing() as writer:
             for request in requests:
@@ -97,6 +100,7 @@ def requests_of(name: str, lines: Iterable[bytes]) -> Iterator[Request | NotCite
 def _request(source: str, line: bytes) -> Request | NotCited:
     try:
         fields = json.loads(line.decode("utf-8"))
+        json.dumps(fields, ensure_ascii=False).encode("utf-8")  # a lone surrogate is no character
     except (ValueError, RecursionError) as error:
         return NotCited(source, UsageError(f"is not a line of JSON: {error}"))
     if not isinstance(fields, dict):
@@ -129,6 +133,8 @@ def _cite(opened: Opened, writer: Writer, request: Request) -> Cited:
     _check(request)
     version, span = _words(writer, request)
     exact = span.of(writer.text(version))
+    if len(exact) > LONGEST:
+        raise UsageError(f"these words are {len(exact):,} characters long; at most {LONGEST:,} are cited at once")
     claim = _existing_claim(writer, request)
     if claim and writer.retraction(claim):
         raise Refused(
@@ -175,13 +181,18 @@ def _check(request: Request) -> None:
         raise UsageError(f"{request.stance!r} is not a stance", hint=f"a stance is one of: {', '.join(STANCES)}")
     if request.occurrence < 0:
         raise UsageError("--occurrence counts from 1")
-    if request.claim:
-        checked_line("the claim", request.claim)
-    for what, value in (("the speaker", request.speaker), ("the story's name", request.story)):
-        if value:
-            checked_line(what, value)
+    _check_line("the claim", request.claim)
+    _check_line("the speaker", request.speaker)
+    _check_line("the story's name", request.story)
     if "#" in request.story:
         raise UsageError("a story's name holds no #: that sets off a claim's number")
+
+
+def _check_line(what: str, value: str) -> None:
+    if value:
+        checked_line(what, value)
+    if len(value) > LONGEST:
+        raise UsageError(f"{what} has {len(value):,} characters; at most {LONGEST:,} are stored")
 
 
 def _words(reader: Reader, request: Request) -> tuple[Version, Span]:
@@ -193,16 +204,16 @@ def _words(reader: Reader, request: Request) -> tuple[Version, Span]:
     title = reader.title(version)
     if not places:
         raise Refused(
-            f"these words do not stand in {title} ({version})",
+            f"these words do not stand in {version} ({title})",
             hint="copy them exactly, or take a token from `archive search`",
             code="absent",
         )
     if request.occurrence > len(places):
-        raise Refused(f"these words stand in {title} only {len(places)} times", code="absent")
+        raise Refused(f"these words stand only {len(places)} times in {version} ({title})", code="absent")
     if len(places) > 1 and not request.occurrence:
         tokens = ", ".join(str(make_token(version.id, place, request.quote)) for place in places[:5])
         raise Ambiguous(
-            f"these words stand in {title} {len(places)} times: {tokens}",
+            f"these words stand {len(places)} times in {version} ({title}): {tokens}",
             hint="say which with --occurrence N, or cite one of the tokens",
         )
     return version, places[max(request.occurrence - 1, 0)]

@@ -47,7 +47,7 @@ def export(opened: Opened, references: tuple[str, ...], target: Path, *, query: 
             for position, record in reader.about(claims)
             if record.name not in NEVER_EXPORTED
         )
-        what = f"search {query}" if query else _what(references)
+        what = f"claims found by {query}" if query else _what(reader, references)
         selection = Selection(
             what, opened.store.config.origin, size, reader.root(size), entries, lambda hex: reader.blob(Digest(hex))
         )
@@ -106,8 +106,12 @@ def _found(opened: Opened, query: str) -> list[str]:
     return claims
 
 
-def _what(references: tuple[str, ...]) -> str:
-    return "all claims" if "all" in references else ", ".join(references)
+def _what(reader: Reader, references: tuple[str, ...]) -> str:
+    """What is exported, in people's words."""
+    stories = {name for name, _ in reader.stories()}
+    if "all" in references:
+        return "all claims"
+    return ", ".join(f"story {r}" if r in stories else f"claim {r}" for r in references)
 
 
 class _Counted:

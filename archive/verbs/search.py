@@ -17,6 +17,8 @@ from archive.verbs._catch_up import catch_up
 from archive.verbs._opened import Opened
 from archive.verbs._resolve import versions_of
 
+PAGE = 50  # hits whose texts are in memory
+
 Find = Granularity
 #: What a person may ask for → what the engine is asked for.
 GRANULARITIES: Mapping[str, Find] = {
@@ -109,13 +111,18 @@ def _any(query: Query) -> Query:
 
 
 def _sentences(reader: Reader, found: Sequence[Passage], offset: int) -> list[Hit]:
-    versions = {v.position: v for v in reader.versions_at([passage.position for passage in found])}
-    documents = [version.document for version in versions.values()]
+    """The hits, a page's texts at a time: three queries a page, and not all texts in memory."""
+    pages = range(0, len(found), PAGE)
+    return [hit for n in pages for hit in _page(reader, found[n : n + PAGE], offset + n)]
+
+
+def _page(reader: Reader, found: Sequence[Passage], offset: int) -> list[Hit]:
+    held = reader.texts_at([passage.position for passage in found])
+    documents = [version.document for version, _, _ in held.values()]
     described, newest = reader.described(documents), reader.newest_contents(documents)
     hits = []
     for number, passage in enumerate(found, offset + 1):
-        version = versions[passage.position]
-        text, spans = reader.text(version), reader.spans(version.id)
+        version, text, spans = held[passage.position]
         said = described[version.document]
         at = next((i for i, (start, _) in enumerate(spans) if start >= passage.start), 0)
         span = Span(passage.start, passage.end) if passage.end else Span(*spans[0])

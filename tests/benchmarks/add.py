@@ -16,6 +16,8 @@ from time import process_time
 from typing import Any
 
 import tantivy
+from benchmarks import corpus
+from benchmarks.measure import Figures, Place, Row, cpu, in_child, medians, peak_mb
 from sqlalchemy import Table
 
 import archive
@@ -26,8 +28,6 @@ from archive.store import tables as t
 from archive.store.database import Database
 from archive.text.sentences import sentences
 from archive.verbs._catch_up import COMMIT, _passages
-from benchmarks import corpus
-from benchmarks.measure import Figures, Place, Row, cpu, in_child, medians, once, peak_mb
 
 TARGET = 2.5
 WIDE = (t.records, t.blobs, *t.VIEWS, t.tree)
@@ -37,13 +37,13 @@ Commit = tuple[int, int]  # records and blobs that stand after it
 
 def rows(place: Place) -> Iterator[Row]:
     count = place.documents or (500 if place.quick else 5_000)
-    articles = once(place.work / f"articles-{count}.jsonl", lambda path: corpus.write_list(path, place.shared, count))
-    finished = place.work / f"add-{count}"
+    articles = corpus.listed(place, count)
+    finished = place.scratch / "finished"
     commits = in_child(finish, articles, finished)
     ours, floors = [], []
     for run in range(1 if place.quick else 3):
-        ours.append(in_child(add, articles, place.work / f"add-{count}-{run}"))
-        floors.append(in_child(floor, articles, finished, commits, place.work / f"floor-{count}-{run}"))
+        ours.append(in_child(add, articles, place.scratch / f"add-{run}"))
+        floors.append(in_child(floor, articles, finished, commits, place.scratch / f"floor-{run}"))
     mine, bare = medians(ours), medians(floors)
     scale = 1e6 / count
     total = (mine["store"] + mine["index"] - mine["splitter"]) * scale

@@ -14,6 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from benchmarks.measure import Place, once
+
 SETS = (
     "factbook-versions/factbook_versions.jsonl.xz",
     "gov-blog-versions/18f.jsonl.xz",
@@ -23,11 +25,15 @@ LONGEST = 1_500  # characters of a paragraph
 SMALLEST, LARGEST = 3_000, 6_000  # bytes of a document
 
 
-def write_list(path: Path, shared: Path, count: int, size: tuple[int, int] = (SMALLEST, LARGEST)) -> None:
-    """A JSONL list of `count` documents, as `archive add --from` takes it."""
-    with path.open("w", encoding="utf-8") as file:
-        for article in articles(shared, count, size):
-            file.write(json.dumps(article, ensure_ascii=False) + "\n")
+def listed(place: Place, count: int, size: tuple[int, int] = (SMALLEST, LARGEST)) -> Path:
+    """A JSONL list of `count` documents of so many bytes, as `archive add --from` takes it."""
+
+    def write(path: Path) -> None:
+        with path.open("w", encoding="utf-8") as file:
+            for article in articles(place.shared, count, size):
+                file.write(json.dumps(article, ensure_ascii=False) + "\n")
+
+    return once(place.kept / f"articles-{count}-{size[0]}-{size[1]}.jsonl", write)
 
 
 def articles(shared: Path, count: int, size: tuple[int, int] = (SMALLEST, LARGEST)) -> Iterator[dict[str, Any]]:

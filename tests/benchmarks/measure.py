@@ -7,6 +7,7 @@ is measured in turns within one run, and medians are compared.
 from __future__ import annotations
 
 import resource
+import shutil
 import statistics
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -24,10 +25,14 @@ Figures = dict[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the data stand (`shared`), where archives are made (`work`), how big (`documents`) and how often."""
+    """Where the data stand, and how big and thorough it is to be.
+
+    `kept` is for what may be used again (--keep), `scratch` is empty and goes afterwards.
+    """
 
     shared: Path
-    work: Path
+    kept: Path
+    scratch: Path
     documents: int | None
     quick: bool
 
@@ -97,9 +102,10 @@ def peak_mb() -> float:
 
 
 def once(path: Path, make: Callable[[Path], Any]) -> Path:
-    """The file or folder at `path`, made when it is not there (as with --keep); never left half made."""
-    if not path.exists():
-        new = path.with_name(path.name + ".new")
-        make(new)
-        new.rename(path)
+    """The file or archive at `path`, made when it is not there whole (as it may be with --keep)."""
+    whole = path.with_name(f"{path.name}.whole")
+    if not whole.exists():
+        shutil.rmtree(path, ignore_errors=True)
+        make(path)
+        whole.touch()
     return path

@@ -12,20 +12,16 @@ from pathlib import Path
 
 from benchmarks import corpus
 from benchmarks.add import create
-from benchmarks.measure import Place, Row, once
+from benchmarks.measure import Place, Row
 
 HELP, SEARCH = 60.0, 260.0  # ms over an empty Python
 DOCUMENTS = 50
 
 
 def rows(place: Place) -> Iterator[Row]:
-    name = f"articles-{DOCUMENTS}.jsonl"
-    articles = once(place.work / name, lambda path: corpus.write_list(path, place.shared, DOCUMENTS))
-    folder = place.work / "start" / "archive"
-    if not folder.exists():
-        folder.parent.mkdir(exist_ok=True)
-        with create(folder) as made, articles.open("rb") as lines:
-            list(made.add_list(lines))
+    folder = place.scratch / "start"
+    with create(folder) as made, corpus.listed(place, DOCUMENTS).open("rb") as lines:
+        list(made.add_list(lines))
     command = str(Path(sys.executable).with_name("archive"))
     bare, helped, searched = _measured(
         [
@@ -42,7 +38,7 @@ def rows(place: Place) -> Iterator[Row]:
 def _measured(commands: list[list[str]], place: Place) -> list[float]:
     """The median CPU of each command in ms, run in turns; the first turn, which may write bytecode, does not count."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    environment["XDG_CACHE_HOME"] = str(place.work / "start" / "cache")
+    environment["XDG_CACHE_HOME"] = str(place.scratch / "cache")
     turns = [[_once(command, environment) for command in commands] for _ in range(8 if place.quick else 16)]
     return [statistics.median(times) for times in zip(*turns[1:], strict=True)]
 

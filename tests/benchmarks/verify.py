@@ -12,14 +12,15 @@ from itertools import islice
 from pathlib import Path
 from time import process_time
 
+from benchmarks import corpus
+from benchmarks.add import create
+from benchmarks.measure import Figures, Place, Row, cpu, in_child, medians, once
+
 import archive
 from archive.model.span import Span
 from archive.model.token import make_token
 from archive.store.database import Database
 from archive.text.sentences import sentences
-from benchmarks import corpus
-from benchmarks.add import create
-from benchmarks.measure import Figures, Place, Row, cpu, in_child, medians, once
 
 CONTENT, FULL = 6.0, 30.0
 SIZE = (2_900, 3_100)  # bytes of a document
@@ -29,16 +30,15 @@ CLAIMS = 10  # exported
 
 def rows(place: Place) -> Iterator[Row]:
     count = place.documents or (500 if place.quick else 20_000)
-    name = f"articles-3k-{count}.jsonl"
-    articles = once(place.work / name, lambda path: corpus.write_list(path, place.shared, count, SIZE))
-    folder = once(place.work / f"verify-{count}", lambda path: in_child(make, articles, path))
-    runs = [in_child(measure, folder) for _ in range(3)]
+    articles = corpus.listed(place, count, SIZE)
+    folder = once(place.kept / f"verify-{count}", lambda path: in_child(make, articles, path))
+    runs = [in_child(measure, folder, place.scratch / f"verify-warm-{run}") for run in range(3)]
     figures = medians(runs)
     what = f"{count:,} × 3 kB, {CITATIONS * count:,} citations"
     plain = 1000 * figures["plain"]
     yield Row(f"verify {what}", 1000 * figures["content"], "ms", plain, target=CONTENT)
     yield Row(f"verify --full {what}", 1000 * figures["full"], "ms", plain, target=FULL)
-    bundles = medians([in_child(bundle, folder, place.work / f"bundle-{count}-{run}") for run in range(3)])
+    bundles = medians([in_child(bundle, folder, place.scratch / f"bundle-{run}") for run in range(3)])
     yield Row(f"export {CLAIMS} claims", 1000 * bundles["export"], "ms", by="plain")
     yield Row(f"verify that bundle ({bundles['files']:.0f} files)", 1000 * bundles["check"], "ms", by="plain")
 
@@ -62,10 +62,12 @@ def _requests(version: str, text: str) -> Iterator[archive.Request]:
         yield archive.Request(token=token, claim=f"Claim {number} of {version[:16]}", speaker=f"Speaker {number}")
 
 
-def measure(folder: Path) -> Figures:
+def measure(folder: Path, warm: Path) -> Figures:
+    with create(warm) as made:
+        made.add_bytes(b"After this, everything is imported.")
+        made.verify(full=True)
     figures: Figures = {}
-    with cpu(figures, "plain_read"):
-        data = _facts(folder)
+    data = _facts(folder)
     for _ in range(3):
         with cpu(figures, "plain"):
             for one in data:

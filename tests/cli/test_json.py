@@ -1,0 +1,173 @@
+"""`--json` gives exactly the fields that each command's help documents, on every path to them."""
+
+from __future__ import annotations
+
+import importlib
+import json
+
+import pytest
+
+from archive.cli import COMMANDS, EPILOG
+from tests.cli.conftest import LEDGER, SEEDS, TRIBUNE
+from tests.cli.shapes import Documented
+
+QUOTE = "Nine people died and thirty-one were injured"
+
+
+def documented(name: str) -> Documented:
+    return Documented(importlib.import_module(f"archive.cli.{name}").command.epilog)
+
+
+def check(name: str, values, shape: int = 0) -> None:
+    """Each value has the shape that is documented at this place of the command's help."""
+    help = documented(name)
+    assert values, "nothing came out"
+    for value in values:
+        help.check(value, help.shapes[shape], name)
+
+
+@pytest.mark.parametrize("name", [name for name in COMMANDS if name != "admin"])
+def test_every_command_documents_its_json(name):
+    assert documented(name).shapes
+
+
+def test_init(run):
+    check("init", run("init", "new", "--name", "N", "--json").lines)
+
+
+def test_status(run, dam):
+    check("status", run("status", "--json").lines)
+
+
+def test_add_of_every_status(run, dam, tmp_path):
+    page = tmp_path / "page.txt"
+    page.write_text("One sentence. And two.")
+    (tmp_path / "link.txt").symlink_to(page)
+    (tmp_path / "bad.txt").write_bytes(b"%PDF-1.7 \x00\x01")
+    seen = []
+    for words in (
+        (page,),
+        (page,),
+        (page, "--publisher", "P"),
+        (tmp_path / "bad.txt", tmp_path / "none.txt"),
+        ("--from", SEEDS / "articles.jsonl"),
+    ):
+        seen += run("add", *words, "--json", code=None).lines
+    page.write_text("Another sentence.")
+    seen += run("add", page, "--json").lines
+    page.write_text("One sentence. And two.")
+    seen += run("add", page, "--json").lines
+    seen += run("add", tmp_path, "--json", "--dry-run", code=None).lines
+    check("add", seen)
+    assert {one["status"] for one in seen} == {
+        "added", "known", "described", "failed", "edition", "capture", "skipped",
+    }  # fmt: skip
+    help = documented("add").text
+    assert [s for s in {one["status"] for one in seen} if s not in help] == []
+
+
+@pytest.mark.parametrize(("find", "shape"), [("sentences", 0), ("documents", 0), ("claims", 1)])
+def test_search(run, dam, find, shape):
+    found = run("search", "--find", find, "gate", "--json").json
+    check("search", [{**found, "hits": []}])
+    if shape:
+        check("search", found["hits"], shape)
+    else:
+        check("search", [found])
+    assert [hit["number"] for hit in found["hits"]] == list(range(1, len(found["hits"]) + 1))
+
+
+def test_search_that_finds_nothing_is_no_failure(run, dam):
+    found = run("search", "zeppelin", "--json").json
+    check("search", [found])
+    assert (found["total"], found["hits"]) == (0, [])
+
+
+def test_a_span_counts_code_points(run, dam):
+    hit = run("search", '"deux récits"', "--json").json["hits"][0]
+    assert hit["span"]["end"] - hit["span"]["start"] == len(hit["text"])
+
+
+@pytest.mark.parametrize(("what", "shape"), [("documents", 0), ("claims", 1), ("stories", 2)])
+def test_list(run, dam, what, shape):
+    check("list", run("list", what, "--json").lines, shape)
+
+
+def test_log_of_every_subject(run, dam):
+    for subject in ([], [TRIBUNE], ["dam#1"]):
+        check("log", run("log", *subject, "--json").lines)
+
+
+def test_show_of_every_kind(run, dam, token):
+    check("show", [run("show", TRIBUNE, "--json").json], 0)
+    version = run("show", TRIBUNE, "--json").json["shown"]
+    check("show", [run("show", version, "--json").json], 0)
+    check("show", [run("show", token, "--json").json], 1)
+    claim = run("show", "dam#1", "--json").json
+    check("show", [claim], 2)
+    assert len(claim["citations"]) == 2
+    check("show", [run("show", claim["citations"][0]["token"], "--json").json], 1)
+    check("show", [run("show", claim["citations"][0]["id"], "--json").json], 2)
+    capture = next(e for e in run("log", "--json").lines if e["kind"] == "capture/1")
+    record = run("show", capture["id"], "--json").json
+    check("show", [record], 3)
+    assert json.loads(record["data"])["kind"] == "capture/1"
+
+
+def test_cite(run, dam, token, tmp_path):
+    check("cite", [run("cite", token, "--claim", "c", "--story", "s", "--json").json])
+    check("cite", [run("cite", token, "--claim", "c", "--story", "s", "--json").json])
+    good = {"in": LEDGER, "quote": QUOTE, "claim": "Nine died."}
+    listed = tmp_path / "cites.jsonl"
+    listed.write_text("\n".join(json.dumps(one) for one in (good, {**good, "quote": "Ten people died"})))
+    refused = run("cite", "--from", listed, "--json", code=6).lines
+    check("cite", refused, 1)
+    both = run("cite", "--from", listed, "--json", "--keep-going", code=7).lines
+    check("cite", both[:1], 0)
+    check("cite", both[1:], 1)
+
+
+def test_retract(run, dam):
+    check("retract", run("retract", "dam#1", "--why", "Corrected.", "--json").lines)
+    check("retract", run("retract", "dam#1", "--why", "Corrected.", "--json").lines)
+    check("show", [run("show", "dam#1", "--json").json], 2)
+    check("list", run("list", "claims", "--json").lines, 1)
+
+
+def test_export_and_verify(run, dam):
+    made = run("export", "dam", "-o", "bundle", "--json").json
+    check("export", [made])
+    found = run("verify", "bundle", "--root", made["root"], "--json").json
+    check("verify", [found, run("verify", "--json").json, run("verify", "--full", "--json").json])
+    assert (found["root"], found["size"]) == (made["root"], made["size"])
+    (dam / "bundle" / "data" / "claims.csv").write_bytes(b"altered")
+    broken = run("verify", "bundle", "--json", code=10).json
+    check("verify", [broken])
+    assert not broken["ok"]
+
+
+def test_admin_rebuild(run, dam):
+    from archive.cli.admin import rebuild
+
+    help = Documented(rebuild.epilog)
+    help.check(run("admin", "rebuild", "--json").json, help.shapes[0], "rebuild")
+
+
+@pytest.mark.parametrize(
+    ("words", "error", "exit"),
+    [
+        (["show", "feedfeed"], "not-found", 3),
+        (["show", "feedfeedfeed:1-2:abcd"], "bad-token", 3),
+        (["cite", "--in", LEDGER, "--quote", "Nine hundred people died", "--claim", "c"], "absent", 6),
+        (["cite", "--in", LEDGER, "--quote", "the siren did not sound", "--claim", "c"], "ambiguous", 4),
+        (["list", "everything"], "usage", 2),
+        (["export", "dam", "-o", "."], "cannot-write", 8),
+        (["--archive-of-mine"], "usage", 2),
+    ],
+)
+def test_an_error_is_an_object_too(run, dam, words, error, exit):
+    done = run(*words, "--json", code=exit)
+    help = Documented(EPILOG)
+    help.check(done.json, help.shapes[0], "error")
+    assert (done.json["error"]["code"], done.json["error"]["exit"]) == (error, exit)
+    assert done.json["error"]["message"]

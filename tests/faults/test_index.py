@@ -1,0 +1,184 @@
+"""The index is a cache: lost, stale, foreign or planted by somebody, it never matters and never runs anything."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+import whoosh.fields
+import whoosh.index
+
+import archive
+from archive.verbs import _catch_up
+from tests.faults.children import answers
+from tests.store.samples import filled, make, reopen, write_articles
+
+ENGINES = ("tantivy", "whoosh")
+
+pytestmark = pytest.mark.parametrize("engine", ENGINES)
+
+
+def index_folder(opened: archive.Archive) -> Path:
+    return opened._opened.index_folder
+
+
+def fresh_answers(tmp_path: Path, name: str = "a") -> list[object]:
+    shutil.rmtree(tmp_path / "fresh", ignore_errors=True)
+    with archive.open(tmp_path / name, cache=tmp_path / "fresh") as opened:
+        return answers(opened)
+
+
+def test_an_index_that_is_gone_is_made_again(tmp_path: Path, engine: str) -> None:
+    with filled(tmp_path, engine=engine) as made:
+        before, folder = answers(made), index_folder(made)
+    assert folder.is_relative_to(tmp_path / "cache")
+    assert folder.stat().st_mode & 0o777 == 0o700
+    shutil.rmtree(folder)
+    with reopen(tmp_path) as opened:
+        assert opened.status().unsearched == opened.status().size
+        assert answers(opened) == before
+
+
+def test_an_index_that_is_gone_while_it_is_open_is_made_again_next_time(tmp_path: Path, engine: str) -> None:
+    with filled(tmp_path, engine=engine) as made:
+        before = answers(made)
+        shutil.rmtree(index_folder(made))
+    with reopen(tmp_path) as opened:
+        assert answers(opened) == before
+
+
+def test_the_index_of_another_archive_in_its_place_is_thrown_away(tmp_path: Path, engine: str) -> None:
+    """Its watermark has another root; it may be longer or shorter."""
+    for articles in (2, 9):
+        folder = tmp_path / f"{articles}"
+        with filled(folder, engine=engine) as made, make(folder, "other", engine=engine) as other:
+            list(other.add(*write_articles(folder / "others", articles, 500)))
+            before, places = answers(made), (index_folder(made), index_folder(other))
+        shutil.rmtree(places[0])
+        shutil.copytree(places[1], places[0])
+        places[0].chmod(0o700)
+        with reopen(folder) as opened:
+            assert answers(opened) == before
+            assert not opened.search("500").hits
+
+
+def test_a_copied_archive_has_an_index_of_its_own_and_may_part_from_the_first(tmp_path: Path, engine: str) -> None:
+    with filled(tmp_path, engine=engine) as made:
+        before, first = answers(made), index_folder(made)
+    shutil.copytree(tmp_path / "a", tmp_path / "b")
+    with reopen(tmp_path, "b") as copy:
+        list(copy.add(*write_articles(tmp_path / "more", 3, 700)))
+        assert copy.search("witness").total == 7
+        assert index_folder(copy) != first
+    with reopen(tmp_path) as opened:
+        assert answers(opened) == before
+
+
+def test_an_archive_put_back_from_an_older_copy_is_indexed_anew(tmp_path: Path, engine: str) -> None:
+    filled(tmp_path, engine=engine).close()
+    shutil.copytree(tmp_path / "a", tmp_path / "saved")
+    with reopen(tmp_path) as opened:
+        list(opened.add(*write_articles(tmp_path / "more", 3, 700)))
+        assert opened.search("700").total
+    shutil.rmtree(tmp_path / "a")
+    shutil.copytree(tmp_path / "saved", tmp_path / "a")
+    with reopen(tmp_path) as opened:
+        assert not opened.search("700").total
+        assert answers(opened) == fresh_answers(tmp_path)
+        list(opened.add(*write_articles(tmp_path / "other", 3, 800)))
+        assert answers(opened) == fresh_answers(tmp_path)
+
+
+@pytest.mark.parametrize("portion", [1, 3, 10])
+def test_caught_up_in_any_portions_it_answers_the_same(
+    tmp_path: Path, engine: str, portion: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(tmp_path, engine=engine).close()
+    whole = fresh_answers(tmp_path)
+    shutil.rmtree(tmp_path / "cache")
+    monkeypatch.setattr(_catch_up, "COMMIT", portion)
+    monkeypatch.setattr(_catch_up, "PAGE", 1)
+    with reopen(tmp_path) as opened:
+        assert answers(opened) == whole
+
+
+def test_every_file_of_an_index_can_be_damaged(tmp_path: Path, engine: str) -> None:
+    """Broken, cut off or emptied, one file at a time: found, thrown away and made again, at the second try at last."""
+    from archive.errors import IntegrityError
+
+    with filled(tmp_path, engine=engine) as made:
+        before, folder = answers(made), index_folder(made)
+    shutil.copytree(folder, tmp_path / "good")
+    for name in sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file()):
+        for spoil in (lambda data: b"", lambda data: data[: len(data) // 2], lambda data: os.urandom(len(data))):
+            shutil.rmtree(folder)
+            shutil.copytree(tmp_path / "good", folder)
+            data = (folder / name).read_bytes()
+            (folder / name).write_bytes(spoil(data))
+            with reopen(tmp_path) as opened:
+                try:
+                    found = answers(opened)
+                except IntegrityError:
+                    found = None
+            if found is None:
+                with reopen(tmp_path) as opened:
+                    found = answers(opened)
+            assert found == before, name
+
+
+# Nothing under the archive folder is ever unpickled -----------------------------------------------------------
+
+
+class Poison:
+    """Unpickled, it makes a file."""
+
+    def __init__(self, marker: Path) -> None:
+        self.marker = str(marker)
+
+    def __reduce__(self) -> Any:
+        return os.mkdir, (self.marker,)
+
+
+def plant(folder: Path, marker: Path) -> None:
+    """A Whoosh index that runs code when it is opened, and the same under every name that could be looked for."""
+    folder.mkdir(parents=True, exist_ok=True)
+    schema = whoosh.fields.Schema(text=whoosh.fields.TEXT)
+    schema._poison = Poison(marker)
+    whoosh.index.create_in(str(folder), schema)
+    for name in ("index.pickle", "watermark", "meta.json", ".managed.json", "schema", "_MAIN_WRITELOCK", "cache.pkl"):
+        (folder / name).write_bytes(pickle.dumps(Poison(marker)))
+
+
+def test_a_poisoned_index_anywhere_in_the_archive_runs_nothing(tmp_path: Path, engine: str) -> None:
+    control = tmp_path / "control"
+    plant(tmp_path / "planted", control)
+    whoosh.index.open_dir(str(tmp_path / "planted")).close()
+    assert control.is_dir(), "the poison works"
+
+    marker = tmp_path / "ran"
+    with filled(tmp_path, engine=engine) as made:
+        own = index_folder(made)
+    schemas = [path.name for path in own.iterdir()]
+    for place in (".", "index", ".index", "indexes", "cache", "whoosh", "tantivy", own.name, f"indexes/{own.name}"):
+        for below in (".", *schemas):
+            plant(tmp_path / "a" / place / below, marker)
+    shutil.rmtree(tmp_path / "cache")
+    with reopen(tmp_path) as opened:
+        use_everything(opened, tmp_path)
+    assert not marker.exists()
+
+
+def use_everything(opened: archive.Archive, tmp_path: Path) -> None:
+    assert opened.search("witness").total == 4
+    assert opened.search("gate", find="claim").total == 3
+    token = opened.search("witness").hits[0].token
+    opened.status(), opened.show(token), list(opened.list_documents()), list(opened.list_claims())
+    list(opened.list_stories()), list(opened.log()), opened.cite(archive.Request(token=token, claim="x", story="dam"))
+    list(opened.add(*write_articles(tmp_path / "more", 1, 900))), list(opened.add(tmp_path / "a"))
+    opened.export("dam", target=tmp_path / "bundle"), archive.verify(tmp_path / "bundle")
+    opened.retract("dam#1", why="x"), opened.rebuild()
+    assert opened.verify(full=True).ok
