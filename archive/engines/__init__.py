@@ -32,9 +32,9 @@ Both granularities of a version and the claims stand in one index. Words are com
 of which nothing is left (“—”) sets no condition: it drops out of its And, Or or Not, and a query of which nothing is
 left finds nothing.
 
-DESIGN section 8 puts the watermark in a file written after the commit, with a delete by version before each add.
-Here it is a passage-less entry of the index itself, replaced in the same commit: one atomic step instead of three,
-and nothing to delete when indexing is repeated.
+The watermark is no file written after the commit, which would need a delete by version before each add, but a
+passage-less entry of the index itself, replaced in the same commit: one atomic step instead of three, and nothing to
+delete when indexing is repeated.
 """
 
 from __future__ import annotations

@@ -5,6 +5,9 @@
 
 `archive.toml` may come from a stranger with the folder: the database must be a file right beside it, and nothing in it
 is ever run. The search index is not here but in the user's cache folder.
+
+There are two connections, each made when it is first used: the driver's own for `looking()`, which is all that a search
+needs, and SQLAlchemy's for everything else; importing SQLAlchemy is half of the time that a search takes to start.
 """
 
 from __future__ import annotations
@@ -14,19 +17,24 @@ import os
 import secrets
 import tomllib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any
-
-from sqlalchemy import Connection
+from typing import TYPE_CHECKING, Any
 
 from archive.errors import CannotWrite, NotAnArchive, TooNew, UsageError
 from archive.model.record import Envelope, Fields, Record
-from archive.store.database import Database
-from archive.store.reading import Reader
+from archive.store.connection import connect, translated
+from archive.store.lookup import Lookup
 from archive.store.schema import check, upgrade
-from archive.store.writing import Writer
+
+if TYPE_CHECKING:  # a search needs no SQLAlchemy
+    from sqlalchemy import Connection
+
+    from archive.store.database import Database
+    from archive.store.reading import Reader
+    from archive.store.writing import Writer
 
 FORMAT = 1
 CONFIG = "archive.toml"
@@ -49,7 +57,8 @@ class Config:
 
 
 def is_archive(folder: Path) -> bool:
-    return (folder / CONFIG).is_file()
+    """Whether one can be seen there: what may not be looked into is none."""
+    return os.path.isfile(folder / CONFIG)  # noqa: PTH113  (`Path.is_file` raises PermissionError)
 
 
 def read_config(folder: Path) -> Config:
@@ -80,50 +89,85 @@ def _config(found: dict[str, Any], folder: Path) -> Config:
 class Store:
     """The open database of one archive."""
 
-    def __init__(self, folder: Path, config: Config, database: Database, program: str) -> None:
+    def __init__(self, folder: Path, config: Config, program: str) -> None:
         self.folder = folder
         self.config = config
-        self.database = database
+        self._path = folder / "archive.db"
         self._envelope = Envelope(config.agent, program)
 
     @classmethod
     def create(cls, folder: Path, config: Config, program: str) -> Store:
         """Makes the folder's archive; the config file comes last, so that a killed `init` left none."""
+        from archive.store.database import Database
+
         if is_archive(folder):
             raise UsageError(f"there is an archive at {folder} already", hint="choose another folder")
         if (folder / "archive.db").exists():
             raise UsageError(f"{folder} holds an archive.db without an archive.toml", hint="choose another folder")
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            database = Database(folder / "archive.db", create=True)
-            with _closed_on_error(database):
+            with closing(Database(folder / "archive.db", create=True)) as database:
                 upgrade(database)
                 _write_durably(folder / CONFIG, config.written().encode("utf-8"))
         except OSError as error:
             raise CannotWrite(f"cannot make an archive at {folder}: {error.strerror}") from error
-        return cls(folder, config, database, program)
+        return cls(folder, config, program)
 
     @classmethod
     def open(cls, folder: Path, program: str) -> Store:
         """Raises NotAnArchive or TooNew; upgrades an older database."""
-        config = read_config(folder)
-        database = Database(folder / "archive.db")
-        with _closed_on_error(database):
-            if not check(database):
-                upgrade(database, then=_refill)
-        return cls(folder, config, database, program)
+        store = cls(folder, read_config(folder), program)
+        try:
+            with translated(store._path):
+                current = check(store._path, store._light)
+            if not current:
+                upgrade(store.database, then=_refill)
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    @cached_property
+    def database(self) -> Database:
+        """SQLAlchemy's connection."""
+        from archive.store.database import Database
+
+        return Database(self._path)
+
+    @cached_property
+    def _light(self) -> Any:
+        """The driver's own connection."""
+        with translated(self._path):
+            return connect(self._path)[0]
 
     def close(self) -> None:
-        self.database.close()
+        for name in ("database", "_light"):
+            if name in self.__dict__:
+                self.__dict__.pop(name).close()
+
+    @contextmanager
+    def looking(self) -> Iterator[Lookup]:
+        """A snapshot for the few questions of a search."""
+        with translated(self._path):
+            self._light.execute("BEGIN")
+            try:
+                yield Lookup(self._light.execute)
+            finally:
+                self._light.execute("ROLLBACK")
 
     @contextmanager
     def reading(self) -> Iterator[Reader]:
+        """A snapshot for every question."""
+        from archive.store.reading import Reader
+
         with self.database.reading() as connection:
             yield Reader(connection)
 
     @contextmanager
     def writing(self) -> Iterator[Writer]:
         """Takes the write lock; what was appended is stored and committed at the end."""
+        from archive.store.writing import Writer
+
         with self.database.writing() as connection:
             writer = Writer(connection)
             yield writer
@@ -138,20 +182,15 @@ class Store:
 
     def rebuild_views(self, progress: Callable[[int, int], None]) -> int:
         """Makes the views again from the records, in one transaction. Returns the number of records."""
+        from archive.store.writing import Writer
+
         with self.database.writing() as connection:
             return _rebuild(Writer(connection), progress)
 
 
-@contextmanager
-def _closed_on_error(database: Database) -> Iterator[None]:
-    try:
-        yield
-    except BaseException:
-        database.close()
-        raise
-
-
 def _refill(connection: Connection) -> None:
+    from archive.store.writing import Writer
+
     _rebuild(Writer(connection), lambda done, total: None)
 
 

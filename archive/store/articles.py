@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from sqlalchemy import bindparam, func, or_, select
 
@@ -11,7 +10,8 @@ from archive.errors import IntegrityError
 from archive.model.article import Article, Capture, Described, Version
 from archive.model.digest import Digest
 from archive.store import tables as t
-from archive.store.log import Log, whole
+from archive.store.log import Log
+from archive.store.lookup import opening, version_of
 from archive.tlog import openings
 
 _VERSION = (
@@ -29,27 +29,6 @@ _VERSION = (
 _NEWEST_FIRST = (t.captures.c.captured.desc(), t.captures.c.position.desc())
 
 
-def _version(row: Any) -> Version:
-    return Version(
-        row.position,
-        row.id.hex(),
-        row.document,
-        Digest(row.content.hex()),
-        Digest(row.text.hex()),
-        row.size,
-        row.length,
-        row.media_type,
-        row.reader,
-        row.encoding or "",
-    )
-
-
-def opening(text: str, length: int = 60) -> str:
-    """A text's first words in quotation marks, for a document without a title."""
-    words = " ".join(text[: 4 * length].split())
-    return f"“{words}”" if len(words) <= length else f"“{words[:length].rsplit(' ', 1)[0]} …”"
-
-
 _VERSION_AT = select(*_VERSION).where(t.versions.c.position == bindparam("position"))
 _VERSION_BY_ID = select(*_VERSION).where(t.versions.c.id == bindparam("id"))
 _NEWEST = (
@@ -59,37 +38,18 @@ _NEWEST = (
     .order_by(*_NEWEST_FIRST)
     .limit(1)
 )
-_STATEMENTS = (
-    select(*(t.statements.c[name] for name in ("document", "field", "position", "origin", "value")))
-    .where(t.statements.c.document.in_(bindparam("documents", expanding=True)))
-    .order_by(t.statements.c.origin.is_not(None), t.statements.c.position.desc(), t.statements.c.number)
-)
 _PLACES = (
     select(t.places.c.path, t.places.c.document)
     .where(t.places.c.path.in_(bindparam("paths", expanding=True)))
     .order_by(t.places.c.position)
 )
 _VERSIONS_WITH = select(*_VERSION).where(t.versions.c.content.in_(bindparam("contents", expanding=True)))
-_CAPTURED = (
-    select(t.versions.c.document, t.versions.c.content, t.captures.c.captured, t.captures.c.position)
-    .join(t.captures, t.captures.c.version == t.versions.c.id)
-    .where(t.versions.c.document.in_(bindparam("documents", expanding=True)))
-)
 _POSITIONS = select(t.versions.c.position).where(t.versions.c.document.in_(bindparam("documents", expanding=True)))
 _SPANS = (
     select(t.sentences.c.spans)
     .where(t.sentences.c.version == bindparam("version"))
     .order_by(t.sentences.c.position.desc())
     .limit(1)
-)
-_TEXT, _LISTED = t.blobs.alias("text_blob"), t.blobs.alias("spans_blob")
-_TEXTS_AT = (
-    select(*_VERSION, _TEXT.c.data.label("text_data"), t.sentences.c.spans, _LISTED.c.data.label("spans_data"))
-    .outerjoin(_TEXT, _TEXT.c.digest == t.versions.c.text)
-    .outerjoin(t.sentences, t.sentences.c.version == t.versions.c.id)
-    .outerjoin(_LISTED, _LISTED.c.digest == t.sentences.c.spans)
-    .where(t.versions.c.position.in_(bindparam("positions", expanding=True)))
-    .order_by(t.sentences.c.position)
 )
 _COUNTS = select(
     func.count(t.versions.c.content.distinct()).label("editions"),
@@ -104,22 +64,19 @@ _COUNTS = select(
 class Articles(Log):
     """Spans are in code points."""
 
-    def text(self, version: Version) -> str:
-        return self.blob(version.text).decode("utf-8")
-
     def version_at(self, position: int) -> Version:
-        return _version(self._connection.execute(_VERSION_AT, {"position": position}).one())
+        return version_of(self._connection.execute(_VERSION_AT, {"position": position}).one())
 
     def version(self, id: str) -> Version:
         row = self._connection.execute(_VERSION_BY_ID, {"id": bytes.fromhex(id)}).one_or_none()
         if row is None:
             raise IntegrityError(f"version {id[:12]} is missing", hint="run `archive verify`")
-        return _version(row)
+        return version_of(row)
 
     def versions(self, document: str) -> list[Version]:
         """All versions of a document, in the order in which they were stored."""
         query = select(*_VERSION).where(t.versions.c.document == document).order_by(t.versions.c.position)
-        return [_version(row) for row in self._connection.execute(query)]
+        return [version_of(row) for row in self._connection.execute(query)]
 
     def newest(self, document: str) -> Version | None:
         """The newest edition's newest version: the content captured last, as it was read last."""
@@ -130,8 +87,9 @@ class Articles(Log):
             select(*_VERSION)
             .where(t.versions.c.document == document, t.versions.c.content == captured.content)
             .order_by(t.versions.c.position.desc())
+            .limit(1)
         )
-        return _version(self._connection.execute(same_content).first())
+        return version_of(self._connection.execute(same_content).one())
 
     def find_documents(self, prefix: str, limit: int = 9) -> list[str]:
         """Documents whose URI begins with `prefix`."""
@@ -151,17 +109,6 @@ class Articles(Log):
             .order_by(t.captures.c.captured, t.captures.c.position)
         )
         return [Capture(row.captured, row.how, row.url or "") for row in self._connection.execute(query)]
-
-    def described(self, documents: Iterable[str]) -> dict[str, Described]:
-        """What is said of each document now."""
-        wanted = list(documents)
-        values: dict[str, dict[str, tuple[str, ...]]] = {document: {} for document in wanted}
-        winners: dict[tuple[str, str], tuple[int, str]] = {}  # (document, field) → newest record, where it stands
-        for document, field, position, origin, value in self._rows(_STATEMENTS, "documents", wanted):
-            winner = winners.setdefault((document, field), (position, origin or ""))
-            if winner[0] == position and value is not None:
-                values[document][field] = (*values[document].get(field, ()), value)
-        return {d: Described(values[d], {f: winners[d, f][1] for f in values[d]}) for d in wanted}
 
     def documents_saying(self, field: str, fits: Callable[[str], bool]) -> frozenset[int]:
         """Positions of all versions of the documents of whose `field` a value fits, as it is said now."""
@@ -228,30 +175,12 @@ class Articles(Log):
     def versions_with(self, contents: Sequence[Digest]) -> list[Version]:
         """The versions that hold any of these bytes, in the order in which they were stored."""
         rows = self._rows(_VERSIONS_WITH, "contents", [content.raw for content in contents])
-        return sorted(map(_version, rows), key=lambda version: version.position)
-
-    def newest_contents(self, documents: Sequence[str]) -> dict[str, tuple[str, Digest]]:
-        """For each document that is here: when its newest edition was captured last, and that edition's content."""
-        newest: dict[str, tuple[str, int, bytes]] = {}
-        for row in self._rows(_CAPTURED, "documents", documents):
-            capture = (row.captured, row.position, row.content)
-            newest[row.document] = max(capture, newest.get(row.document, capture))
-        return {document: (captured, Digest(content.hex())) for document, (captured, _, content) in newest.items()}
+        return sorted(map(version_of, rows), key=lambda version: version.position)
 
     def spans(self, version: str) -> list[tuple[int, int]]:
         """The sentences of a version, by the splitter that was recorded last."""
         digest: bytes | None = self._connection.execute(_SPANS, {"version": bytes.fromhex(version)}).scalar()
         return [] if digest is None else openings.parse_spans(self.blob(Digest(digest.hex())))
-
-    def texts_at(self, positions: Sequence[int]) -> dict[int, tuple[Version, str, list[tuple[int, int]]]]:
-        """The versions at these positions, each with its `text` and its `spans`: asked for at once."""
-        found = {}
-        for row in self._rows(_TEXTS_AT, "positions", list(set(positions))):
-            version = _version(row)
-            text = whole(version.text, row.text_data).decode("utf-8")
-            listed = b"[]" if row.spans is None else whole(Digest(row.spans.hex()), row.spans_data)
-            found[version.position] = version, text, openings.parse_spans(listed)  # of several lists the last one
-        return found
 
     def texts_after(self, start: int, end: int, limit: int) -> list[tuple[int, int, bytes, bytes]]:
         """(position of the sentences record, of its version, text, spans) in [start, end), in order: for an index."""

@@ -27,7 +27,8 @@ from archive.errors import IntegrityError, UsageError
 from archive.model.codes import Problem, Report
 from archive.model.record import Record, parse
 from archive.store import tables as t
-from archive.store.database import CHUNK, Database
+from archive.store.connection import CHUNK
+from archive.store.database import Database
 from archive.store.projection import project
 from archive.store.reading import Reader
 from archive.store.schema import expected_objects, objects

@@ -8,17 +8,11 @@ from typing import Any
 from sqlalchemy import Connection, Select, bindparam, func, select
 
 from archive.errors import IntegrityError
-from archive.model.digest import Digest
 from archive.model.record import Record, parse
 from archive.store import tables as t
-from archive.tlog import merkle, tiles
+from archive.store.lookup import Lookup
+from archive.tlog import tiles
 
-_SIZE = select(func.max(t.records.c.position))
-_IDS = (
-    select(t.records.c.id)
-    .where(t.records.c.position >= bindparam("low"), t.records.c.position < bindparam("high"))
-    .order_by(t.records.c.position)
-)
 _ENTRIES = (
     select(t.records.c.position, t.records.c.data, t.records.c.id)
     .where(
@@ -28,50 +22,24 @@ _ENTRIES = (
     )
     .order_by(t.records.c.position)
 )
-_TREE = (
-    select(t.tree.c.hash)
-    .where(
-        t.tree.c.level == bindparam("level"),
-        t.tree.c.number >= bindparam("low"),
-        t.tree.c.number < bindparam("high"),
-    )
-    .order_by(t.tree.c.number)
-)
 _RECORD = select(t.records).where(t.records.c.id == bindparam("id"))
-_BLOB = select(t.blobs.c.data).where(t.blobs.c.digest == bindparam("digest"))
 
 
-class Log:
+class Log(Lookup):
     """Questions inside one transaction. Positions are log positions, ids 64 hex digits."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        super().__init__(lambda sql, parameters: connection.exec_driver_sql(sql, parameters))
 
     def _rows(self, query: Select[Any], parameter: str, values: Sequence[Any]) -> Iterator[Any]:
         """The rows of a query whose one IN list may be longer than a database takes at a time."""
         for start in range(0, len(values), 500):
             yield from self._connection.execute(query, {parameter: values[start : start + 500]})
 
-    def size(self) -> int:
-        """How many records there are: the position that the next one takes."""
-        newest: int | None = self._connection.execute(_SIZE).scalar()
-        return 0 if newest is None else newest + 1
-
-    def root(self, size: int | None = None) -> bytes:
-        """The log's root when it held `size` records; now, by default."""
-        return tiles.tree_root(self.size() if size is None else size, self.tree_hashes)
-
     def proof(self, position: int, size: int) -> tuple[bytes, ...]:
         """The inclusion proof of the record at `position` in the log of `size` records."""
         return tuple(tiles.tile_inclusion_proof(position, size, self.tree_hashes))
-
-    def tree_hashes(self, level: int, start: int, end: int) -> list[bytes]:
-        """Hashes [start, end) of a tile level; those of level 0 are made of the record ids."""
-        if level:
-            rows = self._connection.execute(_TREE, {"level": level, "low": start, "high": end}).scalars()
-            return list(rows)
-        ids = self._connection.execute(_IDS, {"low": start, "high": end}).scalars()
-        return [merkle.leaf_hash(b"sha256:" + i.hex().encode()) for i in ids]
 
     def record_at(self, position: int) -> Record:
         row = self._connection.execute(
@@ -95,10 +63,6 @@ class Log:
         if record is None or record.raw_id != raw_id:
             raise IntegrityError(f"record {raw_id.hex()[:12]} is not what it was", hint="run `archive verify`")
         return record
-
-    def ids(self, start: int, end: int) -> list[str]:
-        """The ids of the records at [start, end)."""
-        return [id.hex() for id in self._connection.execute(_IDS, {"low": start, "high": end}).scalars()]
 
     def log_entries(self, start: int, end: int) -> list[tuple[int, Record]]:
         """The records at [start, end), in order, but for those that were erased."""
@@ -126,16 +90,3 @@ class Log:
         counted = {kind.partition("/")[0]: count for kind, count in self._connection.execute(query)}
         documents = select(func.count(t.versions.c.document.distinct()))
         return {**counted, "documents": self._connection.execute(documents).scalar() or 0}
-
-    def blob(self, digest: Digest) -> bytes:
-        """Raises IntegrityError when the blob is missing, or is not what it was."""
-        return whole(digest, self._connection.execute(_BLOB, {"digest": digest.raw}).scalar())
-
-
-def whole(digest: Digest, data: bytes | None) -> bytes:
-    """The data of a blob, when it is there and what it was. Raises IntegrityError."""
-    if data is None:
-        raise IntegrityError(f"blob {digest} is missing", hint="run `archive verify`")
-    if Digest.of(data) != digest:
-        raise IntegrityError(f"blob {digest} is not what it was", hint="run `archive verify`")
-    return data

@@ -10,33 +10,26 @@ from __future__ import annotations
 import importlib.resources
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
-
-from sqlalchemy import Connection, create_engine, inspect, text
-from sqlalchemy.pool import StaticPool
+from typing import TYPE_CHECKING, Any
 
 from archive.errors import IntegrityError, NotAnArchive, TooNew
-from archive.store.database import Database, driver
+from archive.store.connection import driver
+
+if TYPE_CHECKING:  # opening an archive to search it imports no SQLAlchemy
+    from sqlalchemy import Connection
+
+    from archive.store.database import Database
 
 #: The newest revision in `migrations/versions`; a test holds the two equal.
 HEAD = "0002"
 
 
-def revision(connection: Connection) -> str | None:
-    """The database's revision; None for a database that is not ours."""
-    if not inspect(connection).has_table("alembic_version"):
-        return None
-    found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    return found
-
-
-def check(database: Database) -> bool:
-    """Whether the database stands at HEAD. Raises TooNew or NotAnArchive when it cannot be brought there."""
-    with database.reading() as connection:
-        found = connection.exec_driver_sql("SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'").scalar()
-        known = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() if found else None
-    if known is None:
-        raise NotAnArchive(f"{database.path} is not the database of an archive")
+def check(path: Path, connection: Any) -> bool:
+    """Whether the database stands at HEAD, by the driver's connection. Raises TooNew, or NotAnArchive."""
+    found = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
+    known = connection.execute("SELECT max(version_num) FROM alembic_version").fetchone()[0] if found else None
+    if not isinstance(known, str):
+        raise NotAnArchive(f"{path} is not the database of an archive")
     if known > HEAD:
         raise TooNew(
             f"this archive was made by a newer program (its schema is {known}, this program knows {HEAD})",
@@ -71,6 +64,9 @@ def objects(connection: Connection) -> set[tuple[bytes, ...]]:
 
 def expected_objects() -> set[tuple[bytes, ...]]:
     """What `objects` gives for a database that the migrations have just made."""
+    from sqlalchemy import create_engine
+    from sqlalchemy.pool import StaticPool
+
     engine = create_engine("sqlite://", module=driver(), poolclass=StaticPool)
     try:
         with engine.begin() as connection:

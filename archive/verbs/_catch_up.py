@@ -28,12 +28,12 @@ def catch_up(opened: Opened, progress: Progress = no_progress) -> int:
     """Indexes what is new. Returns how many records are not yet searchable (0 unless another process is at it)."""
     index = opened.index
     position = _followed(opened, index)
-    with opened.store.reading() as reader:
-        size = reader.size()
+    with opened.store.looking() as lookup:
+        size = lookup.size()
     while position < size:
         end = min(position + COMMIT, size)
-        with opened.store.reading() as reader:
-            mark = Watermark(end, reader.root(end).hex())
+        with opened.store.looking() as lookup:
+            mark = Watermark(end, lookup.root(end).hex())
         try:
             index.index(_passages(opened, position, end), mark)
         except Locked:
@@ -51,8 +51,8 @@ def _followed(opened: Opened, index: Index) -> int:
         return 0
     if mark in opened.trusted:
         return mark.position
-    with opened.store.reading() as reader:
-        same = mark.position <= reader.size() and reader.root(mark.position).hex() == mark.root
+    with opened.store.looking() as lookup:
+        same = mark.position <= lookup.size() and lookup.root(mark.position).hex() == mark.root
     if same:
         opened.trusted[:] = [mark]
         return mark.position

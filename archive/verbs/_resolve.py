@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from archive.errors import Ambiguous, BadToken, NotFound, UsageError
 from archive.model.article import Version
 from archive.model.span import Span
 from archive.model.token import Token, fits, looks_like_token
-from archive.store.reading import Reader
+
+if TYPE_CHECKING:  # a search imports this for its fields, and no SQLAlchemy
+    from archive.store.reading import Reader
 
 Kind = Literal["document", "version", "sentence", "claim", "citation", "record"]
 

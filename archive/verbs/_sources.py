@@ -57,7 +57,7 @@ def from_paths(paths: Iterable[str], values: Values, url: str, captured: str) ->
     """Files and folders, as they were named; folders recursively."""
     for name in paths:
         path = Path(name)
-        if path.is_dir():
+        if os.path.isdir(path):  # noqa: PTH112  (`Path.is_dir` raises where it may not look)
             yield from _walk(path, values, captured)
         else:
             yield Source(name, "file", path=path, url=url, values=values, captured=captured)
@@ -152,7 +152,7 @@ def _below(folder: Path, written: str) -> Path:
     root = folder.resolve()
     try:
         path = (root / written).resolve()
-    except (OSError, ValueError) as error:  # a NUL, a lone surrogate, far too long
+    except (OSError, RuntimeError, ValueError) as error:  # a NUL, a lone surrogate, far too long, a loop of links
         raise Unreadable(f"its path {written[:80]!r} cannot be one: {error}") from None
     if root not in path.parents:
         raise Unreadable(f"its path {written!r} leads out of the list's folder")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from archive.errors import UsageError
 from archive.model.hit import ClaimHit, Found, Hit
@@ -11,11 +12,14 @@ from archive.model.passage import Granularity, Results
 from archive.model.query import And, Field, Not, Nothing, Or, Query, Versions
 from archive.model.span import Span
 from archive.model.token import make_token
-from archive.store.reading import Reader
+from archive.store.lookup import Lookup, opening
 from archive.text.query import parse
 from archive.verbs._catch_up import catch_up
 from archive.verbs._opened import Opened
 from archive.verbs._resolve import versions_of
+
+if TYPE_CHECKING:  # plain words import no SQLAlchemy
+    from archive.store.reading import Reader
 
 PAGE = 50  # hits whose texts are in memory
 
@@ -42,25 +46,29 @@ def search(opened: Opened, words: str, *, find: Find = "sentence", limit: int = 
 def _search(opened: Opened, words: str, find: Find, limit: int, offset: int) -> Found:
     query, notes = parse(words)
     unsearched = catch_up(opened)
-    with opened.store.reading() as reader:
-        query = _resolved(query, reader, find)
-        results = opened.index.search(query, find, limit, offset)
+    query = _resolved(opened, query, find)
+    results = opened.index.search(query, find, limit, offset)
+    if find == "claim":
+        hits: Sequence[Hit | ClaimHit] = _claims(opened, results, offset)
+    else:
         best = _best_sentences(opened, query, results) if find == "document" else results.found
-        hits = _claims(reader, results, offset) if find == "claim" else _sentences(reader, best, offset)
+        with opened.store.looking() as lookup:
+            hits = _sentences(lookup, best, offset)
     return Found(words, results.total, tuple(hits), unsearched, tuple(notes))
 
 
-def _resolved(query: Query, reader: Reader, find: Find) -> Query:
+def _resolved(opened: Opened, query: Query, find: Find) -> Query:
     """The query with each field filter turned into the set of versions (or claims) that it names."""
     match query:
         case Field(name, value):
-            return Versions(_positions(reader, name, value, find))
+            with opened.store.reading() as reader:
+                return Versions(_positions(reader, name, value, find))
         case And(parts):
-            return And(tuple(_resolved(part, reader, find) for part in parts))
+            return And(tuple(_resolved(opened, part, find) for part in parts))
         case Or(parts):
-            return Or(tuple(_resolved(part, reader, find) for part in parts))
+            return Or(tuple(_resolved(opened, part, find) for part in parts))
         case Not(part):
-            return Not(_resolved(part, reader, find))
+            return Not(_resolved(opened, part, find))
     return query
 
 
@@ -110,16 +118,16 @@ def _any(query: Query) -> Query:
     return query
 
 
-def _sentences(reader: Reader, found: Sequence[Passage], offset: int) -> list[Hit]:
+def _sentences(lookup: Lookup, found: Sequence[Passage], offset: int) -> list[Hit]:
     """The hits, a page's texts at a time: three queries a page, and not all texts in memory."""
     pages = range(0, len(found), PAGE)
-    return [hit for n in pages for hit in _page(reader, found[n : n + PAGE], offset + n)]
+    return [hit for n in pages for hit in _page(lookup, found[n : n + PAGE], offset + n)]
 
 
-def _page(reader: Reader, found: Sequence[Passage], offset: int) -> list[Hit]:
-    held = reader.texts_at([passage.position for passage in found])
+def _page(lookup: Lookup, found: Sequence[Passage], offset: int) -> list[Hit]:
+    held = lookup.texts_at([passage.position for passage in found])
     documents = [version.document for version, _, _ in held.values()]
-    described, newest = reader.described(documents), reader.newest_contents(documents)
+    described, newest = lookup.described(documents), lookup.newest_contents(documents)
     hits = []
     for number, passage in enumerate(found, offset + 1):
         version, text, spans = held[passage.position]
@@ -132,7 +140,7 @@ def _page(reader: Reader, found: Sequence[Passage], offset: int) -> list[Hit]:
                 str(make_token(version.id, span, span.of(text))),
                 version.document,
                 version.id,
-                reader.title(version, said),
+                said.first("title") or opening(text),
                 said.first("publisher"),
                 said.first("published"),
                 span.of(text),
@@ -146,10 +154,11 @@ def _page(reader: Reader, found: Sequence[Passage], offset: int) -> list[Hit]:
     return hits
 
 
-def _claims(reader: Reader, results: Results, offset: int) -> list[ClaimHit]:
+def _claims(opened: Opened, results: Results, offset: int) -> list[ClaimHit]:
+    with opened.store.reading() as reader:
+        claims = [reader.claim_at(found.position) for found in results.found]
     hits = []
-    for number, found in enumerate(results.found, offset + 1):
-        claim = reader.claim_at(found.position)
+    for number, (found, claim) in enumerate(zip(results.found, claims, strict=True), offset + 1):
         hits.append(
             ClaimHit(
                 number,

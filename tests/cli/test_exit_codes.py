@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from archive.store.database import driver
+from archive.store.connection import driver
 from tests.cli.conftest import LEDGER, SEEDS, TRIBUNE
 
 

@@ -21,12 +21,12 @@ import alembic.command  # noqa: F401  (imported once, before forking)
 import sqlalchemy
 
 import archive
-import archive.bundle.build  # noqa: F401
-import archive.store.audit  # noqa: F401
+import archive.bundle.build
+import archive.store.audit
 import archive.verbs._catch_up as following
 import archive.verbs.add as adding
-import archive.verbs.cite  # noqa: F401
-import archive.verbs.search  # noqa: F401
+import archive.verbs.cite
+import archive.verbs.search
 from archive.store import schema
 from tests.store.samples import FACTS, VIEWS, codes, dump, filled, make, raw, reopen, write_articles
 

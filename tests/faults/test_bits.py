@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from archive.errors import ArchiveError
-from archive.store.database import driver
+from archive.store.connection import driver
 from tests.store.samples import FACTS, VIEWS, codes, dump, filled, reopen, seeded
 
 FLIPS = int(os.environ.get("ARCHIVE_FLIPS", "400"))

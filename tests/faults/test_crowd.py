@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.store.database import can_wal, driver
+from archive.store.connection import can_wal, driver
 from tests.store.samples import dump, make, reopen, write_articles
 
 ROOT = Path(__file__).parents[2]

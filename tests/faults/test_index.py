@@ -106,6 +106,7 @@ def test_caught_up_in_any_portions_it_answers_the_same(
         assert answers(opened) == whole
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Whoosh leaves damaged files open
 def test_every_file_of_an_index_can_be_damaged(tmp_path: Path, engine: str) -> None:
     """Broken, cut off or emptied, one file at a time: found, thrown away and made again, at the second try at last."""
     from archive.errors import IntegrityError

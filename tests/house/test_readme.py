@@ -1,7 +1,7 @@
 """The README's first session is run as it stands, and must print what it shows.
 
 Ids and tokens are random: they are compared by their form, and one that the README shows stands for the real one in
-later commands. After a change of wording: `README_UPDATE=1 pytest tests/house/test_readme.py` writes what is printed now.
+later commands. After a new wording `README_UPDATE=1 pytest tests/house/test_readme.py` writes what is printed now.
 """
 
 from __future__ import annotations

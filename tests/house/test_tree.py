@@ -16,6 +16,7 @@ UNWANTED = {
     "a path of one machine": r"(?<![\w.~/-])/(?:wor[k]|roo[t]|hom[e]/(?!you\b)\w+|User[s]/\w+)/",
     "who or what wrote it": r"(?i)\bclaud[e]\b|\banthropi[c]\b|co-authored-b[y]",
     "the workplace": r"(?i)\bsub-?agen[t]|\b(?:this|previous|other|another|next) sessio[n]\b|\bthe brie[f]\b",
+    "a document that is not here": r"\bDESIG[N](?:\.md|\b(?! =))",
     "an issue or request number": r"(?i)\b(?:issu[e]s?|tickets?|bugs?|fixes|closes|pull request|PR|GH)[ -/]?#?\d+\b",
     "an unfinished thought": r"\b(?:TOD[O]|FIXM[E]|XX[X]|HAC[K])\b",
 }

@@ -10,7 +10,7 @@ from typing import Any
 
 import archive
 from archive.store import tables as t
-from archive.store.database import driver
+from archive.store.connection import driver
 
 FACTS = ("records", "blobs")
 VIEWS = ("tree", *(table.name for table in t.VIEWS))

@@ -13,8 +13,9 @@ from sqlalchemy import text
 
 import archive
 from archive.errors import CannotWrite, IntegrityError, Locked, NotAnArchive, NotFound, TooNew, UsageError
-from archive.store import database as db
-from archive.store.database import Database, can_wal, driver
+from archive.store import connection as db
+from archive.store.connection import can_wal, driver
+from archive.store.database import Database
 from tests.store.samples import filled, make, raw, reopen, write_articles
 
 PRAGMAS = ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "trusted_schema", "busy_timeout")
@@ -118,7 +119,7 @@ def make_folder(path: Path) -> Path:
 
 HOLDER = """
 import sys; sys.path.insert(0, {root!r})
-from archive.store.database import driver
+from archive.store.connection import driver
 c = driver().connect({db!r}, isolation_level=None)
 c.execute("BEGIN IMMEDIATE"); print("held", flush=True); sys.stdin.read()
 """
@@ -165,7 +166,7 @@ def test_a_lock_that_is_not_given_up_is_locked_and_loses_nothing(held: Path, mon
 @needs_wal
 def test_the_command_says_locked_with_exit_11(held: Path) -> None:
     code = (
-        "import sys; import archive.store.database as db; db.BUSY_MS = 50\n"
+        "import sys; import archive.store.connection as db; db.BUSY_MS = 50\n"
         "from archive.cli import main; main(sys.argv[1:])"
     )
     done = subprocess.run(

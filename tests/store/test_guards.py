@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.store.database import driver
+from archive.store.connection import driver
 from tests.store.samples import filled, raw, reopen
 
 REFUSED = {

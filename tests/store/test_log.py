@@ -64,9 +64,7 @@ def test_the_proof_of_every_record_and_of_records_at_every_size(small: tuple[Arc
 
 
 @pytest.mark.parametrize(("position", "size"), [(0, 0), (600, 600), (-1, 10), (10, 10)])
-def test_there_is_no_proof_of_what_is_not_there(
-    small: tuple[Archive, list[bytes]], position: int, size: int
-) -> None:
+def test_there_is_no_proof_of_what_is_not_there(small: tuple[Archive, list[bytes]], position: int, size: int) -> None:
     with small[0]._opened.store.reading() as reader, pytest.raises(merkle.ProofError):
         reader.proof(position, size)
 

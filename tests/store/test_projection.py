@@ -132,8 +132,10 @@ def test_a_record_of_an_unknown_kind_is_kept_counted_and_proven(tmp_path: Path) 
 
 json = st.recursive(
     st.booleans() | st.integers(0, 9) | st.text("ab\u00e9", min_size=1, max_size=3),
-    lambda inner: st.lists(inner, min_size=1, max_size=3)
-    | st.dictionaries(st.sampled_from(["source", "text", "value", "from", "title", "tags"]), inner, min_size=1),
+    lambda inner: (
+        st.lists(inner, min_size=1, max_size=3)
+        | st.dictionaries(st.sampled_from(["source", "text", "value", "from", "title", "tags"]), inner, min_size=1)
+    ),
     max_leaves=6,
 )
 

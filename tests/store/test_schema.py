@@ -66,8 +66,10 @@ def test_constraints_are_equal(empty: Database, tmp_path: Path) -> None:
                 name: (
                     sorted(map(str, look.get_check_constraints(name))),
                     sorted(str(c["column_names"]) for c in look.get_unique_constraints(name)),
-                    sorted(str((f["constrained_columns"], f["referred_table"], f["referred_columns"]))
-                           for f in look.get_foreign_keys(name)),
+                    sorted(
+                        str((f["constrained_columns"], f["referred_table"], f["referred_columns"]))
+                        for f in look.get_foreign_keys(name)
+                    ),
                     look.get_pk_constraint(name)["constrained_columns"],
                     [(c["name"], str(c["type"]), c["nullable"]) for c in look.get_columns(name)],
                     sorted(str((i["column_names"], i["unique"])) for i in look.get_indexes(name)),
@@ -191,8 +193,8 @@ def test_two_that_open_an_old_archive_at_once_both_get_it(tmp_path: Path) -> Non
         everything = dump(made.path, *FACTS, *VIEWS)
         schema.downgrade(made._opened.store.database, "0001")
     one, two = (Database(tmp_path / "a" / "archive.db") for _ in range(2))
-    assert not schema.check(one)
-    assert not schema.check(two)
+    assert not schema.check(one.path, one.raw())
+    assert not schema.check(two.path, two.raw())
     schema.upgrade(one)
     schema.upgrade(two)
     one.close(), two.close()

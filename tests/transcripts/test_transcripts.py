@@ -59,9 +59,7 @@ def steps_of(text: str) -> Iterator[Step]:
             if step:
                 yield trimmed(step, above)
             step, above = Step(above, line[2:]), []
-        elif line.startswith("#") or (above and not line):
-            above.append(line)
-        elif step is None:
+        elif line.startswith("#") or (above and not line) or step is None:
             above.append(line)
         elif above:
             raise ValueError(f"output after a remark: {line!r}")
