@@ -155,7 +155,7 @@ KINDS: Mapping[str, Kind] = {
         {"version": _is_id, "captured": is_when, "how": _is_text},
         {"url": is_uri, "redirects": _list_of(is_uri), "headers": _is_digest},
     ),
-    "place/1": Kind({"document": is_uri, "path": _is_text}, {}),
+    "place/1": Kind({"document": is_uri, "path": _is_text, "content": _is_digest}, {}),
     "description/1": Kind({"document": is_uri}, {"set": _is_statement, "unset": _list_of(_is_text)}),
     "claim/1": Kind(
         {"text": _is_text},

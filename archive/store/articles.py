@@ -39,9 +39,17 @@ _NEWEST = (
     .limit(1)
 )
 _PLACES = (
-    select(t.places.c.path, t.places.c.document)
+    select(t.places.c.path, t.places.c.document, t.places.c.content)
     .where(t.places.c.path.in_(bindparam("paths", expanding=True)))
     .order_by(t.places.c.position)
+)
+_TIMES = select(t.captures.c.version, t.captures.c.captured).where(
+    t.captures.c.version.in_(bindparam("versions", expanding=True))
+)
+_SAID = (
+    select(*(t.statements.c[name] for name in ("document", "field", "position", "value")))
+    .where(t.statements.c.document.in_(bindparam("documents", expanding=True)), t.statements.c.origin.is_(None))
+    .order_by(t.statements.c.position, t.statements.c.field, t.statements.c.number)
 )
 _VERSIONS_WITH = select(*_VERSION).where(t.versions.c.content.in_(bindparam("contents", expanding=True)))
 _POSITIONS = select(t.versions.c.position).where(t.versions.c.document.in_(bindparam("documents", expanding=True)))
@@ -59,6 +67,12 @@ _COUNTS = select(
     .scalar_subquery()
     .label("citations"),
 ).where(t.versions.c.document == bindparam("document"))
+
+
+def _addresses(domain: str) -> list[str]:
+    """LIKE patterns of the URLs at a domain or below it, with `!` as the escape character."""
+    plain = domain.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    return [f"%://{before}{plain}{after}" for before in ("", "%.") for after in ("", "/%", ":%")]
 
 
 class Articles(Log):
@@ -168,9 +182,22 @@ class Articles(Log):
         described = self.described([version.document])[version.document] if described is None else described
         return described.first("title") or opening(self.text(version))
 
-    def places(self, paths: Sequence[str]) -> list[tuple[str, str]]:
-        """(path, document) of what was added from these paths; of each path, the last one comes last."""
-        return [(row.path, row.document) for row in self._rows(_PLACES, "paths", paths)]
+    def places(self, paths: Sequence[str]) -> dict[str, tuple[str, Digest]]:
+        """For each path that is known: the document that was added from there last, and the content it had."""
+        return {row.path: (row.document, Digest(row.content.hex())) for row in self._rows(_PLACES, "paths", paths)}
+
+    def capture_times(self, versions: Sequence[str]) -> set[tuple[str, str]]:
+        """(version id, captured) of every capture of these versions."""
+        rows = self._rows(_TIMES, "versions", [bytes.fromhex(version) for version in versions])
+        return {(row.version.hex(), row.captured) for row in rows}
+
+    def ever_said(self, documents: Sequence[str]) -> set[tuple[str, str, tuple[str, ...]]]:
+        """(document, field, values) of all that descriptions ever said of these documents."""
+        said: dict[tuple[str, str, int], tuple[str, ...]] = {}
+        for row in self._rows(_SAID, "documents", documents):
+            key = (row.document, row.field, row.position)
+            said[key] = (*said.get(key, ()), row.value)
+        return {(document, field, values) for (document, field, _), values in said.items()}
 
     def versions_with(self, contents: Sequence[Digest]) -> list[Version]:
         """The versions that hold any of these bytes, in the order in which they were stored."""

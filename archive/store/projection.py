@@ -72,7 +72,8 @@ def _capture(record: Record, position: int) -> Rows:
 
 def _place(record: Record, position: int) -> Rows:
     f = record.fields
-    return [(t.places, {"position": position, "path": f["path"], "document": f["document"]})]
+    row = {"position": position, "path": f["path"], "document": f["document"], "content": _raw(f["content"])}
+    return [(t.places, row)]
 
 
 def _description(record: Record, position: int) -> Rows:

@@ -108,9 +108,9 @@ places = Table(
     "places",
     metadata,
     _position(),
-    Column("path", Text, nullable=False),
+    Column("path", Text, nullable=False, index=True),
     Column("document", Text, nullable=False, index=True),
-    UniqueConstraint("path", "document", name="places_once"),
+    Column("content", LargeBinary(32), nullable=False),
 )
 
 #: What is said of a document: by the document itself (`origin` says where in it), or by a description (origin NULL).

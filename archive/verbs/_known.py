@@ -1,15 +1,16 @@
 """What the archive knows already of a batch of articles: asked once a batch, kept up to date while it is stored.
 
-Four queries a batch instead of six an article: that is half the cost of adding.
+A few queries a batch instead of six an article: that is half the cost of adding.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from archive.model.article import Version
 from archive.model.digest import Digest
 from archive.store.reading import Reader
+
+Values = Mapping[str, str | list[str]]
 
 
 class Known:
@@ -17,25 +18,24 @@ class Known:
 
     def __init__(self, reader: Reader, urls: Iterable[str], paths: Iterable[str], contents: Iterable[Digest]) -> None:
         self.size = reader.size()
-        self._placed = set(placed := reader.places(list(paths)))
-        self._places = dict(placed)
+        self._places = reader.places(list(paths))
+        versions = reader.versions_with(list(contents))
         self._versions: dict[Digest, list[tuple[str, str, str]]] = {}  # content → (document, reader, version id)
-        for version in reader.versions_with(list(contents)):
-            self._learn_version(version)
-        documents = {url for url in urls if url} | set(self._places.values())
-        documents.update(document for held in self._versions.values() for document, _, _ in held)
+        for version in versions:
+            self.learn_version(version.document, version.content, version.reader, version.id)
+        self._captures = reader.capture_times([version.id for version in versions])
+        documents = {url for url in urls if url} | {document for document, _ in self._places.values()}
+        documents.update(version.document for version in versions)
         self._newest = reader.newest_contents(list(documents))
         self._said = {d: dict(said.values) for d, said in reader.described(documents).items()}
-
-    def _learn_version(self, version: Version) -> None:
-        self._versions.setdefault(version.content, []).append((version.document, version.reader, version.id))
+        self._ever_said = reader.ever_said(list(documents))
 
     def document(self, url: str, path: str, content: Digest) -> str:
         """At this URL; else from this path; else with these bytes; else the empty string: a new one."""
         if url:
             return url
         if path in self._places:
-            return self._places[path]
+            return self._places[path][0]
         copies = self._versions.get(content)
         return copies[0][0] if copies else ""
 
@@ -51,27 +51,40 @@ class Known:
         captured = self._newest.get(document)
         return captured[1] if captured else None
 
-    def placed(self, path: str, document: str) -> bool:
-        """Whether the document was ever added from this path."""
-        return (path, document) in self._placed
+    def captured(self, version: str, time: str) -> bool:
+        """Whether the version has a capture of this time."""
+        return (version, time) in self._captures
 
-    def unsaid(self, document: str, values: Mapping[str, str | list[str]]) -> dict[str, str | list[str]]:
-        """Those values that are not what is said of the document now."""
-        said = self._said.get(document, {})
-        return {f: v for f, v in values.items() if said.get(f) != ((v,) if isinstance(v, str) else tuple(v))}
+    def place(self, path: str) -> tuple[str, Digest] | None:
+        """The document that was added from this path last, and the content that the file had."""
+        return self._places.get(path)
 
-    def learn(self, document: str, content: Digest, reader: str, version: str) -> None:
+    def unsaid(self, document: str, values: Values, *, ever: bool) -> dict[str, str | list[str]]:
+        """Those values that are not what is said of the document now (or, with `ever`, never were)."""
+        now = self._said.get(document, {})
+        return {
+            field: value
+            for field, value in values.items()
+            if now.get(field) != _several(value)
+            and not (ever and (document, field, _several(value)) in self._ever_said)
+        }
+
+    def learn_version(self, document: str, content: Digest, reader: str, version: str) -> None:
         self._versions.setdefault(content, []).append((document, reader, version))
 
-    def learn_capture(self, document: str, content: Digest, captured: str) -> None:
+    def learn_capture(self, document: str, content: Digest, version: str, captured: str) -> None:
+        self._captures.add((version, captured))
         held = self._newest.get(document)
         if held is None or captured >= held[0]:
             self._newest[document] = (captured, content)
 
-    def learn_place(self, path: str, document: str) -> None:
-        self._placed.add((path, document))
-        self._places[path] = document
+    def learn_place(self, path: str, document: str, content: Digest) -> None:
+        self._places[path] = (document, content)
 
-    def learn_said(self, document: str, values: Mapping[str, str | list[str]]) -> None:
-        said = self._said.setdefault(document, {})
-        said.update({f: (v,) if isinstance(v, str) else tuple(v) for f, v in values.items()})
+    def learn_said(self, document: str, values: Values) -> None:
+        self._said.setdefault(document, {}).update({f: _several(v) for f, v in values.items()})
+        self._ever_said.update((document, f, _several(v)) for f, v in values.items())
+
+
+def _several(value: str | list[str]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)

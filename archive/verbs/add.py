@@ -82,7 +82,7 @@ def add(
         with opened.store.reading() as reader:
             known = _known(reader, batch)
         articles = [_read_text(known, item) if isinstance(item, _Article) else item for item in batch]
-        yield from _would_add(known, articles) if dry_run else _store(opened, known, articles)
+        yield from _would_add(opened, known, articles) if dry_run else _store(opened, known, articles)
         done += len(articles)
         progress("adding", done, 0)
     if not dry_run:
@@ -161,6 +161,73 @@ def _read(reader: readers.Reader, article: _Article) -> _Article | Added:
     return article
 
 
+@dataclass(frozen=True, slots=True)
+class _Decision:
+    """What an article is, and what is to be written of it. `version` is empty for one that is not there yet."""
+
+    status: Status
+    document: str
+    version: str
+    captured: bool
+    placed: bool
+    said: dict[str, str | list[str]]
+
+
+def _decide(known: Known, article: _Article) -> _Decision:
+    source = article.source
+    document = known.document(source.url, article.path, article.content) or f"urn:uuid:{uuid.uuid4()}"
+    version = known.version(document, article.content, article.reading.reader if article.reading else "")
+    captured = not version or _is_captured_again(known, article, document, version)
+    placed = bool(article.path) and known.place(article.path) != (document, article.content)
+    # A list may tell of several editions: read again, it must not say the older one's title anew.
+    said = known.unsaid(document, source.values, ever=bool(version) and source.how == "list")
+    status: Status = "known"
+    if not version:
+        status = "edition" if known.newest(document) else "added"
+    elif captured:
+        status = "capture"
+    elif said:
+        status = "described"
+    return _Decision(status, document, version, captured, placed, said)
+
+
+def _is_captured_again(known: Known, article: _Article, document: str, version: str) -> bool:
+    """Bytes that are known: at a stated time that is new, or back after others at the same path or URL."""
+    source = article.source
+    if source.captured:
+        return not known.captured(version, source.captured)
+    if article.path:
+        before = known.place(article.path)
+        return (
+            before is not None and before != (document, article.content) and known.newest(document) != article.content
+        )
+    return source.how == "stdin" and known.newest(document) != article.content
+
+
+def _learn(known: Known, article: _Article, decision: _Decision, version: str, now: str) -> None:
+    """What the next article of the batch shall find."""
+    document, content = decision.document, article.content
+    if not decision.version:
+        known.learn_version(document, content, article.reading.reader if article.reading else "", version)
+    if decision.captured:
+        known.learn_capture(document, content, version, article.source.captured or now)
+    if decision.placed:
+        known.learn_place(article.path, document, content)
+    known.learn_said(document, decision.said)
+
+
+def _would_add(opened: Opened, known: Known, articles: list[_Article | Added]) -> Iterator[Added]:
+    """What `_store` would report, with nothing written, and no ids of what is not there."""
+    for item in articles:
+        if isinstance(item, Added):
+            yield item
+            continue
+        decision = _decide(known, item)
+        document = "" if decision.status == "added" and not item.source.url else decision.document
+        yield Added(item.source.name, decision.status, document, decision.version, len(item.spans), _notes(item))
+        _learn(known, item, decision, decision.version or uuid.uuid4().hex, opened.clock())
+
+
 def _store(opened: Opened, known: Known, articles: list[_Article | Added]) -> list[Added]:
     """One transaction for a batch: all of it, or nothing."""
     with opened.store.writing() as writer:
@@ -168,17 +235,6 @@ def _store(opened: Opened, known: Known, articles: list[_Article | Added]) -> li
             known = _known(writer, articles)
         keeper = _Keeper(opened, writer, known)
         return [keeper.keep(item) if isinstance(item, _Article) else item for item in articles]
-
-
-def _would_add(known: Known, articles: list[_Article | Added]) -> Iterator[Added]:
-    """What `_store` would report, with nothing written and no new ids, since none are made."""
-    for item in articles:
-        if isinstance(item, Added):
-            yield item
-            continue
-        document = known.document(item.source.url, item.path, item.content)
-        status: Status = "known" if item.reading is None else "edition" if known.newest(document) else "added"
-        yield Added(item.source.name, status, document, sentences=len(item.spans), notes=_notes(item))
 
 
 class _Keeper:
@@ -191,26 +247,21 @@ class _Keeper:
         self._now = opened.clock()
 
     def keep(self, article: _Article) -> Added:
-        source, content, known = article.source, article.content, self._known
-        document = known.document(source.url, article.path, content) or f"urn:uuid:{uuid.uuid4()}"
-        reader = article.reading.reader if article.reading else ""
-        status: Status = "known"
-        version = known.version(document, content, reader)
-        if not version and not article.reading:  # it was known as another document's, until just now
+        decision = _decide(self._known, article)
+        if not decision.version and not article.reading:  # it was known as another document's, until just now
             read = _read(readers.choose(article.file_name, None, article.data), article)
             if isinstance(read, Added):
                 return read
-        if not version:
-            status = "edition" if known.newest(document) else "added"
-            version = self._version(document, article)
-            self._capture(document, version, article)
-        elif self._is_new_capture(document, version, article):
-            status = "capture"
-            self._capture(document, version, article)
-        self._place(document, article)
-        if self._describe(document, article) and status == "known":
-            status = "described"
-        return Added(source.name, status, document, version, len(article.spans), _notes(article))
+        document = decision.document
+        version = decision.version or self._version(document, article)
+        if decision.captured:
+            self._capture(version, article)
+        if decision.placed:
+            self._append("place/1", {"document": document, "path": article.path, "content": str(article.content)})
+        if decision.said:
+            self._append("description/1", {"document": document, "set": decision.said})
+        _learn(self._known, article, decision, version, self._now)
+        return Added(article.source.name, decision.status, document, version, len(article.spans), _notes(article))
 
     def _version(self, document: str, article: _Article) -> str:
         assert article.reading is not None
@@ -230,7 +281,6 @@ class _Keeper:
                 "root": root.hex(),
             },
         )
-        self._known.learn(document, article.content, article.reading.reader, record.id)
         return record.id
 
     def _append(self, kind: str, fields: Fields) -> Record:
@@ -238,34 +288,12 @@ class _Keeper:
         self._writer.append(record)
         return record
 
-    def _is_new_capture(self, document: str, version: str, article: _Article) -> bool:
-        """A stated time that is not known yet, or bytes that the document did not hold last."""
-        if article.source.captured:
-            self._writer.flush()
-            return article.source.captured not in [c.captured for c in self._writer.captures(version)]
-        return self._known.newest(document) != article.content
-
-    def _capture(self, document: str, version: str, article: _Article) -> None:
+    def _capture(self, version: str, article: _Article) -> None:
         source = article.source
-        captured = source.captured or self._now
-        fields = {"version": version, "captured": captured, "how": source.how}
+        fields = {"version": version, "captured": source.captured or self._now, "how": source.how}
         if source.url:
             fields["url"] = source.url
         self._append("capture/1", fields)
-        self._known.learn_capture(document, article.content, captured)
-
-    def _place(self, document: str, article: _Article) -> None:
-        if article.path and not self._known.placed(article.path, document):
-            self._append("place/1", {"document": document, "path": article.path})
-            self._known.learn_place(article.path, document)
-
-    def _describe(self, document: str, article: _Article) -> bool:
-        """Appends a description when what was given differs from what is said already."""
-        new = self._known.unsaid(document, article.source.values)
-        if new:
-            self._append("description/1", {"document": document, "set": new})
-            self._known.learn_said(document, new)
-        return bool(new)
 
 
 def _version_fields(document: str, article: _Article, reading: Reading, text: Digest) -> Fields:

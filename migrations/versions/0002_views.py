@@ -89,9 +89,9 @@ def upgrade() -> None:
     op.create_table(
         "places",
         position(),
-        text("path"),
+        text("path", index=True),
         text("document", index=True),
-        sa.UniqueConstraint("path", "document", name="places_once"),
+        raw("content"),
     )
     op.create_table(
         "statements",

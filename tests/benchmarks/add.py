@@ -27,7 +27,7 @@ from archive.model.passage import Passage
 from archive.store import tables as t
 from archive.store.database import Database
 from archive.text.sentences import sentences
-from archive.verbs._catch_up import COMMIT, _passages
+from archive.verbs._catch_up import COMMIT, _passages, no_progress
 
 TARGET = 2.5
 WIDE = (t.records, t.blobs, *t.VIEWS, t.tree)
@@ -70,24 +70,21 @@ def finish(articles: Path, folder: Path) -> list[Commit]:
                     counts = database.raw().execute("SELECT (SELECT count(*) FROM records), count(*) FROM blobs")
                     commits.append(counts.fetchone())
 
-        with articles.open("rb") as lines:
-            for added in made.add_list(lines, progress=noted):
-                assert added.status == "added", added
+        add_all(made, articles, noted)
     return commits
 
 
 def add(articles: Path, folder: Path) -> Figures:
     """The product: CPU seconds of storing (and of the splitter in it), and of indexing."""
     warm_up(folder.with_name(f"{folder.name}-warm"))
-    with create(folder) as made, articles.open("rb") as lines:
+    with create(folder) as made:
         started = stored = process_time()
 
         def noted(what: str, done: int, total: int) -> None:
             nonlocal stored
             stored = process_time() if what == "adding" else stored
 
-        for _ in made.add_list(lines, progress=noted):
-            pass
+        add_all(made, articles, noted)
         figures = {"store": stored - started, "index": process_time() - stored, "peak": peak_mb()}
     texts = _texts(articles)
     with cpu(figures, "splitter"):
@@ -99,6 +96,16 @@ def add(articles: Path, folder: Path) -> Figures:
 def create(folder: Path) -> archive.Archive:
     """A new archive, with its keys and cache beside it."""
     return archive.create(folder, name="Bench", keys=folder.parent / "keys", cache=folder.parent / "cache")
+
+
+def add_all(made: archive.Archive, articles: Path, progress: archive.Progress = no_progress) -> list[str]:
+    """Adds a list of which nothing is known yet; gives the ids of the versions."""
+    versions = []
+    with articles.open("rb") as lines:
+        for added in made.add_list(lines, progress=progress):
+            assert added.status == "added", added
+            versions.append(added.version)
+    return versions
 
 
 def warm_up(folder: Path) -> None:

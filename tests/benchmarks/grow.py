@@ -10,7 +10,7 @@ from pathlib import Path
 from time import process_time
 
 from benchmarks import corpus
-from benchmarks.add import create, warm_up
+from benchmarks.add import add_all, create, warm_up
 from benchmarks.measure import Figures, Place, Row, in_child, peak_mb
 
 TARGET = 1.3
@@ -41,9 +41,8 @@ def grow(articles: Path, folder: Path) -> Figures:
         if what == "adding":
             stored.append((done, process_time()))
 
-    with create(folder) as made, articles.open("rb") as lines:
-        for _ in made.add_list(lines, progress=noted):
-            pass
+    with create(folder) as made:
+        add_all(made, articles, noted)
     count, end = stored[-1]
     before, then = next(s for s in stored if s[0] >= count - LAST)
     return {

@@ -17,7 +17,7 @@ from typing import Any
 
 import tantivy
 from benchmarks import corpus
-from benchmarks.add import create
+from benchmarks.add import add_all, create
 from benchmarks.measure import Figures, Place, Row, in_child, once
 
 import archive
@@ -54,9 +54,8 @@ def rows(place: Place) -> Iterator[Row]:
 
 
 def make(articles: Path, folder: Path) -> None:
-    with create(folder) as made, articles.open("rb") as lines:
-        for _ in made.add_list(lines):
-            pass
+    with create(folder) as made:
+        add_all(made, articles)
 
 
 def measure(folder: Path, shared: Path) -> Figures:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks import corpus
-from benchmarks.add import create
+from benchmarks.add import add_all, create
 from benchmarks.measure import Place, Row
 
 HELP, SEARCH = 60.0, 260.0  # ms over an empty Python
@@ -20,8 +20,8 @@ DOCUMENTS = 50
 
 def rows(place: Place) -> Iterator[Row]:
     folder = place.scratch / "start"
-    with create(folder) as made, corpus.listed(place, DOCUMENTS).open("rb") as lines:
-        list(made.add_list(lines))
+    with create(folder) as made:
+        add_all(made, corpus.listed(place, DOCUMENTS))
     command = str(Path(sys.executable).with_name("archive"))
     bare, helped, searched = _measured(
         [

@@ -109,7 +109,10 @@ def kursk() -> House:
     """Two documents, two claims with speakers and relays, what speaks against one, and a withdrawn citation."""
     house = House()
     report = house.version(KURSK, document="https://example.org/news/1?a=1&b=2")
-    place = house.seal("place/1", {"document": report.fields["document"], "path": "file:///home/ann/1.txt"})
+    place = house.seal(
+        "place/1",
+        {"document": report.fields["document"], "path": "file:///home/ann/1.txt", "content": f"sha256:{'0' * 64}"},
+    )
     house.hidden.add(place.id)
     captured = {"version": report.id, "captured": "2026-02-28T09:30:00Z", "how": "file"}
     house.seal("capture/1", captured)

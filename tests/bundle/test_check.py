@@ -283,7 +283,7 @@ def only(kind: str) -> Callable[[House], None]:
 
 
 def private(house: House) -> None:
-    house.seal("place/1", {"document": "urn:x:1", "path": "file:///home/ann/1.txt"})
+    house.seal("place/1", {"document": "urn:x:1", "path": "file:///home/ann/1.txt", "content": f"sha256:{'0' * 64}"})
 
 
 def another_log(folder: Path) -> None:

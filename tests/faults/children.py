@@ -2,8 +2,9 @@
 
     python -m tests.faults.children SCENARIO FOLDER STEP
 
-runs a scenario's work once whole, counting the statements and commits that it gives the database; then again and again
-in fresh copies, and has it die (os._exit: no clean-up, no rollback) before number 1, 1 + STEP, …; then checks each.
+runs a scenario's work once whole, counting the statements that SQLite begins (BEGIN, COMMIT and what triggers do among
+them); then again and again in fresh copies, and has it die (os._exit: no clean-up, no rollback) before number 1,
+1 + STEP, …; then checks each.
 Prints how many deaths there were. The process itself opens no database and starts no thread, so that it can fork.
 """
 
@@ -16,9 +17,9 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import alembic.command  # noqa: F401  (imported once, before forking)
-import sqlalchemy
 
 import archive
 import archive.bundle.build
@@ -28,6 +29,7 @@ import archive.verbs.add as adding
 import archive.verbs.cite
 import archive.verbs.search
 from archive.store import schema
+from archive.store.connection import driver
 from tests.store.samples import FACTS, VIEWS, codes, dump, filled, make, raw, reopen, write_articles
 
 DEAD = 9
@@ -35,15 +37,22 @@ ARTICLES = 12
 
 
 class Countdown:
-    """Counts statements and commits of every connection, and ends the process before number `last`."""
+    """Counts the statements that SQLite begins, on every connection, and ends the process before number `last`."""
 
     def __init__(self, last: int | None) -> None:
         self.count = 0
         self.last = last
-        sqlalchemy.event.listen(sqlalchemy.Engine, "before_cursor_execute", self.step)
-        sqlalchemy.event.listen(sqlalchemy.Engine, "commit", self.step)
+        module = driver()
+        connect = module.connect
 
-    def step(self, *_: object) -> None:
+        def traced(*arguments: Any, **options: Any) -> Any:
+            connection = connect(*arguments, **options)
+            connection.set_trace_callback(self.step)
+            return connection
+
+        module.connect = traced
+
+    def step(self, statement: str) -> None:
         self.count += 1
         if self.count == self.last:
             os._exit(DEAD)

@@ -19,7 +19,7 @@ from tests.store.samples import codes, filled, make, reopen, write_articles
 ROOT = Path(__file__).parents[2]
 
 #: scenario → every how manieth statement; 1 is every one. `scripts/faults` takes them all.
-STEPS = {"create": 1, "upgrade": 1, "cite": 4, "rebuild": 4, "add": 3, "index-tantivy": 9, "index-whoosh": 9}
+STEPS = {"create": 1, "upgrade": 2, "cite": 6, "rebuild": 8, "add": 10, "index-tantivy": 9, "index-whoosh": 9}
 
 
 @pytest.mark.parametrize("scenario", STEPS)
@@ -29,7 +29,7 @@ def test_dying_before_any_statement_leaves_a_whole_archive(tmp_path: Path, scena
         [sys.executable, "-m", "tests.faults.children", *arguments], cwd=ROOT, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stderr[-3000:]
-    assert int(done.stdout) >= 10
+    assert int(done.stdout) >= 8
 
 
 ADDER = """

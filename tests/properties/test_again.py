@@ -72,13 +72,13 @@ def test_the_size_of_a_batch_changes_nothing(
         {"path": "0000.txt", "url": "https://example.org/2"},
         {"path": "0000.txt"},
     ]
-    wanted = ["added", "known", "added", "edition", "described", "known", "capture", "added", "added", "known"]
+    wanted = ["added", "known", "added", "edition", "described", "known", "known", "added", "added", "known"]
     assert statuses(made.add_list([json.dumps(line).encode() for line in lines], folder=texts)) == wanted
 
 
 def test_a_list_twice_writes_no_record(made: Archive, texts: Path) -> None:
     lines = [
-        b'{"path": "0000.txt", "title": "A", "tags": ["x", "y"], "url": "https://example.org/1", "captured": "2024-04"}',
+        b'{"path": "0000.txt", "title": "A", "tags": ["x"], "url": "https://example.org/1", "captured": "2024-04"}',
         b'{"text": "Some words.", "published": "2024-04-26", "authors": ["A", "B"]}',
     ]
     assert statuses(made.add_list(lines, folder=texts)) == ["added", "added"]
@@ -96,12 +96,12 @@ def test_new_bytes_at_the_same_path_are_an_edition_and_the_old_ones_again_a_capt
     (second,) = made.add(path)
     assert (second.status, second.document) == ("edition", first.document)
     assert second.version != first.version
-    assert kinds(made, since) == {"version": 1, "sentences": 1, "capture": 1}
+    assert kinds(made, since) == {"version": 1, "sentences": 1, "capture": 1, "place": 1}
     path.write_bytes(old)
     since = made.status().size
     (third,) = made.add(path)
     assert (third.status, third.document, third.version) == ("capture", first.document, first.version)
-    assert kinds(made, since) == {"capture": 1}
+    assert kinds(made, since) == {"capture": 1, "place": 1}
     shown = made.show(first.document)
     assert [(v.version, len(v.captures), v.newest) for v in shown.versions] == [
         (first.version, 2, True),
@@ -134,7 +134,7 @@ def test_the_same_bytes_under_two_urls_are_two_documents(made: Archive) -> None:
 
 
 def test_a_path_goes_with_the_document_that_was_added_from_it(made: Archive, texts: Path) -> None:
-    """A, B and A again from one path: a place that is known is not written again."""
+    """A, B and A again from one path: the place says each time which it is now."""
     path, a, b = texts / "0000.txt", "https://example.org/a", "https://example.org/b"
     assert [next(made.add(path, url=url)).status for url in (a, b, a, b, a)] == [
         "added",
@@ -143,8 +143,26 @@ def test_a_path_goes_with_the_document_that_was_added_from_it(made: Archive, tex
         "known",
         "known",
     ]
-    assert made.status().counts["place"] == 2
-    assert next(made.add(path)).document == b
+    assert made.status().counts["place"] == 5
+    assert next(made.add(path)).document == a
+
+
+def test_two_files_of_one_document_are_no_change_of_it(made: Archive, texts: Path) -> None:
+    """A folder that holds both editions, added again: neither file changed, so the source did not go back."""
+    lines = [b'{"path": "0000.txt", "url": "https://example.org/1", "title": "A"}']
+    lines += [b'{"path": "0001.txt", "url": "https://example.org/1", "title": "B"}']
+    assert statuses(made.add_list(lines, folder=texts)) == ["added", "edition"]
+    before = made.status()
+    assert statuses(made.add_list(lines, folder=texts)) == ["known", "known"]
+    assert statuses(made.add(texts / "0000.txt", texts / "0001.txt")) == ["known", "known"]
+    assert made.status() == before
+
+
+def test_a_dry_run_says_what_the_run_then_does(made: Archive, texts: Path) -> None:
+    lines = [b'{"path": "0000.txt", "title": "A"}', b'{"path": "0000.txt", "title": "B"}', b'{"text": "Two."}']
+    for _ in range(2):
+        said = statuses(made.add_list(lines, folder=texts, dry_run=True))
+        assert said == statuses(made.add_list(lines, folder=texts))
 
 
 def test_a_description_is_written_only_when_it_says_something_new(made: Archive, texts: Path) -> None:

@@ -1,4 +1,4 @@
-"""Whatever bytes go in, the characters that are cited come out: of the archive, of its bundle, by token and by quote."""
+"""Whatever bytes go in, the characters that are cited come out: of the archive and its bundle, by token and quote."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ ALTERED = {
     "a retraction's row deleted": ("DELETE FROM retractions", "view-differs", False),
     "a view emptied": ("DELETE FROM places", "view-differs", False),
     "a row invented at a record's place": (
-        "INSERT INTO places VALUES (0, 'file:///x', 'urn:x:y')",
+        "INSERT INTO places VALUES (0, 'file:///x', 'urn:x:y', zeroblob(32))",
         "view-differs",
         False,
     ),
