@@ -142,10 +142,10 @@ class Archive:
 
         `values` are fields of a description: title authors publisher published language tags.
         """
-        from archive.verbs._sources import check_url_and_captured, checked_values, from_paths
+        from archive.verbs._sources import check_url_and_captured, from_paths, given_values
 
         check_url_and_captured(url, captured)
-        sources = from_paths(map(str, paths), checked_values(values or {}), url, captured)
+        sources = from_paths(map(str, paths), given_values(values or {}), url, captured)
         return self.add_sources(sources, dry_run=dry_run, progress=progress)
 
     def add_bytes(
@@ -158,10 +158,10 @@ class Archive:
         dry_run: bool = False,
     ) -> Added:
         """Adds one article from memory."""
-        from archive.verbs._sources import Source, check_url_and_captured, checked_values
+        from archive.verbs._sources import Source, check_url_and_captured, given_values
 
         check_url_and_captured(url, captured)
-        source = Source("-", "stdin", data=data, url=url, values=checked_values(values or {}), captured=captured)
+        source = Source("-", "stdin", data=data, url=url, values=given_values(values or {}), captured=captured)
         return next(self.add_sources([source], dry_run=dry_run))
 
     def add_list(

@@ -8,10 +8,7 @@ one that came another way. The page is not part of the chain, so it is made agai
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hashlib
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -26,20 +23,21 @@ from archive.errors import NotAnArchive, NotFound, Unreadable, UsageError
 from archive.model.codes import Report
 from archive.model.record import KINDS, NEVER_EXPORTED, Record, parse
 from archive.tlog import merkle
-from archive.tlog.checkpoint import Checkpoint, parse_checkpoint
+from archive.tlog.checkpoint import Checkpoint, parse_checkpoint, parse_root
 from archive.tlog.openings import parse_spans, sentences_root
 from archive.tlog.proof import parse_proof
 
 MAX_RECORDS_BYTES = 1024 * layout.MIB  # all records of a bundle are held in memory
 
+_OF_A_BUNDLE = (layout.BAGIT, layout.MANIFEST, layout.TAG_MANIFEST, layout.CHECKPOINT)
 _COUNTED = {"sentences": "sentence lists", "story": "stories"}
 
 
 def check(folder: Path, *, root: str | None = None) -> Report:
     """What is wrong with the bundle in `folder`, what was checked, and what was not.
 
-    `root` is one that the user holds, in hex (grouped or not) or base 64. Raises NotFound and NotAnArchive when there
-    is no folder, UsageError when `root` is none.
+    `root` is one that the user holds (see `parse_root`). Raises NotFound when there is no folder, NotAnArchive when
+    it is no bundle, UsageError when `root` is none.
 
         1 the folder is a bundle, and every name in it is safe
         2 bagit.txt and bag-info.txt are as they would be printed
@@ -57,9 +55,6 @@ def check(folder: Path, *, root: str | None = None) -> Report:
     # 1 the folder is a bundle, and every name in it is safe
     _refuse_what_is_no_folder(folder)
     files = Folder(folder, found)
-    if not {layout.BAGIT, layout.MANIFEST, layout.TAG_MANIFEST, layout.CHECKPOINT} & set(files.sizes):
-        found.problem("not-a-bundle", "it has neither a bag's files nor a log's checkpoint")
-        return found.report()
     found.count("files", len(files.sizes))
 
     # 2 bagit.txt and bag-info.txt are as they would be printed
@@ -96,23 +91,19 @@ def check(folder: Path, *, root: str | None = None) -> Report:
     return found.report(checkpoint.root.hex(), checkpoint.size) if checkpoint else found.report()
 
 
-def _parse_root(written: str) -> bytes:
-    digits = "".join(written.split())
-    if re.fullmatch(r"[0-9a-fA-F]{64}", digits):
-        return bytes.fromhex(digits)
+def _parse_root(written: str) -> tuple[int | None, bytes]:
     try:
-        root = base64.b64decode(digits, validate=True)
-    except (binascii.Error, ValueError):
-        root = b""
-    if len(root) != merkle.HASH_SIZE:
-        raise UsageError(f"{written!r} is not a root", hint="a root is 64 hex digits, or 44 characters of base 64")
-    return root
+        return parse_root(written)
+    except ValueError as error:
+        raise UsageError(str(error), hint="a root is SIZE:HEX, 64 hex digits, or 44 characters of base 64") from None
 
 
 def _refuse_what_is_no_folder(folder: Path) -> None:
     try:
         if folder.is_dir():
-            return
+            if any((folder / name).exists() for name in _OF_A_BUNDLE):
+                return
+            raise NotAnArchive(f"{folder} is not a bundle", hint="a bundle is a folder that `archive export` wrote")
         exists = folder.exists()
     except OSError as error:
         raise NotFound(f"{folder} cannot be opened: {error.strerror}") from error
@@ -270,11 +261,17 @@ def _place(files: Folder, found: Findings, record: Record, checkpoint: Checkpoin
     return proof.index
 
 
-def _held_root(found: Findings, checkpoint: Checkpoint | None, held: bytes | None) -> None:
+def _held_root(found: Findings, checkpoint: Checkpoint | None, held: tuple[int | None, bytes] | None) -> None:
     if held is None:
         found.skip("the root was not compared with one that you hold: give one with --root")
-    elif checkpoint is not None and checkpoint.root != held:
-        found.problem("root-differs", f"here {checkpoint.root.hex()} at size {checkpoint.size}, yours {held.hex()}")
+    elif checkpoint is None:
+        return
+    elif held[0] not in (None, checkpoint.size):
+        found.problem("root-differs", f"yours is of {held[0]} records; this bundle stands on {checkpoint.size}")
+    elif checkpoint.root != held[1]:
+        found.problem("root-differs", f"here {checkpoint.size}:{checkpoint.root.hex()}, yours {held[1].hex()}")
+    else:
+        found.root_compared = True
 
 
 # 6 -------------------------------------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ class Findings:
         self._skipped: dict[str, None] = {}
         self._of_code: Counter[str] = Counter()
         self.reservation = ""
+        self.root_compared = False
 
     def problem(self, code: str, message: str) -> None:
         found = Problem(code, terminal(message))
@@ -57,6 +58,7 @@ class Findings:
             root,
             size,
             self.reservation,
+            self.root_compared,
         )
 
 

@@ -26,9 +26,14 @@ def report(error: BaseException, as_json: bool) -> int:
         return INTERRUPTED if error.code else 0
     if isinstance(error, BrokenPipeError):
         return INTERRUPTED
+    if isinstance(error, click.exceptions.NoArgsIsHelpError) and error.ctx is not None:
+        complain(error.ctx.get_help())
+        return error.exit_code
     found = _as_ours(error)
     if found is None:
-        raise error
+        complain(f"error: {type(error).__name__}: {error}")
+        complain("\nhint: this is a fault of the program; ARCHIVE_DEBUG=1 shows where. Nothing half-done was stored.")
+        return 1
     if as_json and _to_stdout(say_json, {"error": found}):
         return found.exit
     complain(f"error: {found.message}")

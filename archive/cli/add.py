@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from archive.cli._options import common, lines_of, opened
-from archive.cli._output import dim, note, progress, red, say, say_json
+from archive.cli._output import counted, dim, note, progress, red, say, say_json
 from archive.errors import ArchiveError, PartlyDone, UsageError
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ ERROR: {"code", "exit", "message", "hint"}, or null"""
 WORDS = {
     "added": "added    ",
     "edition": "edition  ",
-    "capture": "captured ",
+    "capture": "capture  ",
     "described": "described",
     "known": "known    ",
 }
@@ -113,7 +113,9 @@ def _report(done: Iterator[Any], as_json: bool, dry_run: bool) -> int:
         elif one.error is not None:
             hint = f" ({one.error.hint})" if one.error.hint else ""
             note(red("failed     "), f"{one.source}: {one.error.message}", dim(hint))
-        elif one.status != "skipped":
+        elif one.status == "skipped":
+            note(dim(f"skipped    {one.source}: {', '.join(one.notes)}"))
+        else:
             _say_one(one)
     if not counts:
         raise UsageError("there was nothing to add: the list or folder is empty")
@@ -124,7 +126,7 @@ def _report(done: Iterator[Any], as_json: bool, dry_run: bool) -> int:
 
 def _say_one(one: Any) -> None:
     version = f"version {one.version[:12]}  " if one.version else ""
-    sentences = f"  {one.sentences} sentences" if one.sentences else ""
+    sentences = f"  {counted(one.sentences, 'sentence')}" if one.sentences else ""
     document = f"  document {one.document}" if one.document else ""
     notes = f"  ({', '.join(one.notes)})" if one.notes else ""
     say(WORDS[one.status], "  ", version, one.source, dim(document + sentences + notes))

@@ -44,7 +44,7 @@ def command(references: tuple[str, ...], target: str, query: str, folder: str | 
         return
     say(bold("bundle    "), done.path)
     say(bold("holds     "), ", ".join(_holds(done)))
-    say(bold("log       "), f"{done.size} records, root {done.root}")
+    say(bold("root      "), f"{done.size}:{done.root}")
     note(dim(f"next: archive verify {done.path}; open {done.path}/READ-ME-FIRST.html"))
 
 

@@ -24,11 +24,13 @@ JSON of a document: {"document", "title", "said": {"values": {…}, "origins":
 "citations": [CITATION]};
 of a token: {"token", "document", "version", "title", "text", "before",
 "after", "span": SPAN, "newest", "citations": [CITATION]};
-of a claim: {"claim": {"position", "id", "text", "source", "stories",
-"citations", "retracted"}, "attribution": {…}, "citations": [CITATION]};
+of a claim: {"claim": CLAIM, "attribution": {…}, "citations": [CITATION]};
+of a story: {"story", "claims": [CLAIM]};
 of another record: {"position", "id", "kind", "data"}.
 CITATION: {"position", "id", "claim", "version", "document", "span": SPAN,
 "token", "exact", "stance", "verdict", "warnings", "retracted"}
+CLAIM: {"position", "id", "text", "source", "stories", "citations",
+"retracted"}
 SPAN: {"start", "end"}, in code points."""
 
 
@@ -107,7 +109,17 @@ def _say_record(shown: Any) -> None:
     say(shown.data)
 
 
+def _say_story(shown: Any) -> None:
+    say(bold(f"story {shown.story}"))
+    for number, claim in enumerate(shown.claims, 1):
+        said = f" ({claim.source})" if claim.source else ""
+        say(bold(f"{shown.story}#{number}"), f"  claim {claim.id[:12]}  {claim.text}", dim(said))
+        if claim.retracted:
+            say(red("retracted: "), claim.retracted, indent="   ")
+
+
 _SAY = {
+    "StoryShown": _say_story,
     "DocumentShown": _say_document,
     "SentenceShown": _say_sentence,
     "ClaimShown": _say_claim,

@@ -13,7 +13,7 @@ Example:
 
 JSON: {"archive", "origin", "agent", "engine", "size", "root", "counts": {…},
 "unsearched"}; counts are by kind of record.
-Keep size and root elsewhere: `archive verify --root SIZE:ROOT` then tells
+Keep the root elsewhere: `archive verify --root SIZE:HEX` then tells
 whether what was there is still there, unchanged."""
 
 
@@ -37,7 +37,8 @@ def command(folder: str | None, as_json: bool) -> None:
         f"{counts.get('citation', 0):,}",
         f", {counted(retracted, 'retraction')}" if retracted else "",
     )
-    say(bold("log       "), f"{counted(status.size, 'record')}, root {status.root}")
+    say(bold("log       "), counted(status.size, "record"))
+    say(bold("root      "), f"{status.size}:{status.root}")
     if status.unsearched:
         waiting = f"{counted(status.unsearched, 'record')} not yet searchable"
         say(bold("index     "), waiting, dim("   the next search takes them in"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import click
@@ -17,7 +18,7 @@ Examples:
   archive verify                    this archive: every record and citation
   archive verify --full             and all that is derived from them
   archive verify dam-claims         a bundle, with nothing but the bundle
-  archive verify dam-claims --root 5c1f…     and a root that you were told
+  archive verify dam-claims --root 86:5c1f…     and a root that you were told
 
 \b
 JSON: {"ok", "strength", "checked": {…}, "problems": [{"code", "message"}],
@@ -28,10 +29,12 @@ when a problem is found."""
 @click.command("verify", epilog=EXAMPLES)
 @click.argument("bundle", default="", type=click.Path())
 @click.option("--full", is_flag=True, help="For an archive: also compare all that is derived.")
-@click.option("--root", metavar="HEX", help="The log's root that you hold; for an archive also SIZE:HEX.")
+@click.option("--root", metavar="ROOT", help="The log's root that you hold, SIZE:HEX.")
 @common
 def command(bundle: str, full: bool, root: str | None, folder: str | None, as_json: bool) -> int:
     """Check a bundle, or this archive."""
+    if (Path(bundle) / "archive.toml").is_file() and bundle:
+        bundle, folder = "", bundle
     if bundle and full:
         raise UsageError("--full is for an archive; a bundle is always checked in full")
     if bundle:
@@ -56,7 +59,7 @@ def _say(report: Any) -> None:
     counts = ", ".join(_counted(count, kind) for kind, count in report.checked.items() if isinstance(count, int))
     say(f"checked ({report.checked.get('mode', '')}): {counts}")
     if report.root:
-        say(f"log of {report.size:,} records, root {report.root}")
+        say(f"root {report.size}:{report.root}")
     for problem in report.problems:
         say(red(problem.code), f"  {problem.message}")
     for line in report.skipped:

@@ -34,7 +34,8 @@ VERSION = f"2.{unicodedata.unidata_version}"
 
 _ASCII = bytes(b if b > 127 or chr(b).isalnum() else 32 for b in range(256)).lower()
 _OTHER = re.compile(r"[^\x00-\x7f]+")
-_POSSESSIVE = re.compile(r"(?<=[^\W_])'[sS](?![^\W_])")
+# The apostrophe first: a search for a character that is rare is many times faster than a look behind at each place.
+_POSSESSIVE = re.compile(r"'(?<=[^\W_]')[sS](?![^\W_])")
 _LONG = re.compile(rf"([^ ]{{{LONGEST}}})[^ ]+")
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
 _APOSTROPHES = "’‘ʼ＇′‛"

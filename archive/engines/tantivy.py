@@ -36,7 +36,7 @@ SCHEMA = f"1-{VERSION}-" + "-".join(re.findall(r"v[\d.]*\d", _version))
 GRANULARITIES = ("document", "sentence", "claim")
 HEAP = 128_000_000
 """Bytes that a writer gathers before it writes a segment."""
-TIES = 500
+TIES = 100
 """Hits fetched beyond the page, so that mostly all equals of its last one are among them."""
 
 _ANALYSER = (

@@ -40,7 +40,6 @@ PROBLEMS: Mapping[str, str] = {
     "schema-differs": "the database's tables or triggers are not this program's",
     "database-damaged": "SQLite's own check finds the database file damaged",
     # bundles
-    "not-a-bundle": "there is no bundle here",
     "bag-malformed": "a file that makes the folder a BagIt bag is missing or malformed",
     "file-missing": "a manifest lists a file that is not there",
     "file-unlisted": "a file that no manifest lists",
@@ -76,7 +75,7 @@ class Report:
 
     `checked` counts by kind of thing (and names the mode); `skipped` says what could not be looked at;
     `strength` is `none`, `intact`, `signed` or `witnessed`. `reservation` qualifies the headline: what people
-    see may not be what was checked.
+    see may not be what was checked. `root_compared`: the log has the root that the user holds.
     """
 
     checked: Mapping[str, int | str] = field(default_factory=dict)
@@ -85,6 +84,7 @@ class Report:
     root: str = ""
     size: int = 0
     reservation: str = ""
+    root_compared: bool = False
 
     @property
     def ok(self) -> bool:
@@ -99,4 +99,6 @@ class Report:
         """The first line a person reads. Never a bare OK."""
         if self.problems:
             return f"NOT INTACT: {len(self.problems)} problem{'s' * (len(self.problems) != 1)} found"
-        return f"INTACT {self.reservation}; signer not checked" if self.reservation else "INTACT, signer not checked"
+        compared = ", with the root that you hold" if self.root_compared else ""
+        reservation = f" {self.reservation};" if self.reservation else ","
+        return f"INTACT{compared}{reservation} signer not checked"

@@ -118,6 +118,7 @@ def _all() -> tuple[Reader, ...]:
     return tuple(cast(Reader, plugins.load("readers", name)) for name in plugins.built_in("readers"))
 
 
+@cache
 def _default() -> Reader:
     return cast(Reader, plugins.load("readers", DEFAULT))
 

@@ -33,6 +33,7 @@ from archive.store.projection import project
 from archive.store.reading import Reader
 from archive.store.schema import expected_objects, objects
 from archive.tlog import merkle, tiles
+from archive.tlog.checkpoint import parse_root
 from archive.tlog.openings import parse_spans, sentences_root
 
 Progress = Callable[[int, int], None]
@@ -210,11 +211,13 @@ class _Audit:
         if root != self.root():
             self.found("tree-differs", "the root over the stored hashes is not the root over the records")
 
-    def compare_root(self, size: int, root: str) -> None:
-        """The log as it was when it held `size` records must have had the root that the user holds."""
-        if size > self.size:
+    def compare_root(self, size: int | None, root: bytes) -> None:
+        """The log of its first `size` records (of all, for None) must have the root that the user holds."""
+        if size is None and merkle.root(self.leaves) != root:
+            self.found("root-differs", f"this log of {self.size} records has another; give an earlier one as SIZE:HEX")
+        elif size is not None and size > self.size:
             self.found("root-differs", f"you hold the root of {size} records; this log has {self.size}")
-        elif merkle.root(self.leaves[:size]).hex() != root:
+        elif size is not None and merkle.root(self.leaves[:size]) != root:
             self.found("root-differs", f"the first {size} records have another root")
 
     # 8, 9, 10, 11 -----------------------------------------------------------------------------------------
@@ -312,7 +315,7 @@ _NEEDED: dict[str, Callable[[_Audit, int, bytes, bytes], None]] = {
 def audit(database: Database, *, full: bool, held: str | None, progress: Progress) -> Report:
     """Everything found, collected; `checked` counts by kind and names the mode.
 
-    `held` is a root that the user holds, `SIZE:HEX` or `HEX`; raises UsageError when it is neither.
+    `held` is a root that the user holds (see `parse_root`); raises UsageError when it is none.
     """
     size_held, root_held = _held(held)
     with database.reading() as connection:
@@ -325,7 +328,7 @@ def audit(database: Database, *, full: bool, held: str | None, progress: Progres
         run.attempt(step)
     root = run.root()
     if root_held:
-        run.compare_root(size if size_held is None else size_held, root_held)
+        run.compare_root(size_held, root_held)
     if not size:
         run.found("nothing-checked", "the archive holds no record")
     checked = {"mode": "full" if full else "content", "records": size, **run.counts}
@@ -334,15 +337,13 @@ def audit(database: Database, *, full: bool, held: str | None, progress: Progres
         skipped += ("whether the whole archive was replaced by an older one: give a root you hold with --root",)
     if not full:
         skipped += ("all that is derived: views, and the roots of sentences (archive verify --full)",)
-    return Report(checked, tuple(run.problems), skipped, root.hex(), size)
+    return Report(checked, tuple(run.problems), skipped, root.hex(), size, root_compared=bool(root_held))
 
 
-def _held(written: str | None) -> tuple[int | None, str]:
+def _held(written: str | None) -> tuple[int | None, bytes]:
     if not written:
-        return None, ""
-    match = re.fullmatch(r"(?:(\d{1,15}):)?([0-9a-f]{64})", written)
-    if match is None:
-        raise UsageError(
-            f"{written!r} is not a root", hint="a root is 64 hex digits, or SIZE:HEX as `status` prints it"
-        )
-    return int(match[1]) if match[1] else None, match[2]
+        return None, b""
+    try:
+        return parse_root(written)
+    except ValueError as error:
+        raise UsageError(str(error), hint="a root is SIZE:HEX, as `archive status` prints it") from None

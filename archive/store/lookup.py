@@ -86,7 +86,11 @@ class Lookup:
 
     def size(self) -> int:
         """How many records there are: the position that the next one takes."""
-        newest: int | None = self._one(_SIZE)
+        newest = self._one(_SIZE)
+        if newest is not None and type(newest) is not int:
+            raise IntegrityError(
+                f"the last position of the log is {newest!r}", hint="restore the archive from a backup"
+            )
         return 0 if newest is None else newest + 1
 
     def root(self, size: int | None = None) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Column, Select, and_, bindparam, func, select
@@ -160,8 +160,11 @@ class Reader(Articles):
         return frozenset(row.position for row in found if wanted in (row.source or "").casefold())
 
     def history(self, subject: tuple[str, str]) -> list[int]:
-        """Positions of the records about a document or a claim (kind, id), in order; of another record, its own."""
+        """Positions of the records about a document, a story or a claim (kind, id); of another record, its own."""
         kind, id = subject
+        if kind == "story":
+            about = self.about(self.story(id), [id])
+            return [p for p, record in about if record.name in ("claim", "citation", "retraction", "story")]
         if kind == "claim":
             return [p for p, record in self.about([id]) if record.name in ("claim", "citation", "retraction", "story")]
         if kind != "document":
@@ -175,8 +178,11 @@ class Reader(Articles):
             positions.update(row.position for row in self._rows(_among(column), "values", versions))
         return sorted(positions)
 
-    def about(self, claims: Sequence[str]) -> list[tuple[int, Record]]:
-        """Every record that belongs to a bundle of these claims, in log order (never a place)."""
+    def about(self, claims: Sequence[str], stories: Collection[str] | None = None) -> list[tuple[int, Record]]:
+        """Every record that belongs to a bundle of these claims, in log order (never a place).
+
+        Of `stories` only those are told that stand there, when it is given: a name may be a secret.
+        """
         targets = [bytes.fromhex(claim) for claim in claims]
         cited = list(self._rows(_CITED, "values", targets))
         versions = list({row.version for row in cited})
@@ -192,7 +198,9 @@ class Reader(Articles):
             (_DESCRIPTIONS, documents),
         ):
             positions.update(row.position for row in self._rows(query, "values", values))
-        return [(position, self.record_at(position)) for position in sorted(positions)]
+        records = [(position, self.record_at(position)) for position in sorted(positions)]
+        told = [r for r in records if stories is None or r[1].name != "story" or r[1].fields["story"] in stories]
+        return told
 
     def _column(self, query: Select[Any]) -> list[Any]:
         return list(self._connection.execute(query).scalars())

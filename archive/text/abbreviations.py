@@ -118,3 +118,22 @@ OPEN_ENDED = _words("etc usw usf ect ed")
 
 # Names that end in an exclamation mark.
 CALLED = _words("Yahoo Jeopardy Oklahoma")
+
+# Words no line of its own ends with: articles, conjunctions, possessives.
+DANGLING = _words(
+    """
+a an the and or nor but of from into than via per our your their its whose which because although
+und oder sowie der das den dem des ein eine einen einem einer eines vom zum zur im beim dass
+le les un une du et ou mais aux dont el los las unos unas del y e pero и а но или что і й та або але що
+"""
+)
+
+# Words a headline may end with (“Signing in”), other lines seldom do.
+PREPOSITIONS = _words(
+    """
+in on at by for to with as about between through under until without within if
+in an auf für mit von nach bei über unter durch gegen ohne um als wie aus zu bis
+de la à au en dans sur par pour avec sans que qui con por para sin
+в на с со по за из от до к о для у з із від про над під
+"""
+)

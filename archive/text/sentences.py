@@ -3,11 +3,13 @@
 One regular expression finds the places where a sentence may end; small decisions judge each by the words
 around it. Those looks are bounded and every repetition is possessive, so the whole is linear in the text.
 
-Lines come first: a blank line always ends a sentence, a single line break unless the text is hard-wrapped.
+Lines come first: a blank line always ends a sentence. A single line break does where the text is not
+hard-wrapped and the lines look whole: not before a lower-case letter, nor after a comma, an article and the like.
 """
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 
 from archive.text import abbreviations as known
@@ -22,7 +24,10 @@ _OPEN = "\"'“”‘’«‹»›„‚`([{（「『【〈《¿¡*_—–―‒
 _EMOJI = "\U0001f300-\U0001faff\u2600-\u27bf\ufe0f\u200d"
 _LOOK = 32  # code points looked at on either side of a stop
 _NARROWEST, _WIDEST = 40, 120  # code points of a hard-wrapped line
-_MOSTLY = 0.6  # of the line breaks of a hard-wrapped text come after a full line
+_MOSTLY = 0.6  # of the line breaks of a hard-wrapped text come after a full line,
+_OFTEN = 0.25  # or, where its lines are ragged, before a lower-case letter
+_SHORT = 0.6  # of the usual width: shorter lines may be headlines
+_LISTED = 5  # narrow lines with hardly a mark at their ends are a list
 
 _TAIL = (
     rf"(?:[{_CLOSE}]|[{_EITHER}](?!\w)|\[\w{{1,4}}\]|[⁰¹²³⁴-⁹]"  # quotes, brackets, footnote marks
@@ -48,7 +53,20 @@ _CYRILLIC = re.compile(r"[\u0430-\u045f\u0491]")  # lower-case letters
 _CLIPPED = re.compile(r"[^\W\d_]{1,5}")  # right after a bracket: (род. 1934), (pop. 900)
 _ACRONYM = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,3}")
 _SAID = re.compile(rf"(?:[^\W\d_][\w.’'-]{{0,20}} ){{1,3}}?(?:{'|'.join(sorted(known.SPEECH))})\b")
-_BULLET = re.compile(r"(?:[-*+•‣◦▪●■–—·]|\d{1,3}[.)]|[a-zA-Z]\)|#{1,6}|[a-z_]{2,20}:)\s|[>|•●▪■]")
+_DATE = rf"\d{{1,2}}\.\s+(?:{'|'.join(sorted(known.MONTHS))})\b"
+_BULLET = re.compile(
+    rf"(?!{_DATE})(?:[-*+•‣◦▪●■–—·:]|\d{{1,3}}[a-z]?[.)]|[a-zA-Z]{{1,2}}\)|[ivx]{{2,5}}[.)]|#{{1,6}})(?=\s|\Z)"
+    r"|i\.\s(?!\w\.)"  # but `i. d. R.`
+    r"|[>|•●▪■]|```|~~~|[-=_*]{3,}+\Z"
+)
+_LABEL = re.compile(r"[a-z][a-z0-9_-]{1,20}:(?=\s|\Z)")  # of a field: `note: none`
+_ADDRESS = re.compile(r"https?:|www\.|[\w.-]{1,32}@")
+_LISTING = re.compile(r"[ivx]{1,5}|\d{1,3}[a-z]")  # before a stop, numbers the items of a list
+_ASIDE = re.compile(r"[–—] [^\W\d_A-Z]")
+_NUMBERED = re.compile(r"\d{1,3}\.\s")
+_WHOLE = re.compile(r"#{1,6}\s|\||```|~~~|[^\w]++\Z")  # lines nothing goes on from
+_STOPPED = re.compile(rf"[{_WEAK}{_FULL}][{_CLOSE}{_EITHER}*_]*\Z")  # how a line ends
+_CLOSING = re.compile(r"[,;)\]»”]|[.!?](?!\S)")  # at the beginning of a line, belongs to the line before
 
 Line = tuple[int, int]
 
@@ -142,6 +160,8 @@ def _glued(text: str, match: re.Match[str], begin: int) -> bool:
 def _full_stop_ends(text: str, match: re.Match[str], begin: int, head: re.Match[str], lower: bool) -> bool:
     """A single `.` followed by white space and, perhaps after an opening mark, a word."""
     stop, tail = match.start(), match["tail"]
+    if stop > begin and text[stop - 1] == "\\":  # Markdown: `31\\. Mai`
+        stop -= 1
     if tail:
         if lower:
             return False
@@ -168,10 +188,14 @@ def _plain(token: str) -> bool:
 def _abbreviation(text: str, begin: int, stop: int, token: str, head: re.Match[str]) -> bool | None:
     """Whether an abbreviation's or a number's stop ends the sentence too; None if `token` is neither."""
     word, opened = head["word"], head["open"].strip()
-    before = _token(text, begin, stop - len(token) - 1) if stop - len(token) > begin else ""
+    at = stop - len(token)
+    window = text[max(begin, at - _LOOK) : at]
+    before = _token(text, begin, at - len(window) + len(window.rstrip()))
     then = text[head.end() : head.end() + 1]
     elided = len(word) < 3 and then in ("'", "’")  # French: L'État, D'abord
     starter = elided or (word in known.STARTERS and then != ".")
+    if at == begin and _LISTING.fullmatch(token):
+        return False
     if token.isdigit():
         return _number_ends(stop - len(token) == begin, token, before, word, starter)
     if token in known.NEVER or (token.capitalize() in known.NEVER and token.isupper() and word.isupper()):
@@ -224,18 +248,38 @@ def _token(text: str, begin: int, end: int) -> str:
 # --- lines ---
 
 
+@dataclass(frozen=True, slots=True)
+class _Wrapping:
+    """What the line breaks of a whole text say about each of them."""
+
+    filled: bool  # most lines break where the next word would not have fitted
+    prose: bool  # lines break inside sentences
+    short: float  # a first line of fewer code points may be a headline
+
+
 def _paragraphs(text: str) -> Iterator[Line]:
     """Spans that no sentence crosses, without white space at their edges."""
     blocks = [(block, _full_lines(text, block)) for block in _blocks(text)]
-    breaks = sum(len(full) for _, full in blocks)
-    wrapped = breaks > 1 and sum(sum(full) for _, full in blocks) >= _MOSTLY * breaks
+    wrapping = _wrapping(text, blocks)
     for block, full in blocks:
         begin, end = block[0]
-        for before, line, was_full in zip(block, block[1:], full, strict=False):
-            if not _continues(text, before, line, was_full, wrapped):
-                yield begin, end
-                begin = line[0]
-            end = line[1]
+        if len(block) > 1:
+            listed = _listed(text, block)
+            item = _indent(text, block[0]) if _BULLET.match(text, *block[0]) else None
+            for before, line, was_full in zip(block, block[1:], full, strict=False):
+                bullet = _begins_item(text, before, line, wrapping)
+                hangs = item is not None and _indent(text, line) > item
+                first = before[0] == begin and not hangs
+                if bullet or not (hangs or _continues(text, before, line, was_full, wrapping, first, listed)):
+                    yield begin, end
+                    begin = line[0]
+                if bullet:
+                    item = _indent(text, line)
+                elif not hangs:
+                    item = None
+                end = line[1]
+        else:
+            end = block[0][1]
         yield begin, end
 
 
@@ -254,15 +298,110 @@ def _first_word(text: str, line: Line) -> int:
     return (line[1] if space < 0 else space) - line[0]
 
 
-def _continues(text: str, before: Line, line: Line, full: bool, wrapped: bool) -> bool:
-    """Whether `line` goes on with the sentence of the line `before` it, or may."""
-    if _BULLET.match(text, line[0]):
+def _wrapping(text: str, blocks: list[tuple[list[Line], list[bool]]]) -> _Wrapping:
+    breaks = full = within = width = judged = 0
+    for block, was_full in blocks:
+        breaks += len(was_full)
+        full += sum(was_full)
+        for (start, end), line in pairwise(block):
+            if end - start > _WIDEST or _BULLET.match(text, *line) or _LABEL.match(text, *line):
+                continue
+            judged += 1
+            if text[line[0]].islower() and not _ADDRESS.match(text, *line) and not _stopped(text, (start, end)):
+                within += 1
+                width += end - start
+    prose = within > 1 and within >= _OFTEN * judged
+    return _Wrapping(breaks > 1 and full >= _MOSTLY * breaks, prose, _SHORT * width / within if prose else 0)
+
+
+def _listed(text: str, block: list[Line]) -> bool:
+    """Whether these are the lines of a list without bullets: many, narrow, and hardly one ends with a mark."""
+    if len(block) <= _LISTED or any(end - start >= _NARROWEST for start, end in block):
         return False
-    lower = text[line[0]].islower()
-    if full:
-        return wrapped or lower
-    # Text from pages breaks inside a sentence too, at a link or an image.
-    return lower and before[1] - before[0] >= _NARROWEST and text[before[1] - 1] not in _WEAK + ":;"
+    return sum(text[end - 1] in ".,;:!?…" for _, end in block) * _LISTED < len(block)
+
+
+def _begins_item(text: str, before: Line, line: Line, wrapping: _Wrapping) -> bool:
+    """Whether `line` begins with a mark of its own: an item of a list, a heading, a row of a table."""
+    if _BULLET.match(text, *line):
+        ordinal = _is_ordinal(text, before, line)
+        aside = wrapping.prose and _ASIDE.match(text, *line) and not _stopped(text, before)
+        return not (ordinal or aside)
+    if _WHOLE.match(text, *before):
+        return not (
+            _CLOSING.match(text, *line) or (text[before[0]] == "#" and _open_ended(text, before, text[line[0]]))
+        )
+    return bool(_LABEL.match(text, *line)) and (not wrapping.prose or _stopped(text, before))
+
+
+def _continues(text: str, before: Line, line: Line, full: bool, wrapping: _Wrapping, first: bool, listed: bool) -> bool:
+    """Whether `line` goes on with the sentence of the line `before` it, or may: then its stops decide.
+
+    `first` says that nothing has been joined to the line before yet, `listed` that the lines look like a list's.
+    """
+    head, last = text[line[0]], text[before[1] - 1]
+    if full and wrapping.filled:
+        return True
+    if head.islower():
+        return not listed or _open_ended(text, before, head)
+    if _stopped(text, before):
+        return wrapping.prose or _abbreviated(text, before, line)
+    if _CLOSING.match(text, *line) or _open_ended(text, before, head) or _is_ordinal(text, before, line):
+        return True
+    numbers = head.isdigit() and last.isdigit()
+    if not wrapping.prose or before[1] - before[0] > _WIDEST or last == ":" or numbers:
+        return False
+    if first and (_BULLET.match(text, *before) or before[1] - before[0] < wrapping.short):  # perhaps a headline
+        return False
+    return head.isalnum() or head in _OPEN
+
+
+def _is_ordinal(text: str, before: Line, line: Line) -> bool:
+    """Whether the line begins with an ordinal (`am | 31. Mai`), not with the number of an item."""
+    return _NUMBERED.match(text, *line) is not None and _last_word(text, before) in known.DETERMINERS
+
+
+def _stopped(text: str, line: Line) -> bool:
+    """Whether this line ends with a stop."""
+    return _STOPPED.search(text, max(line[0], line[1] - 6), line[1]) is not None
+
+
+def _abbreviated(text: str, before: Line, line: Line) -> bool:
+    """Whether the stop at the line's end is an abbreviation's that never ends a sentence, or a date's."""
+    if text[before[1] - 1] != ".":
+        return False
+    token = _token(text, before[0], before[1] - 1).rstrip("\\")
+    if token.isdigit() and len(token) < 3:
+        return _first_token(text, line) in known.MONTHS and len(token) < before[1] - before[0] - 2
+    return token in known.NEVER
+
+
+def _open_ended(text: str, before: Line, head: str) -> bool:
+    """Whether the line before ends in the middle: with a comma, a hyphen, an opening bracket, an article."""
+    last = text[before[1] - 1]
+    if last in ",-–—([":
+        return head.isalpha() or (head.isdigit() and last in "-–(")
+    word = _last_word(text, before)
+    if word in known.DANGLING:
+        return True
+    return word in known.PREPOSITIONS and text.count(" ", max(before[0], before[1] - _LOOK), before[1]) > 1
+
+
+def _last_word(text: str, line: Line) -> str:
+    """The last word, without a capital if it is also the first."""
+    word = _token(text, *line)
+    return word.lower() if len(word) == line[1] - line[0] else word
+
+
+def _first_token(text: str, line: Line) -> str:
+    words = text[line[0] : min(line[1], line[0] + _LOOK)].split(None, 1)
+    return words[0].rstrip(",;:.")
+
+
+def _indent(text: str, line: Line) -> int:
+    """White space before the line, looked for no farther than it matters."""
+    window = text[max(0, line[0] - _LOOK) : line[0]]
+    return len(window) - len(window.rstrip(" \t"))
 
 
 def _blocks(text: str) -> Iterator[list[Line]]:

@@ -56,6 +56,24 @@ class Checkpoint:
         return "\n".join((self.body(), *self.signatures, "")) if self.signatures else self.body()
 
 
+def parse_root(written: str) -> tuple[int | None, bytes]:
+    """(size, root) of a root that a person holds: `SIZE:HEX`, or the root alone in hex (grouped or not) or base 64, and
+    then the size is None. Raises ValueError."""
+    size, colon, digits = "".join(written.split()).rpartition(":")
+    if colon and not _SIZE.fullmatch(size):
+        raise ValueError(f"{written!r} is not a root: its size is not a number")
+    if re.fullmatch(r"[0-9a-fA-F]{64}", digits):
+        root = bytes.fromhex(digits)
+    else:
+        try:
+            root = base64.b64decode(digits, validate=True)
+        except (binascii.Error, ValueError):
+            root = b""
+    if len(root) != HASH_SIZE:
+        raise ValueError(f"{written!r} is not a root")
+    return (int(size) if colon else None), root
+
+
 def parse_checkpoint(text: str) -> Checkpoint:
     """Inverse of `str()`. Raises ValueError on anything `str()` would not print."""
     if len(text) > MAX_TEXT:

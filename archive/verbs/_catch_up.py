@@ -2,6 +2,9 @@
 
 Another root at the watermark's position means another log: start again. Another process that is indexing already is
 left to it; a search then goes as far as the index reaches, and says how many records are missing.
+
+Between reading the watermark and getting the index's lock another process may have indexed the very same records, and
+they would be found twice. So the watermark is compared again under the lock: where an engine takes the first passage.
 """
 
 from __future__ import annotations
@@ -35,13 +38,28 @@ def catch_up(opened: Opened, progress: Progress = no_progress) -> int:
         with opened.store.looking() as lookup:
             mark = Watermark(end, lookup.root(end).hex())
         try:
-            index.index(_passages(opened, position, end), mark)
+            index.index(_unless_overtaken(index, position, _passages(opened, position, end)), mark)
+        except _Overtaken:
+            position = _followed(opened, index)
+            continue
         except Locked:
             return size - position
         opened.trusted[:] = [mark]
         position = end
         progress("indexing", position, size)
     return 0
+
+
+class _Overtaken(Locked):
+    """Another process has moved the watermark meanwhile."""
+
+
+def _unless_overtaken(index: Index, position: int, passages: Iterator[Passage]) -> Iterator[Passage]:
+    """The passages, if the index still holds `position` records when the first is asked for, under its lock."""
+    mark = index.watermark()
+    if (mark.position if mark else 0) != position:
+        raise _Overtaken("another process is writing the search index")
+    yield from passages
 
 
 def _followed(opened: Opened, index: Index) -> int:

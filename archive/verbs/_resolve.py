@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from archive.errors import Ambiguous, BadToken, NotFound, UsageError
@@ -14,7 +16,7 @@ from archive.model.token import Token, fits, looks_like_token
 if TYPE_CHECKING:  # a search imports this for its fields, and no SQLAlchemy
     from archive.store.reading import Reader
 
-Kind = Literal["document", "version", "sentence", "claim", "citation", "record"]
+Kind = Literal["document", "version", "sentence", "claim", "citation", "story", "record"]
 
 _HEX = re.compile(r"[0-9a-f]{4,64}")
 _UUID = re.compile(r"[0-9a-f]{4,8}(-[0-9a-f-]{0,27})?")
@@ -23,7 +25,7 @@ _NUMBERED = re.compile(r"(.*)#([1-9][0-9]*)", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """`id` is a URI for a document, else 64 hex digits; a sentence has its version and span, a version itself."""
+    """`id` is a URI for a document, a name for a story, else 64 hex digits; a sentence has a version and span."""
 
     kind: Kind
     id: str
@@ -33,6 +35,7 @@ class Thing:
 
 def resolve(reader: Reader, reference: str) -> Thing:
     """Raises NotFound, BadToken, or Ambiguous with what it could be."""
+    reference = reference.strip()
     if looks_like_token(reference):
         version, span = sentence_of(reader, reference)
         return Thing("sentence", version.id, version, span)
@@ -45,7 +48,23 @@ def resolve(reader: Reader, reference: str) -> Thing:
     if found:
         lines = "; ".join(describe(reader, thing) for thing in found[:5])
         raise Ambiguous(f"{reference!r} is the beginning of more than one: {lines}", hint="give more of it")
-    raise NotFound(f"there is nothing {reference!r} in this archive", hint="see `archive list`, `archive list claims`")
+    return _elsewhere(reader, reference)
+
+
+def _elsewhere(reader: Reader, reference: str) -> Thing:
+    """A story, or a file that was added. Raises NotFound when it is neither."""
+    if reference in {name for name, _ in reader.stories()}:
+        return Thing("story", reference)
+    with suppress(ValueError, OSError):
+        path = Path(reference).absolute().as_uri()
+        if path in (placed := reader.places([path])):
+            return Thing("document", placed[path][0])
+    begun = reader.find_documents(reference, 3) if "://" in reference else []
+    if begun:  # an address is meant whole: the beginning of one may be another page's
+        raise NotFound(f"there is no document {reference}", hint=f"there is {', '.join(begun)}")
+    short = re.fullmatch(r"[0-9a-f]{1,3}", reference)
+    hint = "give four digits of an id at least" if short else "see `archive list`, `archive list claims`"
+    raise NotFound(f"there is nothing {reference!r} in this archive", hint=hint)
 
 
 def _candidates(reader: Reader, reference: str) -> list[Thing]:
@@ -54,13 +73,10 @@ def _candidates(reader: Reader, reference: str) -> list[Thing]:
         things += [_record_thing(reader, *found) for found in reader.find_records(reference)]
     if _UUID.fullmatch(reference):
         things += [Thing("document", d) for d in reader.find_documents(f"urn:uuid:{reference}")]
-    if ":" in reference:
-        exact = reader.newest(reference)
-        return (
-            [Thing("document", reference)]
-            if exact
-            else [Thing("document", d) for d in reader.find_documents(reference)]
-        )
+    if ":" in reference and reader.newest(reference):
+        return [Thing("document", reference)]
+    if reference.startswith("urn:uuid:") and len(reference) >= len("urn:uuid:") + 4:
+        things += [Thing("document", d) for d in reader.find_documents(reference)]
     return things
 
 
@@ -114,7 +130,8 @@ def claim_of(reader: Reader, reference: str) -> str:
     """The id of the claim that is meant."""
     thing = resolve(reader, reference)
     if thing.kind != "claim":
-        raise UsageError(f"{reference!r} is a {thing.kind}, not a claim", hint="see `archive list claims`")
+        hint = f"its claims are {reference}#1 and so on" if thing.kind == "story" else "see `archive list claims`"
+        raise UsageError(f"{reference!r} is a {thing.kind}, not a claim", hint=hint)
     return thing.id
 
 

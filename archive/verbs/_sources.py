@@ -1,13 +1,14 @@
 """Where articles come from: files, folders, standard input, a list of them. Each becomes a Source, or says why not.
 
-A folder is walked in name order. Skipped, and counted: what starts with a dot, caches and version control,
-symbolic links (they may lead anywhere), other archives, and files with a name that no reader claims. A file
-named on the command line is always tried.
+A folder is walked in name order. Skipped, and said: what starts with a dot, caches and version control,
+symbolic links (they may lead anywhere), other archives, and lists of articles. A file with a suffix that no reader
+claims fails, so that nobody believes it was taken; one that is named on the command line is always tried.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -22,7 +23,9 @@ from archive.store.archive import is_archive
 from archive.text.dates import moment
 
 LARGEST = 512 * 1024 * 1024  # bytes of one document
+DEEPEST = 250  # folders in one another
 LONGEST_LINE = 2 * LARGEST  # bytes of one line of a list
+_LISTS = frozenset({".jsonl", ".ndjson"})
 _SKIPPED = frozenset({"__pycache__", "node_modules", "venv", "site-packages"})
 
 Values = Mapping[str, str | list[str]]
@@ -39,6 +42,7 @@ class Source:
     url: str = ""
     values: Values = field(default_factory=dict)
     captured: str = ""
+    notes: tuple[str, ...] = ()  # what a person should know of how it was given
 
     def read(self) -> bytes:
         """The bytes. Raises NotFound, Unreadable."""
@@ -51,21 +55,29 @@ class NotTaken:
 
     name: str
     error: ArchiveError | None
+    why: str = ""
 
 
 def from_paths(paths: Iterable[str], values: Values, url: str, captured: str) -> Iterator[Source | NotTaken]:
     """Files and folders, as they were named; folders recursively."""
     for name in paths:
         path = Path(name)
-        if os.path.isdir(path):  # noqa: PTH112  (`Path.is_dir` raises where it may not look)
+        if path.suffix.lower() in _LISTS:
+            yield NotTaken(name, Unreadable("is a list of articles", hint=f"archive add --from {name}"))
+        elif name.lower().startswith(("http://", "https://")):
+            yield NotTaken(name, NotFound("is not fetched", hint="save the page as text, and add the file with --url"))
+        elif os.path.isdir(path):  # noqa: PTH112  (`Path.is_dir` raises where it may not look)
             yield from _walk(path, values, captured)
         else:
             yield Source(name, "file", path=path, url=url, values=values, captured=captured)
 
 
-def _walk(folder: Path, values: Values, captured: str) -> Iterator[Source | NotTaken]:
+def _walk(folder: Path, values: Values, captured: str, depth: int = 0) -> Iterator[Source | NotTaken]:
     if is_archive(folder):
-        yield NotTaken(str(folder), None)
+        yield NotTaken(str(folder), None, "an archive")
+        return
+    if depth > DEEPEST:
+        yield NotTaken(str(folder), Unreadable(f"is more than {DEEPEST} folders deep", hint="name it by itself"))
         return
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
@@ -74,14 +86,26 @@ def _walk(folder: Path, values: Values, captured: str) -> Iterator[Source | NotT
         return
     for entry in entries:
         path = folder / entry.name
-        if entry.name.startswith(".") or entry.name in _SKIPPED or entry.is_symlink():
-            yield NotTaken(str(path), None)
+        skipped = _why_skipped(entry)
+        if skipped:
+            yield NotTaken(str(path), None, skipped)
         elif entry.is_dir():
-            yield from _walk(path, values, captured)
-        elif entry.is_file() and readers.by_name(entry.name) is not None:
+            yield from _walk(path, values, captured, depth + 1)
+        elif not path.suffix or readers.by_name(entry.name) is not None:
             yield Source(str(path), "file", path=path, values=values, captured=captured)
         else:
-            yield NotTaken(str(path), None)
+            yield NotTaken(str(path), Unreadable(f"no reader reads {path.suffix} files"))
+
+
+def _why_skipped(entry: os.DirEntry[str]) -> str:
+    """Why something in a folder is no article, or the empty string."""
+    if entry.name.startswith(".") or entry.name in _SKIPPED:
+        return "hidden, or a cache"
+    if entry.is_symlink():
+        return "a symbolic link"
+    if not entry.is_dir() and not entry.is_file():
+        return "not a regular file"
+    return "a list of articles: archive add --from" if Path(entry.name).suffix.lower() in _LISTS else ""
 
 
 def _read(path: Path) -> bytes:
@@ -125,18 +149,44 @@ def _from_line(where: str, line: bytes, folder: Path) -> Source:
     if not isinstance(article, dict):
         raise Unreadable("is not a JSON object", hint='a line looks like {"path": "a.txt", "title": "…"}')
     url, captured = _string(article, "url"), moment(_string(article, "captured"))
-    values = checked_values({f: article[f] for f in FIELDS if article.get(f) not in (None, "", [])})
+    values = checked_values({f: _tidy(article[f]) for f in FIELDS if article.get(f) not in (None, "", [])})
     check_url_and_captured(url, captured)
+    notes = _notes(article, values)
     if ("text" in article) == ("path" in article):
         raise Unreadable("has neither text nor path, or both")
     if "path" in article:
         path = _below(folder, _string(article, "path"))
-        return Source(f"{where} ({path.name})", "list", path=path, url=url, values=values, captured=captured)
+        return Source(
+            f"{where} ({path.name})", "list", path=path, url=url, values=values, captured=captured, notes=notes
+        )
     try:
         data = _string(article, "text").encode("utf-8")
     except UnicodeEncodeError:
         raise Unreadable("its text holds a lone surrogate, which is no character") from None
-    return Source(where, "list", data=data, url=url, values=values, captured=captured)
+    return Source(where, "list", data=data, url=url, values=values, captured=captured, notes=notes)
+
+
+def _tidy(value: Any) -> Any:
+    """A list's own words on one line: line breaks and spaces around them say nothing. Empty elements are none."""
+    if isinstance(value, list):
+        return [_tidy(one) for one in value if one not in (None, "")]
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
+def _notes(article: Mapping[str, Any], values: Values) -> tuple[str, ...]:
+    """What of a line was not used, or not understood: it is kept, and said."""
+    unused = sorted(article.keys() - FIELDS.keys() - {"url", "captured", "text", "path"})
+    notes = [f"not used: {', '.join(unused)}"] if unused else []
+    if "published" in values and not record.is_when(values["published"]):
+        notes.append(f"published is not a date: {values['published']}")
+    if "language" in values and not is_language(values["language"]):
+        notes.append(f"language is not a code: {values['language']}")
+    return tuple(notes)
+
+
+def is_language(value: Any) -> bool:
+    """A language code, such as `en` or `pt-BR` (BCP 47, loosely)."""
+    return isinstance(value, str) and re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", value) is not None
 
 
 def _string(article: Mapping[str, Any], field: str) -> str:
@@ -176,8 +226,19 @@ def checked_values(given: Mapping[str, Any]) -> Values:
         several = FIELDS[field_name]
         texts = value if several and isinstance(value, list) else [value]
         if not all(_is_line(text) for text in texts):
-            raise UsageError(f"{field_name} is not {'a list of words' if several else 'one line of words'}")
+            wanted = "a list of words" if several else "one line of words"
+            raise UsageError(f"{field_name} is not {wanted}: {str(value)[:60]!r}")
         values[field_name] = list(texts) if several else moment(value) if field_name == "published" else value
+    return values
+
+
+def given_values(given: Mapping[str, Any]) -> Values:
+    """As `checked_values`, for what somebody states here and now: a date must be one, a language a code."""
+    values = checked_values(given)
+    if "published" in values and not record.is_when(values["published"]):
+        raise UsageError(f"{values['published']!r} is not a date", hint="write it as 2024, 2024-04 or 2024-04-26")
+    if "language" in values and not is_language(values["language"]):
+        raise UsageError(f"{values['language']!r} is not a language code", hint="write en, de, pt-BR …")
     return values
 
 

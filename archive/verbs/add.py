@@ -67,6 +67,7 @@ class _Article:
     reading: Reading | None = None
     text: bytes = b""
     spans: list[tuple[int, int]] = field(default_factory=list)
+    notes: tuple[str, ...] = ()
 
     @property
     def file_name(self) -> str:
@@ -106,7 +107,8 @@ def _batches(sources: Iterable[Source | NotTaken]) -> Iterator[list[_Article | A
 
 def _load(source: Source | NotTaken) -> _Article | Added:
     if isinstance(source, NotTaken):
-        return Added(source.name, "failed" if source.error else "skipped", error=source.error)
+        why = (source.why,) if source.why else ()
+        return Added(source.name, "failed" if source.error else "skipped", notes=why, error=source.error)
     try:
         _check_said((source.url, source.values))
         data = source.read()
@@ -224,8 +226,9 @@ def _would_add(opened: Opened, known: Known, articles: list[_Article | Added]) -
             continue
         decision = _decide(known, item)
         document = "" if decision.status == "added" and not item.source.url else decision.document
-        yield Added(item.source.name, decision.status, document, decision.version, len(item.spans), _notes(item))
-        _learn(known, item, decision, decision.version or uuid.uuid4().hex, opened.clock())
+        version = decision.version if len(decision.version) == 64 else ""  # not one of this dry run's own
+        yield Added(item.source.name, decision.status, document, version, len(item.spans), _notes(item))
+        _learn(known, item, decision, decision.version or "dry run", opened.clock())
 
 
 def _store(opened: Opened, known: Known, articles: list[_Article | Added]) -> list[Added]:
@@ -260,6 +263,8 @@ class _Keeper:
             self._append("place/1", {"document": document, "path": article.path, "content": str(article.content)})
         if decision.said:
             self._append("description/1", {"document": document, "set": decision.said})
+        if decision.status == "edition" and not article.source.url and not document.startswith("urn:uuid:"):
+            article.notes += ("from the file, not from the address",)
         _learn(self._known, article, decision, version, self._now)
         return Added(article.source.name, decision.status, document, version, len(article.spans), _notes(article))
 
@@ -318,5 +323,5 @@ def _version_fields(document: str, article: _Article, reading: Reading, text: Di
 
 
 def _notes(article: _Article) -> tuple[str, ...]:
-    """What a person should know of how the text was read."""
-    return article.reading.incomplete if article.reading else ()
+    """What a person should know of how it was given, and how the text was read."""
+    return article.source.notes + article.notes + (article.reading.incomplete if article.reading else ())

@@ -19,7 +19,7 @@ from archive.model.token import make_token
 from archive.store.projection import attribution_key
 from archive.store.reading import Reader
 from archive.store.writing import Writer
-from archive.text.anchor import occurrences
+from archive.text.anchor import occurrences, set_otherwise
 from archive.verbs._opened import Opened
 from archive.verbs._resolve import claim_of, sentence_of, versions_of
 from archive.verbs._sources import checked_line
@@ -205,7 +205,7 @@ def _words(reader: Reader, request: Request) -> tuple[Version, Span]:
     if not places:
         raise Refused(
             f"these words do not stand in {version} ({title})",
-            hint="copy them exactly, or take a token from `archive search`",
+            hint=_where_else(reader, version, request),
             code="absent",
         )
     if request.occurrence > len(places):
@@ -217,6 +217,20 @@ def _words(reader: Reader, request: Request) -> tuple[Version, Span]:
             hint="say which with --occurrence N, or cite one of the tokens",
         )
     return version, places[max(request.occurrence - 1, 0)]
+
+
+def _where_else(reader: Reader, version: Version, request: Request) -> str:
+    """What a refusal suggests: the same words set otherwise, or in another edition. Nothing of it is accepted."""
+    text = reader.text(version)
+    alike = set_otherwise(text, request.quote)
+    if alike:
+        token = make_token(version.id, alike[0], alike[0].of(text))
+        return f"it stands there with other quotation marks, dashes or line breaks: archive cite {token}"
+    for other in reversed(reader.versions(version.document)):
+        found = occurrences(reader.text(other), request.quote) if other.id != version.id else []
+        if found:
+            return f"they stand in another edition: archive cite {make_token(other.id, found[0], request.quote)}"
+    return "copy them exactly, or take a token from `archive search`"
 
 
 def _existing_claim(reader: Reader, request: Request) -> str | None:

@@ -44,7 +44,7 @@ def export(opened: Opened, references: tuple[str, ...], target: Path, *, query: 
         size = reader.size()
         entries = tuple(
             Entry(record, position, reader.proof(position, size))
-            for position, record in reader.about(claims)
+            for position, record in reader.about(claims, _stories(reader, references))
             if record.name not in NEVER_EXPORTED
         )
         what = f"claims found by {query}" if query else _what(reader, references)
@@ -83,6 +83,13 @@ def _claims(reader: Reader, references: tuple[str, ...]) -> list[str]:
     if not claims:
         raise NotFound("there are no claims to export", hint="make one: archive cite TOKEN --claim '…'")
     return list(dict.fromkeys(claims))
+
+
+def _stories(reader: Reader, references: tuple[str, ...]) -> set[str]:
+    """The stories that the bundle may name: those that were asked for. Another's name may be a secret."""
+    known = {name for name, _ in reader.stories()}
+    named = {reference.rpartition("#")[0] or reference for reference in references}
+    return known if "all" in references else known & named
 
 
 def _claim(reader: Reader, reference: str) -> str:

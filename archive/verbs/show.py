@@ -74,6 +74,14 @@ class ClaimShown:
 
 
 @dataclass(frozen=True, slots=True)
+class StoryShown:
+    """A story's claims, in order: number n stands at n - 1."""
+
+    story: str
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RecordShown:
     """Any other record, as it stands in the log; `data` is its canonical JSON."""
 
@@ -83,7 +91,7 @@ class RecordShown:
     data: str
 
 
-Shown = DocumentShown | SentenceShown | ClaimShown | RecordShown
+Shown = DocumentShown | SentenceShown | ClaimShown | StoryShown | RecordShown
 
 
 def show(opened: Opened, reference: str) -> Shown:
@@ -96,6 +104,8 @@ def show(opened: Opened, reference: str) -> Shown:
             return _document(reader, thing)
         if thing.kind == "claim":
             return _claim(reader, thing.id)
+        if thing.kind == "story":
+            return StoryShown(thing.id, tuple(map(reader.claim, reader.story(thing.id))))
         if thing.kind == "citation":
             return _claim(reader, reader.citation(thing.id).claim)
         position, record = reader.record(thing.id)

@@ -382,7 +382,6 @@ def utf_16() -> House:
 ZERO = b"0" * 64
 #: code → ways to break a bundle so that `check` reports it; what else it reports does not matter.
 BROKEN: dict[str, list[Break]] = {
-    "not-a-bundle": [emptied, lambda folder: [shutil.rmtree(folder), (folder / "sub").mkdir(parents=True)]],
     "bag-malformed": [
         remove("bagit.txt"),
         edit("bagit.txt", swap(b"1.0", b"0.97")),
@@ -615,6 +614,12 @@ def test_each_way_to_break_it_has_its_code(folder: Path, code: str, broken: Brea
         report = check(folder, root=root if code == "root-differs" else None)
     assert code in codes(report), report.problems
     assert not report.ok
+
+
+def test_a_folder_without_a_bags_files_is_no_bundle(folder: Path) -> None:
+    emptied(folder)
+    with pytest.raises(NotAnArchive, match="is not a bundle"):
+        check(folder)
 
 
 def test_every_code_of_the_check_has_a_sample() -> None:

@@ -110,7 +110,7 @@ def test_show_of_every_kind(run, dam, token):
     check("show", [run("show", claim["citations"][0]["id"], "--json").json], 2)
     capture = next(e for e in run("log", "--json").lines if e["kind"] == "capture/1")
     record = run("show", capture["id"], "--json").json
-    check("show", [record], 3)
+    check("show", [record], 4)
     assert json.loads(record["data"])["kind"] == "capture/1"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import shutil
@@ -13,6 +14,8 @@ import whoosh.fields
 import whoosh.index
 
 import archive
+from archive.errors import Locked
+from archive.model.passage import Watermark
 from archive.verbs import _catch_up
 from tests.faults.children import answers
 from tests.store.samples import filled, make, reopen, write_articles
@@ -93,6 +96,21 @@ def test_an_archive_put_back_from_an_older_copy_is_indexed_anew(tmp_path: Path, 
         assert answers(opened) == fresh_answers(tmp_path)
 
 
+def test_two_that_catch_up_at_once_find_nothing_twice(tmp_path: Path, engine: str) -> None:
+    """One has read the watermark; before it gets the lock, another indexes the very same records."""
+    filled(tmp_path, engine=engine).close()
+    whole = fresh_answers(tmp_path)
+    shutil.rmtree(tmp_path / "cache")
+    with reopen(tmp_path) as one, reopen(tmp_path) as two:
+        index, size = one._opened.index, one.status().size
+        assert _catch_up._followed(one._opened, index) == 0
+        two.search("witness")
+        passages = _catch_up._unless_overtaken(index, 0, _catch_up._passages(one._opened, 0, size))
+        with pytest.raises(Locked):
+            index.index(passages, Watermark(size, one.status().root))
+        assert answers(one) == answers(two) == whole
+
+
 @pytest.mark.parametrize("portion", [1, 3, 10])
 def test_caught_up_in_any_portions_it_answers_the_same(
     tmp_path: Path, engine: str, portion: int, monkeypatch: pytest.MonkeyPatch
@@ -129,6 +147,7 @@ def test_every_file_of_an_index_can_be_damaged(tmp_path: Path, engine: str) -> N
                 with reopen(tmp_path) as opened:
                     found = answers(opened)
             assert found == before, name
+    gc.collect()
 
 
 # Nothing under the archive folder is ever unpickled -----------------------------------------------------------

@@ -96,6 +96,44 @@ LINES = {
     "CRLF": ("Wind.\r\n\r\nRain.\r\n", ["Wind.", "Rain."]),
     "nothing": (" \n\t\u2003", []),
 }
+# "|" stands where a line ends, "¦" where a sentence and a line end: inside a paragraph.
+BREAKS = {
+    "before lower case": "The new library lacks a lock, as it raises|cost and|noise|concerns.",
+    "links on lines of their own": (
+        "The Tarn Ferry Guild met our chief|Harbour Safety Officer,|Noah Quill, and the|Tidal Works|Fellows. ¦We"
+        "|asked them about sails,|ropes and|knots, because nobody else in the harbour|Guild of Rowers would talk"
+        "|to us about such things."
+    ),
+    "after a comma": "They sail with Ann Poe,|Tarn's oldest pilot.",
+    "after an article": "Nobody repaired the|Tarn Bridge.",
+    "after a conjunction": "He sold maps and|Atlases of the moon.",
+    "after a preposition": "The old ferry sails on Mondays to|Tarn.",
+    "but a headline may end with one": "Signing in¦Show your ticket.",
+    "after a hyphen": "It was the North-|South line.",
+    "after a bracket": "He left (|Tarn is far).",
+    "before a closing mark": "He read the Tarn Herald|, which is long.",
+    "after an abbreviation": "We met Dr.|Lee at noon.",
+    "a stop before lower case": "Bring ropes etc.|so that nobody is lost.",
+    "an escaped ordinal": "Der Vertrag endet mit Ablauf des|31\\. Dezember 2031 und gilt.",
+    "an escaped ordinal at the end": "Der Vertrag endet am 31\\.|Dezember 2031 und gilt.",
+    "an ordinal": "Der Vertrag endet am|31. Dezember 2031. ¦Er gilt.",
+    "an ordinal after an article": "Er wohnt seit der|2. Flut in Ulm.",
+    "a date without an article": "Er kam am Freitag, 3.|Mai in Ulm an.",
+    "a headline": "Bridge shut after storm¦By Ann Poe¦3 May 2031¦The bridge was shut.",
+    "a dateline": "Nobody rows at night¦TARN, Fenland (Herald) — The ferry stopped.",
+    "paragraphs of one line": "The ferry stopped at noon.¦“We wait,” she said.¦Nobody knew why.",
+    "a list of names": "Green Oar Party¦Harbour Union¦Tarn First",
+    "a list of words": "alder¦birch¦cedar¦elm¦fir¦hazel¦larch",
+    "fields": "flag: a white gull on blue¦note: nobody knows the gull¦motto: row on",
+    "a setext heading": "What is next¦-----------¦We row.",
+    "a heading": "# Rowing¦we row.",
+    "a table": "| oar | rope |¦| 3 | 4 |¦after it",
+    "a hanging item": "*   Prüfen von|    Rudern und Tauen|    (§ 4 Absatz 2|    Nummer 3)¦*   Zählen",
+    "an enumeration": "i. Ropes¦ii. Oars¦aa) Sails",
+    "not an enumeration": "Die Ordnung gilt hier|i. d. R. nicht.",
+    "numbers": "12¦7¦3",
+    "code fences": "```¦row(1)¦```",
+}
 WRAPPED = """\
 The harbour master of Tarn said on Tuesday that the old bridge, which
 Gen. Poe had opened in 1921, would be closed to lorries. The decision
@@ -127,6 +165,15 @@ def test_splits_where_marked(marked):
 def test_lines(name):
     text, expected = LINES[name]
     assert pieces(text) == expected
+
+
+@pytest.mark.parametrize("name", BREAKS)
+def test_line_breaks_inside_a_paragraph(name):
+    marked = BREAKS[name]
+    expected = [part.strip().replace("|", "\n") if name != "a table" else part for part in marked.split("¦")]
+    if name != "a table":
+        marked = marked.replace("|", "\n")
+    assert pieces(marked.replace(" ¦", " ").replace("¦", "\n")) == expected
 
 
 def test_hard_wrapped_lines_go_on():
