@@ -374,7 +374,11 @@ def _citation(found: Findings, citation: Record, text: str) -> None:
 def _read_again(files: Folder, found: Findings, version: Record) -> None:
     name = layout.original_name(version)
     original = files.read(name)
-    if original is None or "unreadable" in version.fields:
+    if original is None:
+        return
+    if "unreadable" in version.fields:
+        if version.fields["length"]:
+            found.problem("text-differs", f"{version}: it could not be read, and has a text all the same")
         return
     try:
         reading = read_again(version, original, name.rpartition("/")[2])
@@ -383,6 +387,7 @@ def _read_again(files: Folder, found: Findings, version: Record) -> None:
         return
     if reading is None:
         found.skip(f"originals of reader {version.fields['reader']}, which is not here, were not read again")
+        found.reservation = found.reservation or "but for originals that this program cannot read"
         return
     if not same_text(version, reading):
         found.problem("text-differs", str(version))
@@ -407,7 +412,7 @@ def _shown(
     version = page_version(page)
     if version not in ("", PAGE_VERSION):
         found.skip(f"READ-ME-FIRST.html is {version}, of another program: it was not compared, so do not rely on it")
-        found.reservation = "but for READ-ME-FIRST.html, which was not compared"
+        found.reservation = "but for READ-ME-FIRST.html and VERIFY.txt, which were not compared"
         return
     try:
         shown = contexts(records, lambda digest: _blob(files, digest))

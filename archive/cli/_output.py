@@ -62,7 +62,11 @@ def counted(number: int, word: str) -> str:
 
 def say_json(value: Any) -> None:
     """One JSON object on one line, to stdout."""
-    sys.stdout.write(json_safe(json.dumps(plain(value), ensure_ascii=False)) + "\n")
+    sys.stdout.write(json_safe(json.dumps(plain(value), ensure_ascii=not _is_unicode(sys.stdout))) + "\n")
+
+
+def _is_unicode(stream: Any) -> bool:
+    return (stream.encoding or "").lower().replace("-", "").startswith("utf")
 
 
 def plain(value: Any) -> Any:

@@ -12,6 +12,7 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from archive.model import jcs
@@ -41,7 +42,12 @@ def is_at(value: Any) -> bool:
 
 def is_when(value: Any) -> bool:
     """A moment or date with the precision it is known to: `2024`, `2024-04`, `2024-04-26`, `2024-04-26T09:00Z`."""
-    return isinstance(value, str) and _WHEN.fullmatch(value) is not None
+    if not isinstance(value, str) or _WHEN.fullmatch(value) is None or value.startswith("0000"):
+        return False
+    try:
+        return len(value) < 10 or bool(date.fromisoformat(value[:10]))
+    except ValueError:  # 30 February
+        return False
 
 
 def is_uri(value: Any) -> bool:

@@ -67,7 +67,7 @@ def read_config(folder: Path) -> Config:
         found = tomllib.loads((folder / CONFIG).read_bytes().decode("utf-8"))
     except FileNotFoundError:
         raise NotAnArchive(f"there is no archive at {folder}", hint="make one: archive init FOLDER") from None
-    except (OSError, ValueError) as error:
+    except (OSError, RecursionError, ValueError) as error:
         raise NotAnArchive(f"cannot read {folder / CONFIG}: {error}") from None
     return _config(found, folder)
 
@@ -81,6 +81,8 @@ def _config(found: dict[str, Any], folder: Path) -> Config:
     names = ("origin", "database", "engine", "agent")
     if found.get("format") != FORMAT or not all(isinstance(found.get(n), str) and found[n] for n in names):
         raise NotAnArchive(f"{folder / CONFIG} is not the file of an archive")
+    if not found["agent"].isprintable() or not found["origin"].isprintable() or " " in found["origin"]:
+        raise NotAnArchive(f"{folder / CONFIG} names an origin or agent with control characters")
     if found["database"] != _DATABASE:
         raise NotAnArchive(f"{folder / CONFIG} names a database that is not {_DATABASE}")
     return Config(found["origin"], found["engine"], found["agent"])

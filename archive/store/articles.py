@@ -26,7 +26,7 @@ _VERSION = (
     t.versions.c.reader,
     t.versions.c.encoding,
 )
-_NEWEST_FIRST = (t.captures.c.captured.desc(), t.captures.c.position.desc())
+_NEWEST_FIRST = (func.rtrim(t.captures.c.captured, "Z").desc(), t.captures.c.position.desc())
 
 
 _VERSION_AT = select(*_VERSION).where(t.versions.c.position == bindparam("position"))

@@ -52,7 +52,7 @@ _UNLISTED_BLOBS = """SELECT digest FROM blobs AS b NOT INDEXED WHERE NOT EXISTS
 _VERSION_DIGESTS = re.compile(rb'"content":"sha256:([0-9a-f]{64})".*"text":"sha256:([0-9a-f]{64})"', re.DOTALL)
 _SPANS_DIGEST = re.compile(rb'"spans":"sha256:([0-9a-f]{64})"')
 
-_OF_NO_RECORD = "SELECT position FROM {} WHERE position NOT IN (SELECT position FROM records)"
+_OF_NO_RECORD = "SELECT position FROM {} WHERE position NOT IN (SELECT position FROM records) OR position < 0"
 
 _sha256 = hashlib.sha256
 _decoded = json.JSONDecoder().raw_decode  # half of what `json.loads` takes
@@ -117,6 +117,8 @@ class _Audit:
                     _NEEDED[kind](self, position, id, data)
         if expected != self.size:
             self.found("position-gap", f"{self.size - expected} of {self.size} records are missing")
+        for (position,) in self.rows("SELECT position FROM records WHERE position < 0"):
+            self.found("position-gap", f"a record stands at position {position}, before the first")
         for (position,) in self.rows(_UNLISTED_RECORDS, self.size):
             self.found("record-altered", f"record {position} is not found by its id")
 
@@ -153,7 +155,7 @@ class _Audit:
     # 3, 4, 5 ----------------------------------------------------------------------------------------------
 
     def check_blobs(self) -> None:
-        number, seen = 0, 0
+        number, seen = -(2**63), 0
         while page := self.rows(_BLOBS, number):
             number = page[-1][0]
             seen += len(page)

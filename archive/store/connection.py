@@ -40,6 +40,8 @@ def can_wal(module: ModuleType) -> bool:
 
 def connect(path: Path, *, create: bool = False) -> tuple[Any, bool]:
     """The driver's connection to the file, ready for use, and whether it can only be read."""
+    if path.is_symlink():  # a stranger's archive must not lead to a database elsewhere
+        raise NotAnArchive(f"{path} is a symbolic link", hint="an archive's database is a file beside its archive.toml")
     if not create and not path.is_file():
         raise NotAnArchive(f"there is no database at {path}")
     if create and not os.access(path.parent, os.W_OK | os.X_OK):

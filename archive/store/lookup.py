@@ -139,6 +139,6 @@ class Lookup:
         """For each document that is here: when its newest edition was captured last, and that edition's content."""
         newest: dict[str, tuple[str, int, bytes]] = {}
         for document, content, captured, position in self._among(_CAPTURED, documents):
-            capture = (captured, position, content)
+            capture = (captured.rstrip("Z"), position, content)  # 09:00Z is before 09:00:30Z
             newest[document] = max(capture, newest.get(document, capture))
         return {document: (captured, Digest(content.hex())) for document, (captured, _, content) in newest.items()}

@@ -58,7 +58,7 @@ def objects(connection: Connection) -> set[tuple[bytes, ...]]:
     """Every table, index and trigger that was made, with the words that made it, as bytes: they may be damaged."""
     query = """SELECT CAST(type AS BLOB), CAST(name AS BLOB), CAST(tbl_name AS BLOB), CAST(sql AS BLOB),
         CAST(typeof(type) || typeof(name) || typeof(tbl_name) || typeof(sql) AS BLOB)
-        FROM sqlite_master WHERE name NOT LIKE 'sqlite!_stat%' ESCAPE '!'"""
+        FROM sqlite_master WHERE NOT (type = 'table' AND name IN ('sqlite_stat1', 'sqlite_stat4'))"""
     return {tuple(row) for row in connection.exec_driver_sql(query)}
 
 

@@ -75,8 +75,8 @@ class Known:
     def learn_capture(self, document: str, content: Digest, version: str, captured: str) -> None:
         self._captures.add((version, captured))
         held = self._newest.get(document)
-        if held is None or captured >= held[0]:
-            self._newest[document] = (captured, content)
+        if held is None or captured.rstrip("Z") >= held[0]:
+            self._newest[document] = (captured.rstrip("Z"), content)
 
     def learn_place(self, path: str, document: str, content: Digest) -> None:
         self._places[path] = (document, content)

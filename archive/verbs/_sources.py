@@ -170,7 +170,7 @@ def _tidy(value: Any) -> Any:
     """A list's own words on one line: line breaks and spaces around them say nothing. Empty elements are none."""
     if isinstance(value, list):
         return [_tidy(one) for one in value if one not in (None, "")]
-    return " ".join(value.split()) if isinstance(value, str) else value
+    return re.sub(r"[\t\r\n]+", " ", value).strip() if isinstance(value, str) else value
 
 
 def _notes(article: Mapping[str, Any], values: Values) -> tuple[str, ...]:

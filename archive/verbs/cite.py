@@ -7,6 +7,7 @@ matched loosely here: a quote that is not there is refused, and one that is ther
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -169,6 +170,8 @@ def _cite(opened: Opened, writer: Writer, request: Request) -> Cited:
 
 def _check(request: Request) -> None:
     """Raises UsageError when the request does not say what to cite, or for what."""
+    if request.token and (request.scope or request.occurrence):
+        raise UsageError("a token says itself where the words stand: give no --in or --occurrence with it")
     if bool(request.token) == bool(request.quote):
         raise UsageError("give a token, or --in DOCUMENT with --quote", hint="tokens come from `archive search`")
     if request.quote and not request.scope:
@@ -216,7 +219,31 @@ def _words(reader: Reader, request: Request) -> tuple[Version, Span]:
             f"these words stand {len(places)} times in {version} ({title}): {tokens}",
             hint="say which with --occurrence N, or cite one of the tokens",
         )
-    return version, places[max(request.occurrence - 1, 0)]
+    place = places[max(request.occurrence - 1, 0)]
+    if not request.quote.strip() or _cuts(reader.text(version), place):
+        raise Refused(
+            f"this quote cuts a word or a number of {version} ({title})", hint="quote whole words", code="cut"
+        )
+    return version, place
+
+
+def _cuts(text: str, place: Span) -> bool:
+    """Whether a word or number goes on beyond an edge: `in 17` of `in 1703` is another statement.
+
+    Letters of scripts that may be written without spaces (category Lo) are left out of account, marks are not.
+    """
+    before, after = text[place.start - 1 : place.start], text[place.end : place.end + 1]
+    first, last = text[place.start], text[place.end - 1]
+    return (
+        unicodedata.category(first).startswith("M")
+        or (bool(after) and unicodedata.category(after).startswith("M"))
+        or (bool(before) and _runs_on(before) and _runs_on(first))
+        or (bool(after) and _runs_on(last) and _runs_on(after))
+    )
+
+
+def _runs_on(char: str) -> bool:
+    return unicodedata.category(char) in ("Ll", "Lu", "Lt", "Nd")
 
 
 def _where_else(reader: Reader, version: Version, request: Request) -> str:

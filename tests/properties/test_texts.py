@@ -176,8 +176,8 @@ def test_a_quote_that_stands_once_is_cited_where_it_stands_and_an_altered_one_ne
         assert shelf.cite(request).quote == exact
         assert stored.count(exact) == 1
     except ArchiveError as error:
-        assert error.code == "ambiguous"
-        assert len({at for at in range(len(stored)) if stored.startswith(exact, at)}) > 1
+        assert error.code in ("ambiguous", "cut")
+        assert error.code == "cut" or len({at for at in range(len(stored)) if stored.startswith(exact, at)}) > 1
     altered = exact + "\ue000"
     with pytest.raises(ArchiveError) as caught:
         shelf.cite(Request(scope=added.version, quote=altered, claim="c"))
