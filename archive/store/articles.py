@@ -139,7 +139,7 @@ class Articles(Log):
         """Positions of the versions that a filter on the version itself names: url, domain, type, captured"""
         column = {
             "url": t.versions.c.document == value,
-            "domain": or_(t.versions.c.document.like(f"%://{value}/%"), t.versions.c.document.like(f"%://%.{value}/%")),
+            "domain": or_(*(t.versions.c.document.like(pattern, escape="!") for pattern in _addresses(value))),
             "type": t.versions.c.media_type == value,
             "captured": t.versions.c.id.in_(
                 select(t.captures.c.version).where(t.captures.c.captured.startswith(value, autoescape=True))

@@ -98,3 +98,11 @@ def test_a_copy_is_an_archive_too(run, dam, tmp_path):
     run("add", "-", "--archive", tmp_path / "copy", stdin=b"A zeppelin landed.")
     assert run("search", "zeppelin", "--archive", tmp_path / "copy", "--json").json["total"] == 1
     assert run("search", "zeppelin", "--json").json["total"] == 0
+
+
+def test_a_domain_is_meant_literally(run, dam):
+    """No wildcard of the database gets through, and an address without a path has a domain too."""
+    found = run("search", "domain:tribune.example", "--json").json["hits"]
+    assert found and all("://tribune.example/" in hit["document"] for hit in found)
+    for other in ("domain:%", "domain:tribune_example", "domain:example.tribune"):
+        assert run("search", other, "--json").json["total"] == 0
