@@ -33,9 +33,15 @@ def place(folder: Path, engine: str, schema: str) -> Path:
 
 
 def make(path: Path, create: Callable[[Path], object]) -> None:
-    """Make the index at `path` unless another process was first."""
-    new = Path(tempfile.mkdtemp(prefix=".new-", dir=path.parent))
-    create(new)
+    """Make the index at `path` unless another process was first. Raises CannotWrite when the disk will not have it."""
+    try:
+        new = Path(tempfile.mkdtemp(prefix=".new-", dir=path.parent))
+        create(new)
+    except (OSError, ValueError) as error:
+        if not is_the_machine(error):
+            raise
+        hint = "what was added is stored; free some space, and search again"
+        raise CannotWrite(f"cannot make the search index in {path.parent}: {error}", hint=hint) from error
     try:
         new.rename(path)
     except OSError:
