@@ -18,7 +18,6 @@ PROBLEMS: Mapping[str, str] = {
     "blob-altered": "a blob's bytes do not hash to its name",
     "blob-missing": "a record names a blob that is not there",
     "blob-size": "an original has another size than its version says",
-    "blob-unlisted": "a blob that is stored is not found by its name",
     "quote-altered": "the characters at a citation's span are not its quote",
     "span-outside": "a citation's span reaches past the text",
     "text-malformed": "a text is not UTF-8 with LF line ends",

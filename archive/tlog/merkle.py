@@ -44,7 +44,8 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 
 def _parents(level: Sequence[bytes]) -> list[bytes]:
     """The level above; an odd last hash moves up as it is."""
-    above = [_sha256(b"\1" + level[i] + level[i + 1]).digest() for i in range(0, len(level) - 1, 2)]
+    hashes = iter(level)
+    above = [_sha256(b"\1" + left + right).digest() for left, right in zip(hashes, hashes, strict=False)]
     if len(level) % 2:
         above.append(level[-1])
     return above
