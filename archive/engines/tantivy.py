@@ -80,6 +80,7 @@ class TantivyIndex:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._meta = b""
         with self._whole():
             self._index = tantivy.Index.open(str(path))
             self._index.register_tokenizer("words", _ANALYSER)
@@ -88,12 +89,8 @@ class TantivyIndex:
 
     def watermark(self) -> Watermark | None:
         with self._whole():
-            searcher = self._searcher()
-            hits = searcher.search(self._term("granularity", "watermark"), 1).hits
-            if not hits:
-                return None
-            position, root = searcher.doc(hits[0][1])["watermark"][0].split(" ")
-            return Watermark(int(position), root)
+            self._searcher()
+            return self._mark
 
     def index(self, passages: Iterable[Passage], watermark: Watermark) -> None:
         mark = f"{watermark.position} {watermark.root}"
@@ -162,8 +159,24 @@ class TantivyIndex:
             raise
 
     def _searcher(self) -> tantivy.Searcher:
-        self._index.reload()
-        return self._index.searcher()
+        """Over what is committed now; only a commit, which writes another `meta.json` (opstamp, segments), needs a reload.
+
+        It is read first, so that a commit in between is met the next time at the latest.
+        """
+        meta = (self._path / "meta.json").read_bytes()
+        if meta != self._meta:
+            self._index.reload()
+            self._held = self._index.searcher()
+            self._mark = self._mark_of(self._held)
+            self._meta = meta
+        return self._held
+
+    def _mark_of(self, searcher: tantivy.Searcher) -> Watermark | None:
+        hits = searcher.search(self._term("granularity", "watermark"), 1).hits
+        if not hits:
+            return None
+        position, root = searcher.doc(hits[0][1])["watermark"][0].split(" ")
+        return Watermark(int(position), root)
 
     def _term(self, field: str, value: str) -> tantivy.Query:
         return tantivy.Query.term_query(self._schema, field, value, "freq")

@@ -371,6 +371,9 @@ def test_what_is_indexed_is_seen_at_once_and_after_opening_again(engine, tmp_pat
         assert found(other, Word("war")) == list(range(n + 1))
         assert index.watermark() == other.watermark() == mark(n + 1)
     assert found(engine.open_index(tmp_path / "index"), Everything()) == list(range(12))
+    index.clear()
+    assert other.watermark() is None
+    assert found(other, Word("war")) == []
 
 
 def test_a_watermark_alone_moves(index):
