@@ -159,7 +159,7 @@ class TantivyIndex:
             raise
 
     def _searcher(self) -> tantivy.Searcher:
-        """Over what is committed now; only a commit, which writes another `meta.json` (opstamp, segments), needs a reload.
+        """Over what is committed now. Only a commit changes `meta.json` (opstamp, segments), and is a reason to reload.
 
         It is read first, so that a commit in between is met the next time at the latest.
         """
