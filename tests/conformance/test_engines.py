@@ -382,6 +382,19 @@ def test_a_watermark_alone_moves(index):
     assert index.search(Everything(), "sentence", 10).total == 0
 
 
+def test_in_a_batch_each_call_is_a_commit_and_an_error_undoes_only_its_own(engine, tmp_path):
+    index, other = engine.open_index(tmp_path / "index"), engine.open_index(tmp_path / "index")
+    with index.batch():
+        for n in range(6):
+            index.index([Passage("sentence", n, 0, 3, "war")], mark(n + 1))
+            assert index.watermark() == other.watermark() == mark(n + 1)
+            with pytest.raises(ZeroDivisionError):
+                index.index((Passage("sentence", 1 // zero, 0, 3, "war") for zero in (1, 0)), mark(99))
+    with other.batch():
+        other.index([Passage("sentence", 6, 0, 3, "war")], mark(7))
+    assert found(index, Word("war")) == list(range(7))
+
+
 def test_twice_is_once(index):
     index.index(corpus(), mark(40))
     first = index.search(Or((Word("war"), Word("run"))), "sentence", MANY)
