@@ -17,6 +17,9 @@ watermark and feeds it from the start. A folder that others can write to is refu
         neither is, so that catching up again can never double or lose a passage. Called with many passages at a
         time (bulk) or one. Memory is bounded by the engine, not by the number of passages.
         Raises errors.Locked when another process is writing.
+    batch() -> context manager
+        Around many `index()`, each still a commit of its own, so that an engine may keep its writer from one to the
+        next, and with it the lock. An error out of `index()` leaves the batch usable. Raises errors.Locked.
     clear() -> None                      forget everything, in one commit
     search(query, granularity, limit, offset=0) -> Results
         Best first by BM25; ties by (position, start), so that an answer is the same twice and pages fit together.
@@ -40,6 +43,7 @@ delete when indexing is repeated.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from archive.model.passage import Granularity, Passage, Results, Watermark
@@ -52,6 +56,8 @@ class Index(Protocol):
     def watermark(self) -> Watermark | None: ...
 
     def index(self, passages: Iterable[Passage], watermark: Watermark) -> None: ...
+
+    def batch(self) -> AbstractContextManager[object]: ...
 
     def clear(self) -> None: ...
 

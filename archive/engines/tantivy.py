@@ -80,6 +80,8 @@ class TantivyIndex:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._meta = b""
+        self._writer: tantivy.IndexWriter | None = None
         with self._whole():
             self._index = tantivy.Index.open(str(path))
             self._index.register_tokenizer("words", _ANALYSER)
@@ -88,12 +90,8 @@ class TantivyIndex:
 
     def watermark(self) -> Watermark | None:
         with self._whole():
-            searcher = self._searcher()
-            hits = searcher.search(self._term("granularity", "watermark"), 1).hits
-            if not hits:
-                return None
-            position, root = searcher.doc(hits[0][1])["watermark"][0].split(" ")
-            return Watermark(int(position), root)
+            self._searcher()
+            return self._mark
 
     def index(self, passages: Iterable[Passage], watermark: Watermark) -> None:
         mark = f"{watermark.position} {watermark.root}"
@@ -102,6 +100,22 @@ class TantivyIndex:
                 _add(writer, _document(p))
             writer.delete_documents_by_term("granularity", "watermark")
             _add(writer, tantivy.Document(granularity="watermark", watermark=mark))
+
+    @contextmanager
+    def batch(self) -> Iterator[tantivy.IndexWriter]:
+        """One writer for all: each brings new threads, and what a thread's allocator took is not given back."""
+        if self._writer:
+            yield self._writer
+            return
+        with self._whole():
+            writer = self._new_writer()
+            writer.garbage_collect_files()  # what a killed writer left
+        self._writer = writer
+        try:
+            yield writer
+        finally:
+            self._writer = None
+            writer.wait_merging_threads()  # also gives the lock back
 
     def clear(self) -> None:
         with self._writing() as writer:
@@ -124,7 +138,7 @@ class TantivyIndex:
             return Results(result.count, _found(searcher, page))
 
     def close(self) -> None:
-        """Nothing to do: a writer lives for one `index()` and files are closed with the last reference."""
+        """Nothing to do: a writer lives for one `batch()` and files are closed with the last reference."""
 
     @contextmanager
     def _whole(self) -> Iterator[None]:
@@ -140,20 +154,16 @@ class TantivyIndex:
     @contextmanager
     def _writing(self) -> Iterator[tantivy.IndexWriter]:
         """A writer of one commit, or of none when something goes wrong on the way."""
-        with self._whole():
-            writer = self._writer()
-            writer.garbage_collect_files()  # what a killed writer left
-        try:
-            yield writer
-            _commit(writer)
-        except BaseException:
-            with suppress(ValueError):
-                writer.rollback()
-            raise
-        finally:
-            writer.wait_merging_threads()  # also gives the lock back
+        with self.batch() as writer:
+            try:
+                yield writer
+                _commit(writer)
+            except BaseException:
+                with suppress(ValueError):
+                    writer.rollback()
+                raise
 
-    def _writer(self) -> tantivy.IndexWriter:
+    def _new_writer(self) -> tantivy.IndexWriter:
         try:
             return self._index.writer(HEAP, 1)
         except ValueError as error:
@@ -162,8 +172,24 @@ class TantivyIndex:
             raise
 
     def _searcher(self) -> tantivy.Searcher:
-        self._index.reload()
-        return self._index.searcher()
+        """Over what is committed now. Only a commit changes `meta.json` (opstamp, segments), and is a reason to reload.
+
+        It is read first, so that a commit in between is met the next time at the latest.
+        """
+        meta = (self._path / "meta.json").read_bytes()
+        if meta != self._meta:
+            self._index.reload()
+            self._held = self._index.searcher()
+            self._mark = self._mark_of(self._held)
+            self._meta = meta
+        return self._held
+
+    def _mark_of(self, searcher: tantivy.Searcher) -> Watermark | None:
+        hits = searcher.search(self._term("granularity", "watermark"), 1).hits
+        if not hits:
+            return None
+        position, root = searcher.doc(hits[0][1])["watermark"][0].split(" ")
+        return Watermark(int(position), root)
 
     def _term(self, field: str, value: str) -> tantivy.Query:
         return tantivy.Query.term_query(self._schema, field, value, "freq")

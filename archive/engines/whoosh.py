@@ -14,7 +14,7 @@ from __future__ import annotations
 import random
 import warnings
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from functools import lru_cache
 from importlib.metadata import version
 from itertools import groupby
@@ -100,6 +100,10 @@ class WhooshIndex:
             writer.delete_by_term("granularity", "watermark")
             mark = f"{watermark.position} {watermark.root}"
             writer.add_document(granularity="watermark", watermark=mark)
+
+    def batch(self) -> AbstractContextManager[object]:
+        """Nothing to keep: a commit ends Whoosh's writer."""
+        return nullcontext()
 
     def clear(self) -> None:
         with self._writing() as writer:

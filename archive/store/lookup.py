@@ -11,7 +11,7 @@ from typing import Any
 from archive.errors import IntegrityError
 from archive.model.article import Described, Version
 from archive.model.digest import Digest
-from archive.tlog import merkle, openings, tiles
+from archive.tlog import merkle, tiles
 
 Row = Sequence[Any]
 Execute = Callable[[str, tuple[Any, ...]], Iterable[Row]]
@@ -114,14 +114,14 @@ class Lookup:
     def text(self, version: Version) -> str:
         return self.blob(version.text).decode("utf-8")
 
-    def texts_at(self, positions: Sequence[int]) -> dict[int, tuple[Version, str, list[tuple[int, int]]]]:
-        """The versions at these positions, each with its text and its sentences, of several lists the last one."""
+    def texts_at(self, positions: Sequence[int]) -> dict[int, tuple[Version, str, bytes]]:
+        """The versions at these positions, each with its text and its list of spans, of several lists the last one."""
         found = {}
         for row in self._among(_TEXTS_AT, list(set(positions))):
             version, (text_data, spans, spans_data) = version_of(row), row[10:]
             text = whole(version.text, text_data).decode("utf-8")
             listed = b"[]" if spans is None else whole(Digest(spans.hex()), spans_data)
-            found[version.position] = version, text, openings.parse_spans(listed)
+            found[version.position] = version, text, listed
         return found
 
     def described(self, documents: Iterable[str]) -> dict[str, Described]:

@@ -29,25 +29,32 @@ def no_progress(what: str, done: int, total: int) -> None:
 
 def catch_up(opened: Opened, progress: Progress = no_progress) -> int:
     """Indexes what is new. Returns how many records are not yet searchable (0 unless another process is at it)."""
-    index = opened.index
-    position = _followed(opened, index)
+    position = _followed(opened, opened.index)
     with opened.store.looking() as lookup:
         size = lookup.size()
-    while position < size:
-        end = min(position + COMMIT, size)
-        with opened.store.looking() as lookup:
-            mark = Watermark(end, lookup.root(end).hex())
-        try:
-            index.index(_unless_overtaken(index, position, _passages(opened, position, end)), mark)
-        except _Overtaken:
-            position = _followed(opened, index)
-            continue
-        except Locked:
-            return size - position
-        opened.trusted[:] = [mark]
-        position = end
-        progress("indexing", position, size)
+    if position >= size:
+        return 0
+    try:
+        with opened.index.batch():
+            while position < size:
+                position = _advanced(opened, position, min(position + COMMIT, size))
+                progress("indexing", position, size)
+    except Locked:
+        return size - position
     return 0
+
+
+def _advanced(opened: Opened, position: int, end: int) -> int:
+    """Indexes the records [position, end) in one commit. Returns how many records the index holds then."""
+    with opened.store.looking() as lookup:
+        mark = Watermark(end, lookup.root(end).hex())
+    passages = _passages(opened, position, end)
+    try:
+        opened.index.index(_unless_overtaken(opened.index, position, passages), mark)
+    except _Overtaken:
+        return _followed(opened, opened.index)
+    opened.trusted[:] = [mark]
+    return end
 
 
 class _Overtaken(Locked):

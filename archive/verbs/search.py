@@ -14,6 +14,7 @@ from archive.model.span import Span
 from archive.model.token import make_token
 from archive.store.lookup import Lookup, opening
 from archive.text.query import parse
+from archive.tlog.openings import spans_near
 from archive.verbs._catch_up import catch_up
 from archive.verbs._opened import Opened
 from archive.verbs._resolve import versions_of
@@ -132,8 +133,8 @@ def _page(lookup: Lookup, found: Sequence[Passage], offset: int) -> list[Hit]:
     for number, passage in enumerate(found, offset + 1):
         version, text, spans = held[passage.position]
         said = described[version.document]
-        at = next((i for i, (start, _) in enumerate(spans) if start >= passage.start), 0)
-        span = Span(passage.start, passage.end) if passage.end else Span(*spans[0])
+        before, first, after = spans_near(spans, passage.start)
+        span = Span(passage.start, passage.end) if passage.end else Span(*first)
         hits.append(
             Hit(
                 number,
@@ -144,8 +145,8 @@ def _page(lookup: Lookup, found: Sequence[Passage], offset: int) -> list[Hit]:
                 said.first("publisher"),
                 said.first("published"),
                 span.of(text),
-                text[slice(*spans[at - 1])] if at else "",
-                text[slice(*spans[at + 1])] if at + 1 < len(spans) else "",
+                text[slice(*before)],
+                text[slice(*after)],
                 span,
                 round(passage.score, 4),
                 newest[version.document][1] == version.content,

@@ -17,7 +17,7 @@ from typing import Any
 
 import tantivy
 from benchmarks import corpus
-from benchmarks.measure import Figures, Place, Row, cpu, in_child, medians, peak_mb
+from benchmarks.measure import Figures, Place, Row, cpu, held_mb, in_child, medians
 from sqlalchemy import Table
 
 import archive
@@ -55,7 +55,7 @@ def rows(place: Place) -> Iterator[Row]:
     for name in ("read", "hash", "rows"):
         yield Row(f"  of the floor: {name}", bare[name] * scale, "µs", by="plain")
     yield Row("  splitter (left out of both)", mine["splitter"] * scale, "µs", by="plain")
-    yield Row("  peak memory", mine["peak"], "MB", by="plain")
+    yield Row("  memory held at the end", mine["held"], "MB", by="plain")
 
 
 def finish(articles: Path, folder: Path) -> list[Commit]:
@@ -85,7 +85,7 @@ def add(articles: Path, folder: Path) -> Figures:
             stored = process_time() if what == "adding" else stored
 
         add_all(made, articles, noted)
-        figures = {"store": stored - started, "index": process_time() - stored, "peak": peak_mb()}
+        figures = {"store": stored - started, "index": process_time() - stored, "held": held_mb()}
     texts = _texts(articles)
     with cpu(figures, "splitter"):
         for text in texts:

@@ -96,9 +96,15 @@ def medians(runs: list[Figures]) -> Figures:
     return {name: statistics.median(run[name] for run in runs) for name in runs[0]}
 
 
-def peak_mb() -> float:
-    """The most memory that this process held so far, in MB (Linux counts KiB, macOS bytes)."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+def held_mb() -> float:
+    """The memory that this process holds for itself, in MB; elsewhere than on Linux the most that it ever had.
+
+    Files that are mapped do not count: merging maps the whole index, and the system takes those pages back at will.
+    """
+    status = Path("/proc/self/status")
+    if status.exists():
+        return int(status.read_text().partition("RssAnon:")[2].split()[0]) / 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20  # macOS counts bytes
 
 
 def once(path: Path, make: Callable[[Path], Any]) -> Path:

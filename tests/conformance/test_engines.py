@@ -371,12 +371,28 @@ def test_what_is_indexed_is_seen_at_once_and_after_opening_again(engine, tmp_pat
         assert found(other, Word("war")) == list(range(n + 1))
         assert index.watermark() == other.watermark() == mark(n + 1)
     assert found(engine.open_index(tmp_path / "index"), Everything()) == list(range(12))
+    index.clear()
+    assert other.watermark() is None
+    assert found(other, Word("war")) == []
 
 
 def test_a_watermark_alone_moves(index):
     index.index([], mark(7))
     assert index.watermark() == mark(7)
     assert index.search(Everything(), "sentence", 10).total == 0
+
+
+def test_in_a_batch_each_call_is_a_commit_and_an_error_undoes_only_its_own(engine, tmp_path):
+    index, other = engine.open_index(tmp_path / "index"), engine.open_index(tmp_path / "index")
+    with index.batch():
+        for n in range(6):
+            index.index([Passage("sentence", n, 0, 3, "war")], mark(n + 1))
+            assert index.watermark() == other.watermark() == mark(n + 1)
+            with pytest.raises(ZeroDivisionError):
+                index.index((Passage("sentence", 1 // zero, 0, 3, "war") for zero in (1, 0)), mark(99))
+    with other.batch():
+        other.index([Passage("sentence", 6, 0, 3, "war")], mark(7))
+    assert found(index, Word("war")) == list(range(7))
 
 
 def test_twice_is_once(index):

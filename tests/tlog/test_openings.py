@@ -78,3 +78,18 @@ def test_only_what_would_be_printed_is_read(blob: bytes) -> None:
 
 def test_touching_spans_are_allowed() -> None:
     assert openings.parse_spans(b"[0,1,1,2]") == [(0, 1), (1, 2)]
+
+
+@given(SPANS, st.integers(0, 10**6))
+def test_a_span_and_its_neighbours_are_found_in_the_blob_as_in_the_list(
+    spans: list[tuple[int, int]], start: int
+) -> None:
+    none = (0, 0)
+    for wanted in (start, *(start for start, _ in spans)):
+        padded = [none, *spans, none, none]
+        at = 1 + sum(begin < wanted for begin, _ in spans)
+        assert openings.spans_near(openings.spans_blob(spans), wanted) == tuple(padded[at - 1 : at + 2])
+
+
+def test_of_touching_spans_the_one_that_begins_there_is_meant() -> None:
+    assert openings.spans_near(b"[0,1,1,2,2,3]", 1) == ((0, 1), (1, 2), (2, 3))
