@@ -148,7 +148,7 @@ def _page(lookup: Lookup, found: Sequence[Passage], offset: int) -> list[Hit]:
                 text[slice(*spans[at + 1])] if at + 1 < len(spans) else "",
                 span,
                 round(passage.score, 4),
-                newest[version.document][1] == version.content,
+                newest[version.document].content == version.content,
             )
         )
     return hits
