@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from archive.errors import ArchiveError, NotFound, Unreadable, UsageError
 from archive.model import record
 from archive.model.article import FIELDS
 from archive.store.archive import is_archive
-from archive.text.dates import moment
+from archive.text.dates import is_future, moment
 
 LARGEST = 512 * 1024 * 1024  # bytes of one document
 DEEPEST = 250  # folders in one another
@@ -29,6 +29,7 @@ _LISTS = frozenset({".jsonl", ".ndjson"})
 _SKIPPED = frozenset({"__pycache__", "node_modules", "venv", "site-packages"})
 
 Values = Mapping[str, str | list[str]]
+Clock = Callable[[], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ def _read(path: Path) -> bytes:
         raise NotFound(f"cannot be a file: {error}") from None
 
 
-def from_list(name: str, lines: Iterable[bytes], folder: Path) -> Iterator[Source | NotTaken]:
+def from_list(name: str, lines: Iterable[bytes], folder: Path, clock: Clock) -> Iterator[Source | NotTaken]:
     """Articles of a JSONL list: `text` or `path`, and url title authors publisher published captured language tags.
 
     A path is read only below the list's own folder.
@@ -134,12 +135,12 @@ def from_list(name: str, lines: Iterable[bytes], folder: Path) -> Iterator[Sourc
             continue
         where = f"{name}:{number}"
         try:
-            yield _from_line(where, line, folder)
+            yield _from_line(where, line, folder, clock())
         except ArchiveError as error:
             yield NotTaken(where, error)
 
 
-def _from_line(where: str, line: bytes, folder: Path) -> Source:
+def _from_line(where: str, line: bytes, folder: Path, now: str) -> Source:
     import json
 
     try:
@@ -150,7 +151,7 @@ def _from_line(where: str, line: bytes, folder: Path) -> Source:
         raise Unreadable("is not a JSON object", hint='a line looks like {"path": "a.txt", "title": "…"}')
     url, captured = _string(article, "url"), moment(_string(article, "captured"))
     values = checked_values({f: _tidy(article[f]) for f in FIELDS if article.get(f) not in (None, "", [])})
-    check_url_and_captured(url, captured)
+    check_url_and_captured(url, captured, now)
     notes = _notes(article, values)
     if ("text" in article) == ("path" in article):
         raise Unreadable("has neither text nor path, or both")
@@ -209,14 +210,18 @@ def _below(folder: Path, written: str) -> Path:
     return path
 
 
-def check_url_and_captured(url: str, captured: str) -> None:
-    """Raises UsageError."""
+def check_url_and_captured(url: str, captured: str, now: str) -> None:
+    """Raises UsageError. When something was captured must be known to the day: it decides which edition is newest."""
     if url and not record.is_uri(url):
         raise UsageError(f"{url!r} is not a URL", hint="a URL looks like https://example.org/article")
-    if captured and not record.is_when(captured):
-        raise UsageError(
-            f"{captured!r} is not a time", hint="write it in UTC, such as 2024-04-26T09:00:00Z, or a date 2024-04-26"
-        )
+    if not captured:
+        return
+    if not record.is_when(captured) or len(captured) < len("2024-04-26"):
+        what = "not known to the day" if record.is_when(captured) else "not a time"
+        hint = "write it in UTC, such as 2024-04-26T09:00:00Z, or a date 2024-04-26"
+        raise UsageError(f"captured {captured!r} is {what}", hint=hint)
+    if is_future(captured, now):
+        raise UsageError(f"captured {captured!r} is in the future: it is {now} now", hint="check it, and the clock")
 
 
 def checked_values(given: Mapping[str, Any]) -> Values:

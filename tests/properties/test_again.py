@@ -78,7 +78,7 @@ def test_the_size_of_a_batch_changes_nothing(
 
 def test_a_list_twice_writes_no_record(made: Archive, texts: Path) -> None:
     lines = [
-        b'{"path": "0000.txt", "title": "A", "tags": ["x"], "url": "https://example.org/1", "captured": "2024-04"}',
+        b'{"path": "0000.txt", "title": "A", "tags": ["x"], "url": "https://example.org/1", "captured": "2024-04-26"}',
         b'{"text": "Some words.", "published": "2024-04-26", "authors": ["A", "B"]}',
     ]
     assert statuses(made.add_list(lines, folder=texts)) == ["added", "added"]
@@ -178,7 +178,7 @@ def test_a_description_is_written_only_when_it_says_something_new(made: Archive,
 
 def test_a_stated_time_is_a_capture_of_its_own_once(made: Archive, texts: Path) -> None:
     path = texts / "0000.txt"
-    times = ["2024-04-26", "2024-04-26", "2024-04", "2024-04-26", "2020"]
+    times = ["2024-04-26", "2024-04-26", "2024-04-26T09:00Z", "2024-04-26", "2020-01-01"]
     assert [next(made.add(path, captured=when)).status for when in times] == (
         ["added", "known", "capture", "known", "capture"]
     )
