@@ -7,6 +7,7 @@ claims fails, so that nobody believes it was taken; one that is named on the com
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import stat
@@ -19,6 +20,7 @@ from archive import readers
 from archive.errors import ArchiveError, NotFound, Unreadable, UsageError
 from archive.model import record
 from archive.model.article import FIELDS
+from archive.model.jcs import once_each
 from archive.store.archive import is_archive
 from archive.text.dates import is_future, moment
 
@@ -141,14 +143,10 @@ def from_list(name: str, lines: Iterable[bytes], folder: Path, clock: Clock) -> 
 
 
 def _from_line(where: str, line: bytes, folder: Path, now: str) -> Source:
-    import json
-
     try:
-        article = json.loads(line.decode("utf-8"))
-    except (ValueError, RecursionError) as error:
-        raise Unreadable(f"is not a line of JSON: {error}") from None
-    if not isinstance(article, dict):
-        raise Unreadable("is not a JSON object", hint='a line looks like {"path": "a.txt", "title": "…"}')
+        article = line_of_json(line)
+    except ValueError as error:
+        raise Unreadable(str(error), hint='a line looks like {"path": "a.txt", "title": "…"}') from None
     url, captured = _string(article, "url"), moment(_string(article, "captured"))
     values = checked_values({f: _tidy(article[f]) for f in FIELDS if article.get(f) not in (None, "", [])})
     check_url_and_captured(url, captured, now)
@@ -165,6 +163,17 @@ def _from_line(where: str, line: bytes, folder: Path, now: str) -> Source:
     except UnicodeEncodeError:
         raise Unreadable("its text holds a lone surrogate, which is no character") from None
     return Source(where, "list", data=data, url=url, values=values, captured=captured, notes=notes)
+
+
+def line_of_json(line: bytes) -> dict[str, Any]:
+    """The object of one line of a list. Raises ValueError when it is none, or says something twice."""
+    try:
+        value = json.loads(line.decode("utf-8"), object_pairs_hook=once_each)
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"is not a line of JSON: {error}") from None
+    if not isinstance(value, dict):
+        raise ValueError("is not a JSON object")
+    return value
 
 
 def _tidy(value: Any) -> Any:

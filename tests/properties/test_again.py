@@ -214,6 +214,22 @@ def test_what_another_process_did_meanwhile_is_seen_under_the_lock(tmp_path: Pat
     assert made.verify(full=True).ok
 
 
+@pytest.mark.parametrize(
+    "twice",
+    [
+        b'{"title": "a", "text": "Some words.", "title": "b"}',
+        b'{"text": "Some words.", "text": "Some words."}',
+        b'{"text": "Some words.", "surprise": {"x": 1, "x": 2}}',
+        b'{"text": "Some words.", "t\\u0061gs": ["a"], "tags": ["b"]}',
+    ],
+)
+def test_a_line_that_says_something_twice_is_refused_and_the_others_are_added(made: Archive, twice: bytes) -> None:
+    refused, other = made.add_list([twice, b'{"text": "Other words."}'])
+    assert (refused.status, other.status) == ("failed", "added")
+    assert "stands twice" in str(refused.error)
+    assert made.status().counts["documents"] == 1
+
+
 # Citations ---------------------------------------------------------------------------------------------------
 
 
@@ -270,6 +286,8 @@ BAD = {
     b'{"token": "TOKEN", "to": "no-such#1"}': NotFound,
     b'{"token": "TOKEN", "to": "\\ud800"}': UsageError,
     b'{"token": "TOKEN"}': UsageError,
+    b'{"token": "TOKEN", "claim": "x", "claim": "y"}': UsageError,
+    b'{"token": "TOKEN", "claim": "x", "cl\\u0061im": "x"}': UsageError,
     b"[" * 100_000: UsageError,
     b'{"token": "TOKEN", "claim": "' + b"x" * 1_000_001 + b'"}': UsageError,
 }
