@@ -144,7 +144,7 @@ class Archive:
         """
         from archive.verbs._sources import check_url_and_captured, from_paths, given_values
 
-        check_url_and_captured(url, captured)
+        check_url_and_captured(url, captured, self._opened.clock())
         sources = from_paths(map(str, paths), given_values(values or {}), url, captured)
         return self.add_sources(sources, dry_run=dry_run, progress=progress)
 
@@ -160,7 +160,7 @@ class Archive:
         """Adds one article from memory."""
         from archive.verbs._sources import Source, check_url_and_captured, given_values
 
-        check_url_and_captured(url, captured)
+        check_url_and_captured(url, captured, self._opened.clock())
         source = Source("-", "stdin", data=data, url=url, values=given_values(values or {}), captured=captured)
         return next(self.add_sources([source], dry_run=dry_run))
 
@@ -176,7 +176,8 @@ class Archive:
         """Adds the articles of a JSONL list; a path in it is read below `folder` only."""
         from archive.verbs._sources import from_list
 
-        return self.add_sources(from_list(name, lines, Path(folder)), dry_run=dry_run, progress=progress)
+        sources = from_list(name, lines, Path(folder), self._opened.clock)
+        return self.add_sources(sources, dry_run=dry_run, progress=progress)
 
     def add_sources(
         self, sources: Iterable[Source | NotTaken], *, dry_run: bool = False, progress: Progress = _quiet

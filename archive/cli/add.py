@@ -51,7 +51,9 @@ WORDS = {
 @click.option("--from", "list_file", metavar="FILE", help="A JSONL list of articles; - is standard input.")
 @click.option("--dry-run", is_flag=True, help="Say what would be added; write nothing.")
 @click.option("--url", default="", help="Where it was published: it names the document.")
-@click.option("--captured", default="", metavar="TIME", help="When it was obtained, in UTC.")
+@click.option(
+    "--captured", default="", metavar="TIME", help="When it was obtained, if not now: 2024-04-26, or a time in UTC."
+)
 @click.option("--title", help="Its title.")
 @click.option("--author", "authors", multiple=True, help="An author; can be given several times.")
 @click.option("--publisher", help="Who published it.")

@@ -17,6 +17,7 @@ RFC 8785 sorts by UTF-16 code unit; the two differ only beyond ASCII, and there 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import Any, NoReturn
 
 MAX_DEPTH = 32
@@ -101,19 +102,19 @@ def _refuse(value: Any, name: str) -> NoReturn:
     raise ValueError(f"{name}: {what} cannot stand in canonical JSON")
 
 
+def once_each(members: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The object of these members, for `object_pairs_hook`. Raises ValueError: a second value would hide the first."""
+    value = dict(members)
+    if len(value) < len(members):
+        twice, _ = Counter(key for key, _ in members).most_common(1)[0]
+        raise ValueError(f"the key {twice[:40]!r} stands twice")
+    return value
+
+
 def _why_not_canonical(data: bytes) -> str:
     """Names a duplicate key, the one deviation that hides a value."""
-
-    def pairs(members: list[tuple[str, Any]]) -> dict[str, Any]:
-        value: dict[str, Any] = {}
-        for key, member in members:
-            if key in value:
-                raise ValueError(f"the key {key!r} stands twice")
-            value[key] = member
-        return value
-
     try:
-        json.loads(data, object_pairs_hook=pairs)
+        json.loads(data, object_pairs_hook=once_each)
     except ValueError as error:
         return str(error)
     return "not canonical: white space, key order, escapes or numbers are not as they would be printed"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from sqlalchemy import bindparam, func, or_, select
 
 from archive.errors import IntegrityError
 from archive.model.article import Article, Capture, Described, Version
 from archive.model.digest import Digest
+from archive.model.newest import Obtained
 from archive.store import tables as t
 from archive.store.log import Log
 from archive.store.lookup import opening, version_of
@@ -26,16 +27,13 @@ _VERSION = (
     t.versions.c.reader,
     t.versions.c.encoding,
 )
-_NEWEST_FIRST = (func.rtrim(t.captures.c.captured, "Z").desc(), t.captures.c.position.desc())
-
 
 _VERSION_AT = select(*_VERSION).where(t.versions.c.position == bindparam("position"))
 _VERSION_BY_ID = select(*_VERSION).where(t.versions.c.id == bindparam("id"))
-_NEWEST = (
-    select(t.versions.c.content)
-    .join(t.captures, t.captures.c.version == t.versions.c.id)
-    .where(t.versions.c.document == bindparam("document"))
-    .order_by(*_NEWEST_FIRST)
+_READ_LAST = (
+    select(*_VERSION)
+    .where(t.versions.c.document == bindparam("document"), t.versions.c.content == bindparam("content"))
+    .order_by(t.versions.c.position.desc())
     .limit(1)
 )
 _PLACES = (
@@ -93,17 +91,13 @@ class Articles(Log):
         return [version_of(row) for row in self._connection.execute(query)]
 
     def newest(self, document: str) -> Version | None:
-        """The newest edition's newest version: the content captured last, as it was read last."""
-        captured = self._connection.execute(_NEWEST, {"document": document}).first()
-        if captured is None:
-            return None
-        same_content = (
-            select(*_VERSION)
-            .where(t.versions.c.document == document, t.versions.c.content == captured.content)
-            .order_by(t.versions.c.position.desc())
-            .limit(1)
-        )
-        return version_of(self._connection.execute(same_content).one())
+        """The newest edition (see `archive.model.newest`), as it was read last."""
+        capture = self.newest_contents([document]).get(document)
+        return None if capture is None else self._read_last(document, capture.content)
+
+    def _read_last(self, document: str, content: Digest) -> Version:
+        values = {"document": document, "content": content.raw}
+        return version_of(self._connection.execute(_READ_LAST, values).one())
 
     def find_documents(self, prefix: str, limit: int = 9) -> list[str]:
         """Documents whose URI begins with `prefix`."""
@@ -157,13 +151,15 @@ class Articles(Log):
             .limit(limit)
         )
         rows = self._connection.execute(first).all()
-        described = self.described(row.document for row in rows)
-        return [(row.first, self._article(row.document, described[row.document])) for row in rows]
+        documents = [row.document for row in rows]
+        described, newest = self.described(documents), self.newest_contents(documents)
+        return [(row.first, self._article(row.document, described[row.document], newest)) for row in rows]
 
-    def _article(self, document: str, described: Described) -> Article:
-        newest = self.newest(document)
-        if newest is None:
+    def _article(self, document: str, described: Described, captures: Mapping[str, Obtained]) -> Article:
+        if document not in captures:
             raise IntegrityError(f"document {document} has no capture", hint="run `archive verify`")
+        capture = captures[document]
+        newest = self._read_last(document, capture.content)
         counted = self._connection.execute(_COUNTS, {"document": document}).one()
         return Article(
             document,
@@ -172,7 +168,7 @@ class Articles(Log):
             described.first("published"),
             described.first("language"),
             newest.id,
-            self.captures(newest.id)[-1].captured,
+            capture.captured,
             counted.editions,
             counted.citations,
         )

@@ -11,6 +11,7 @@ from typing import Any
 from archive.errors import IntegrityError
 from archive.model.article import Described, Version
 from archive.model.digest import Digest
+from archive.model.newest import Obtained, contenders, newest
 from archive.tlog import merkle, tiles
 
 Row = Sequence[Any]
@@ -32,7 +33,7 @@ _TEXTS_AT = f"""SELECT {VERSION}, text.data, s.spans, listed.data FROM versions 
     WHERE v.position IN (?) ORDER BY s.position"""  # noqa: S608 - the columns above
 _STATEMENTS = """SELECT document, field, position, origin, value FROM statements WHERE document IN (?)
     ORDER BY origin IS NOT NULL, position DESC, number"""
-_CAPTURED = """SELECT v.document, v.content, c.captured, c.position
+_CAPTURED = """SELECT v.document, c.position, v.content, c.captured, c.at
     FROM versions AS v JOIN captures AS c ON c.version = v.id WHERE v.document IN (?)"""
 
 
@@ -135,10 +136,14 @@ class Lookup:
                 values[document][field] = (*values[document].get(field, ()), value)
         return {d: Described(values[d], {f: winners[d, f][1] for f in values[d]}) for d in wanted}
 
-    def newest_contents(self, documents: Sequence[str]) -> dict[str, tuple[str, Digest]]:
-        """For each document that is here: when its newest edition was captured last, and that edition's content."""
-        newest: dict[str, tuple[str, int, bytes]] = {}
-        for document, content, captured, position in self._among(_CAPTURED, documents):
-            capture = (captured.rstrip("Z"), position, content)  # 09:00Z is before 09:00:30Z
-            newest[document] = max(capture, newest.get(document, capture))
-        return {document: (captured, Digest(content.hex())) for document, (captured, _, content) in newest.items()}
+    def obtained(self, documents: Sequence[str]) -> dict[str, list[Obtained]]:
+        """For each document that is here, the captures that decide which edition is newest."""
+        captures: dict[str, list[Obtained]] = {}
+        for document, position, content, captured, at in self._among(_CAPTURED, documents):
+            captures.setdefault(document, []).append(Obtained(position, Digest(content.hex()), captured, at))
+        return {document: contenders(all) for document, all in captures.items()}
+
+    def newest_contents(self, documents: Sequence[str]) -> dict[str, Obtained]:
+        """For each document that is here, the capture of its newest edition."""
+        found = {document: newest(captures) for document, captures in self.obtained(documents).items()}
+        return {document: capture for document, capture in found.items() if capture is not None}

@@ -64,6 +64,7 @@ def _capture(record: Record, position: int) -> Rows:
         "position": position,
         "version": _raw(f["version"]),
         "captured": f["captured"],
+        "at": f["at"],
         "how": f["how"],
         "url": f.get("url"),
     }

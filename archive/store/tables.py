@@ -100,6 +100,7 @@ captures = Table(
     _position(),
     Column("version", LargeBinary(32), ForeignKey("versions.id"), nullable=False, index=True),
     Column("captured", Text, nullable=False),
+    Column("at", Text, nullable=False),  # when it was recorded; equal to `captured` in a live capture
     Column("how", Text, nullable=False),
     Column("url", Text),
 )

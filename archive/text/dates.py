@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d{1,2}:\d\d)(:\d\d)?(?:\.\d+)?\s*(Z|[+-]\d\d:?\d\d)", re.IGNORECASE)
 _NO_ZONE = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?")
@@ -27,3 +27,9 @@ def moment(written: str) -> str:
     except (ValueError, OverflowError):
         return written
     return then.strftime("%Y-%m-%dT%H:%M:%SZ" if second else "%Y-%m-%dT%H:%MZ")
+
+
+def is_future(stated: str, now: str) -> bool:
+    """Whether a day or moment begins more than a day after `now`: no time zone and no common clock explains that."""
+    latest = datetime.fromisoformat(now) + timedelta(days=1)
+    return stated.removesuffix("Z") > latest.strftime("%Y-%m-%dT%H:%M:%S")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from archive.model.digest import Digest
+from archive.model.newest import Obtained, contenders, newest
 from archive.store.reading import Reader
 
 Values = Mapping[str, str | list[str]]
@@ -17,7 +18,7 @@ class Known:
     """Answers for the URLs, paths and digests that it was made with; good for a log of `size` records."""
 
     def __init__(self, reader: Reader, urls: Iterable[str], paths: Iterable[str], contents: Iterable[Digest]) -> None:
-        self.size = reader.size()
+        self.size = self._next = reader.size()
         self._places = reader.places(list(paths))
         versions = reader.versions_with(list(contents))
         self._versions: dict[Digest, list[tuple[str, str, str]]] = {}  # content → (document, reader, version id)
@@ -26,7 +27,7 @@ class Known:
         self._captures = reader.capture_times([version.id for version in versions])
         documents = {url for url in urls if url} | {document for document, _ in self._places.values()}
         documents.update(version.document for version in versions)
-        self._newest = reader.newest_contents(list(documents))
+        self._obtained = reader.obtained(list(documents))
         self._said = {d: dict(said.values) for d, said in reader.described(documents).items()}
         self._ever_said = reader.ever_said(list(documents))
 
@@ -47,9 +48,9 @@ class Known:
         return ""
 
     def newest(self, document: str) -> Digest | None:
-        """The content that was captured last."""
-        captured = self._newest.get(document)
-        return captured[1] if captured else None
+        """The content of the newest edition."""
+        capture = newest(self._obtained.get(document, ()))
+        return capture.content if capture else None
 
     def captured(self, version: str, time: str) -> bool:
         """Whether the version has a capture of this time."""
@@ -72,11 +73,11 @@ class Known:
     def learn_version(self, document: str, content: Digest, reader: str, version: str) -> None:
         self._versions.setdefault(content, []).append((document, reader, version))
 
-    def learn_capture(self, document: str, content: Digest, version: str, captured: str) -> None:
+    def learn_capture(self, document: str, content: Digest, version: str, captured: str, at: str) -> None:
         self._captures.add((version, captured))
-        held = self._newest.get(document)
-        if held is None or captured.rstrip("Z") >= held[0]:
-            self._newest[document] = (captured.rstrip("Z"), content)
+        self._next += 1
+        capture = Obtained(self._next, content, captured, at)
+        self._obtained[document] = contenders([*self._obtained.get(document, ()), capture])
 
     def learn_place(self, path: str, document: str, content: Digest) -> None:
         self._places[path] = (document, content)

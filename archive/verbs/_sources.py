@@ -7,10 +7,11 @@ claims fails, so that nobody believes it was taken; one that is named on the com
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,8 +20,9 @@ from archive import readers
 from archive.errors import ArchiveError, NotFound, Unreadable, UsageError
 from archive.model import record
 from archive.model.article import FIELDS
+from archive.model.jcs import once_each
 from archive.store.archive import is_archive
-from archive.text.dates import moment
+from archive.text.dates import is_future, moment
 
 LARGEST = 512 * 1024 * 1024  # bytes of one document
 DEEPEST = 250  # folders in one another
@@ -29,6 +31,7 @@ _LISTS = frozenset({".jsonl", ".ndjson"})
 _SKIPPED = frozenset({"__pycache__", "node_modules", "venv", "site-packages"})
 
 Values = Mapping[str, str | list[str]]
+Clock = Callable[[], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,7 @@ def _read(path: Path) -> bytes:
         raise NotFound(f"cannot be a file: {error}") from None
 
 
-def from_list(name: str, lines: Iterable[bytes], folder: Path) -> Iterator[Source | NotTaken]:
+def from_list(name: str, lines: Iterable[bytes], folder: Path, clock: Clock) -> Iterator[Source | NotTaken]:
     """Articles of a JSONL list: `text` or `path`, and url title authors publisher published captured language tags.
 
     A path is read only below the list's own folder.
@@ -134,23 +137,19 @@ def from_list(name: str, lines: Iterable[bytes], folder: Path) -> Iterator[Sourc
             continue
         where = f"{name}:{number}"
         try:
-            yield _from_line(where, line, folder)
+            yield _from_line(where, line, folder, clock())
         except ArchiveError as error:
             yield NotTaken(where, error)
 
 
-def _from_line(where: str, line: bytes, folder: Path) -> Source:
-    import json
-
+def _from_line(where: str, line: bytes, folder: Path, now: str) -> Source:
     try:
-        article = json.loads(line.decode("utf-8"))
-    except (ValueError, RecursionError) as error:
-        raise Unreadable(f"is not a line of JSON: {error}") from None
-    if not isinstance(article, dict):
-        raise Unreadable("is not a JSON object", hint='a line looks like {"path": "a.txt", "title": "…"}')
+        article = line_of_json(line)
+    except ValueError as error:
+        raise Unreadable(str(error), hint='a line looks like {"path": "a.txt", "title": "…"}') from None
     url, captured = _string(article, "url"), moment(_string(article, "captured"))
     values = checked_values({f: _tidy(article[f]) for f in FIELDS if article.get(f) not in (None, "", [])})
-    check_url_and_captured(url, captured)
+    check_url_and_captured(url, captured, now)
     notes = _notes(article, values)
     if ("text" in article) == ("path" in article):
         raise Unreadable("has neither text nor path, or both")
@@ -164,6 +163,17 @@ def _from_line(where: str, line: bytes, folder: Path) -> Source:
     except UnicodeEncodeError:
         raise Unreadable("its text holds a lone surrogate, which is no character") from None
     return Source(where, "list", data=data, url=url, values=values, captured=captured, notes=notes)
+
+
+def line_of_json(line: bytes) -> dict[str, Any]:
+    """The object of one line of a list. Raises ValueError when it is none, or says something twice."""
+    try:
+        value = json.loads(line.decode("utf-8"), object_pairs_hook=once_each)
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"is not a line of JSON: {error}") from None
+    if not isinstance(value, dict):
+        raise ValueError("is not a JSON object")
+    return value
 
 
 def _tidy(value: Any) -> Any:
@@ -209,14 +219,18 @@ def _below(folder: Path, written: str) -> Path:
     return path
 
 
-def check_url_and_captured(url: str, captured: str) -> None:
-    """Raises UsageError."""
+def check_url_and_captured(url: str, captured: str, now: str) -> None:
+    """Raises UsageError. When something was captured must be known to the day: it decides which edition is newest."""
     if url and not record.is_uri(url):
         raise UsageError(f"{url!r} is not a URL", hint="a URL looks like https://example.org/article")
-    if captured and not record.is_when(captured):
-        raise UsageError(
-            f"{captured!r} is not a time", hint="write it in UTC, such as 2024-04-26T09:00:00Z, or a date 2024-04-26"
-        )
+    if not captured:
+        return
+    if not record.is_when(captured) or len(captured) < len("2024-04-26"):
+        what = "not known to the day" if record.is_when(captured) else "not a time"
+        hint = "write it in UTC, such as 2024-04-26T09:00:00Z, or a date 2024-04-26"
+        raise UsageError(f"captured {captured!r} is {what}", hint=hint)
+    if is_future(captured, now):
+        raise UsageError(f"captured {captured!r} is in the future: it is {now} now", hint="check it, and the clock")
 
 
 def checked_values(given: Mapping[str, Any]) -> Values:

@@ -212,7 +212,7 @@ def _learn(known: Known, article: _Article, decision: _Decision, version: str, n
     if not decision.version:
         known.learn_version(document, content, article.reading.reader if article.reading else "", version)
     if decision.captured:
-        known.learn_capture(document, content, version, article.source.captured or now)
+        known.learn_capture(document, content, version, article.source.captured or now, now)
     if decision.placed:
         known.learn_place(article.path, document, content)
     known.learn_said(document, decision.said)

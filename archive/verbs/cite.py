@@ -6,7 +6,7 @@ matched loosely here: a quote that is not there is refused, and one that is ther
 
 from __future__ import annotations
 
-import json
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from archive.store.writing import Writer
 from archive.text.anchor import occurrences, set_otherwise
 from archive.verbs._opened import Opened
 from archive.verbs._resolve import claim_of, sentence_of, versions_of
-from archive.verbs._sources import checked_line
+from archive.verbs._sources import checked_line, line_of_json
 
 LONGEST = 1_000_000  # code points of a quote or a claim; a record holds 16 MiB
 
@@ -100,18 +100,17 @@ def requests_of(name: str, lines: Iterable[bytes]) -> Iterator[Request | NotCite
 
 def _request(source: str, line: bytes) -> Request | NotCited:
     try:
-        fields = json.loads(line.decode("utf-8"))
-        json.dumps(fields, ensure_ascii=False).encode("utf-8")  # a lone surrogate is no character
-    except (ValueError, RecursionError) as error:
-        return NotCited(source, UsageError(f"is not a line of JSON: {error}"))
-    if not isinstance(fields, dict):
-        return NotCited(source, UsageError("is not a JSON object"))
+        fields = line_of_json(line)
+    except ValueError as error:
+        return NotCited(source, UsageError(str(error)))
     unknown = sorted(fields.keys() - _FIELDS.keys())
     if unknown:
         return NotCited(source, UsageError(f"has unknown fields: {', '.join(unknown)}"))
     for field, value in fields.items():
         if type(value) is not (int if field == "occurrence" else str):
             return NotCited(source, UsageError(f"its {field} is not {'a number' if field == 'occurrence' else 'text'}"))
+        if re.search("[\ud800-\udfff]", str(value)):
+            return NotCited(source, UsageError(f"its {field} holds a lone surrogate, which is no character"))
     return Request(**{_FIELDS[field]: value for field, value in fields.items()}, source=source)
 
 

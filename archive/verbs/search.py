@@ -149,7 +149,7 @@ def _page(lookup: Lookup, found: Sequence[Passage], offset: int) -> list[Hit]:
                 text[slice(*after)],
                 span,
                 round(passage.score, 4),
-                newest[version.document][1] == version.content,
+                newest[version.document].content == version.content,
             )
         )
     return hits

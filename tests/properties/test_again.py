@@ -78,7 +78,7 @@ def test_the_size_of_a_batch_changes_nothing(
 
 def test_a_list_twice_writes_no_record(made: Archive, texts: Path) -> None:
     lines = [
-        b'{"path": "0000.txt", "title": "A", "tags": ["x"], "url": "https://example.org/1", "captured": "2024-04"}',
+        b'{"path": "0000.txt", "title": "A", "tags": ["x"], "url": "https://example.org/1", "captured": "2024-04-26"}',
         b'{"text": "Some words.", "published": "2024-04-26", "authors": ["A", "B"]}',
     ]
     assert statuses(made.add_list(lines, folder=texts)) == ["added", "added"]
@@ -178,7 +178,7 @@ def test_a_description_is_written_only_when_it_says_something_new(made: Archive,
 
 def test_a_stated_time_is_a_capture_of_its_own_once(made: Archive, texts: Path) -> None:
     path = texts / "0000.txt"
-    times = ["2024-04-26", "2024-04-26", "2024-04", "2024-04-26", "2020"]
+    times = ["2024-04-26", "2024-04-26", "2024-04-26T09:00Z", "2024-04-26", "2020-01-01"]
     assert [next(made.add(path, captured=when)).status for when in times] == (
         ["added", "known", "capture", "known", "capture"]
     )
@@ -212,6 +212,22 @@ def test_what_another_process_did_meanwhile_is_seen_under_the_lock(tmp_path: Pat
     assert (added.document, added.status) == (url, "edition")
     assert added.version != copy.version
     assert made.verify(full=True).ok
+
+
+@pytest.mark.parametrize(
+    "twice",
+    [
+        b'{"title": "a", "text": "Some words.", "title": "b"}',
+        b'{"text": "Some words.", "text": "Some words."}',
+        b'{"text": "Some words.", "surprise": {"x": 1, "x": 2}}',
+        b'{"text": "Some words.", "t\\u0061gs": ["a"], "tags": ["b"]}',
+    ],
+)
+def test_a_line_that_says_something_twice_is_refused_and_the_others_are_added(made: Archive, twice: bytes) -> None:
+    refused, other = made.add_list([twice, b'{"text": "Other words."}'])
+    assert (refused.status, other.status) == ("failed", "added")
+    assert "stands twice" in str(refused.error)
+    assert made.status().counts["documents"] == 1
 
 
 # Citations ---------------------------------------------------------------------------------------------------
@@ -270,6 +286,8 @@ BAD = {
     b'{"token": "TOKEN", "to": "no-such#1"}': NotFound,
     b'{"token": "TOKEN", "to": "\\ud800"}': UsageError,
     b'{"token": "TOKEN"}': UsageError,
+    b'{"token": "TOKEN", "claim": "x", "claim": "y"}': UsageError,
+    b'{"token": "TOKEN", "claim": "x", "cl\\u0061im": "x"}': UsageError,
     b"[" * 100_000: UsageError,
     b'{"token": "TOKEN", "claim": "' + b"x" * 1_000_001 + b'"}': UsageError,
 }
