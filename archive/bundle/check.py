@@ -222,6 +222,8 @@ def _checkpoint(files: Folder, found: Findings) -> Checkpoint | None:
     except ValueError as error:
         found.problem("checkpoint-malformed", str(error) if data is not None else "the bundle has none")
         return None
+    if checkpoint.extensions:  # C2SP allows them, with any meaning; our own checkpoints have none
+        found.problem("checkpoint-malformed", f"it says more than origin, size and root: {checkpoint.extensions[0]}")
     if checkpoint.signatures:
         found.skip("the checkpoint's signatures were not checked")
     return checkpoint

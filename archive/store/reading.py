@@ -7,12 +7,15 @@ from typing import Any
 
 from sqlalchemy import Column, Select, and_, bindparam, case, func, select, type_coerce
 
+from archive.errors import IntegrityError
 from archive.model.claim import Citation, Claim
 from archive.model.record import Record
 from archive.model.span import Span
 from archive.model.token import make_token
+from archive.store import cells
 from archive.store import tables as t
 from archive.store.articles import Articles
+from archive.store.comparison import links_differ, rows_differ
 
 #: Why it was retracted, beside what it may be of; NULL where it was not.
 _WHY = type_coerce(
@@ -207,6 +210,12 @@ class Reader(Articles):
         records = [(position, self.record_at(position)) for position in sorted(positions)]
         told = [r for r in records if stories is None or r[1].name != "story" or r[1].fields["story"] in stories]
         return told
+
+    def vouch(self, entries: Sequence[tuple[int, Record]]) -> None:
+        """Raises IntegrityError unless the views, by which these records were chosen, are what the records say."""
+        differing = links_differ(self._connection) or rows_differ(self._connection, entries)
+        if differing:
+            raise IntegrityError(f"a view is not what its record says: {differing}", hint=cells.REBUILD)
 
     def _column(self, query: Select[Any]) -> list[Any]:
         return list(self._connection.execute(query).scalars())
