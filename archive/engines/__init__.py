@@ -16,7 +16,9 @@ watermark and feeds it from the start. A folder that others can write to is refu
         Adds the passages and moves the watermark in ONE commit: after a crash at any instant both are there or
         neither is, so that catching up again can never double or lose a passage. Called with many passages at a
         time (bulk) or one. Memory is bounded by the engine, not by the number of passages.
-        Raises errors.Locked when another process is writing.
+        Raises errors.Locked when another process is writing: the lock is taken before the first passage is asked
+        for, so that the iterable can still look whether it is wanted. What the iterable raises is raised, and
+        nothing is stored.
     clear() -> None                      forget everything, in one commit
     search(query, granularity, limit, offset=0) -> Results
         Best first by BM25; ties by (position, start), so that an answer is the same twice and pages fit together.

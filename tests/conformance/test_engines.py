@@ -464,6 +464,37 @@ def test_a_follower_cut_at_any_point_equals_one_from_zero(engine, tmp_path, cut)
     assert agree(engine, folder) == 60
 
 
+def test_the_first_passage_is_asked_for_under_the_lock(engine, tmp_path):
+    """So that whoever feeds can look at the watermark again there, and nobody else moves it from then on."""
+    index, other = (engine.open_index(tmp_path / "index") for _ in range(2))
+    index.index(sentences("war"), mark(1))
+    asked = []
+
+    def feed():
+        asked.append(index.watermark())
+        with pytest.raises(errors.Locked):
+            other.index([], mark(9))
+        yield Passage("sentence", 1, 0, 5, "peace")
+
+    index.index(feed(), mark(2))
+    assert asked == [mark(1)]
+    assert index.watermark() == other.watermark() == mark(2)
+
+
+def test_a_feed_that_breaks_before_its_first_passage_stores_nothing(index):
+    def feed():
+        raise errors.Locked("overtaken")
+        yield
+
+    index.index(sentences("war"), mark(1))
+    with pytest.raises(errors.Locked, match="overtaken"):
+        index.index(feed(), mark(6))
+    assert index.watermark() == mark(1)
+    assert found(index, Everything()) == [0]
+    index.index(sentences("peace"), mark(7))
+    assert index.watermark() == mark(7)
+
+
 WRITER = FOLLOWER.replace("os._exit(9)", "print('writing', flush=True) or sys.stdin.readline()")
 
 
