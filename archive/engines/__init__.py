@@ -9,7 +9,8 @@ this folder has
 
 `open_index` makes the folder's index when there is none. When what is there is broken, foreign or of another
 schema it is thrown away and made anew (never raised to the user, never half used): the caller sees an index without a
-watermark and feeds it from the start. A folder that others can write to is refused: errors.CannotWrite. An `Index` has
+watermark and feeds it from the start. A folder that others can write to or rename, or that is a link, is refused:
+errors.CannotWrite. An `Index` has
 
     watermark() -> Watermark | None      what the last committed `index()` gave; None for an empty index
     index(passages: Iterable[Passage], watermark: Watermark) -> None

@@ -8,6 +8,7 @@ import gc
 import os
 import pickle
 import random
+import shutil
 import subprocess
 import sys
 import unicodedata
@@ -601,6 +602,46 @@ def test_a_folder_of_someone_else_is_refused(engine, tmp_path):
     os.chown(folder, 12345, 12345)
     with pytest.raises(errors.CannotWrite):
         engine.open_index(folder)
+
+
+def test_a_link_in_the_place_of_the_folder_is_refused(engine, tmp_path):
+    engine.open_index(tmp_path / "elsewhere")
+    (tmp_path / "index").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(errors.CannotWrite, match="a link"):
+        engine.open_index(tmp_path / "index")
+
+
+def test_a_folder_that_others_could_exchange_is_refused(engine, tmp_path):
+    """Where everybody can rename what is in the parent folder; not where that is sticky, as /tmp is."""
+    (tmp_path / "open" / "inner").mkdir(parents=True)
+    engine.open_index(tmp_path / "open" / "inner" / "index")
+    (tmp_path / "open").chmod(0o777)
+    with pytest.raises(errors.CannotWrite, match=r"others can write to .*open"):
+        engine.open_index(tmp_path / "open" / "inner" / "index")
+    (tmp_path / "open").chmod(0o1777)
+    engine.open_index(tmp_path / "open" / "inner" / "index")
+
+
+def test_an_index_with_a_link_in_it_is_thrown_away(engine, tmp_path):
+    """Nothing is read or written through it."""
+    folder, other = tmp_path / "index", tmp_path / "other"
+    for place in (folder, other):
+        engine.open_index(place).index(sentences("war"), mark(1))
+    before = {path: path.read_bytes() for path in other.rglob("*") if path.is_file()}
+    (inner,) = folder.iterdir()
+    for path in inner.iterdir():
+        if path.suffix in (".json", ".toc"):
+            path.unlink()
+            path.symlink_to(next(other.rglob("*.json"), next(other.rglob("*.toc"), None)))
+    index = engine.open_index(folder)
+    assert index.watermark() is None
+    index.index(sentences("peace"), mark(1))
+    assert {path: path.read_bytes() for path in other.rglob("*") if path.is_file()} == before
+    shutil.rmtree(inner)
+    inner.symlink_to(next(other.iterdir()))
+    assert engine.open_index(folder).watermark() is None
+    assert not inner.is_symlink()
+    assert {path: path.read_bytes() for path in other.rglob("*") if path.is_file()} == before
 
 
 def test_a_file_in_the_place_of_the_folder_is_refused(engine, tmp_path):
