@@ -113,7 +113,7 @@ def _tag_files(selection: Selection, octets: int, files: int) -> Iterator[tuple[
     records = tuple(entry.record for entry in selection.entries)
     what = layout.one_line(selection.what)
     shown = contexts(records, selection.blob)
-    contents = Contents(what, selection.origin, selection.size, selection.root, records, shown)
+    contents = Contents(what, selection.origin, selection.size, selection.root, selection.entries, shown)
     yield layout.PAGE, render(contents)
     yield layout.INSTRUCTIONS, instructions(contents)
     yield layout.BAGIT, layout.BAGIT_TXT
