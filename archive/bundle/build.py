@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import secrets
-import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -18,6 +16,7 @@ from archive.bundle.contents import Contents, contexts, dangling, newest_date, o
 from archive.bundle.instructions import instructions
 from archive.bundle.layout import BagInfo, in_manifest, in_tag_manifest
 from archive.bundle.page import render
+from archive.bundle.unfinished import unfinished
 from archive.errors import CannotWrite, IntegrityError
 from archive.model.record import NEVER_EXPORTED
 from archive.tlog import merkle
@@ -48,25 +47,20 @@ def build(selection: Selection) -> Iterator[tuple[str, bytes]]:
 
 
 def write(files: Iterable[tuple[str, bytes]], target: Path) -> None:
-    """All of `files` in the folder `target`, or nothing. Raises CannotWrite.
+    """All of `files` in the folder `target`, or nothing. Raises CannotWrite; Locked while another process is at it.
 
     `target` must not exist, or be an empty folder. The files are made in a folder next to it, reach the disk, and
     appear under their name in one step.
     """
     target = Path(os.path.abspath(target))  # noqa: PTH100 (`resolve` would follow a link)
-    making = target.parent / f".bundle-{secrets.token_hex(8)}"
     try:
         if target.is_symlink() or (target.exists() and not _is_empty_folder(target)):
             raise CannotWrite(f"{target} exists", hint="give a name that does not exist yet, or an empty folder")
-        making.mkdir()
-        try:
+        with unfinished(target) as making:
             _write_all(files, making)
             if target.exists():
                 target.rmdir()  # Windows does not rename onto a folder, not even an empty one
             making.rename(target)
-        except BaseException:
-            shutil.rmtree(making, ignore_errors=True)
-            raise
         _sync(target.parent)
     except OSError as error:
         raise CannotWrite(f"{target} cannot be written: {error.strerror or error}") from error
@@ -119,7 +113,7 @@ def _tag_files(selection: Selection, octets: int, files: int) -> Iterator[tuple[
     records = tuple(entry.record for entry in selection.entries)
     what = layout.one_line(selection.what)
     shown = contexts(records, selection.blob)
-    contents = Contents(what, selection.origin, selection.size, selection.root, records, shown)
+    contents = Contents(what, selection.origin, selection.size, selection.root, selection.entries, shown)
     yield layout.PAGE, render(contents)
     yield layout.INSTRUCTIONS, instructions(contents)
     yield layout.BAGIT, layout.BAGIT_TXT

@@ -12,7 +12,7 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from archive.bundle import layout
+from archive.bundle import Entry, layout
 from archive.bundle.contents import Contents, contexts, dangling, newest_date, of_kind, unnamed_blobs
 from archive.bundle.folder import Findings, Folder
 from archive.bundle.instructions import instructions
@@ -30,6 +30,7 @@ from archive.tlog.proof import parse_proof
 MAX_RECORDS_BYTES = 1024 * layout.MIB  # all records of a bundle are held in memory
 
 _OF_A_BUNDLE = (layout.BAGIT, layout.MANIFEST, layout.TAG_MANIFEST, layout.CHECKPOINT)
+_NOWHERE = 2**63  # past every log
 _COUNTED = {"sentences": "sentence lists", "story": "stories"}
 
 
@@ -68,7 +69,8 @@ def check(folder: Path, *, root: str | None = None) -> Report:
 
     # 5 every record is in the log, whose root is the one the user holds
     checkpoint = _checkpoint(files, found)
-    records = _in_log(files, found, records, checkpoint)
+    entries = _in_log(files, found, records, checkpoint)
+    records = [entry.record for entry in entries]
     _held_root(found, checkpoint, held)
 
     # 6 what a record refers to is there
@@ -84,7 +86,7 @@ def check(folder: Path, *, root: str | None = None) -> Report:
         _read_again(files, found, version)
 
     # 9 what people are shown is what the records say
-    _shown(files, found, info, records, checkpoint)
+    _shown(files, found, info, entries, checkpoint)
 
     if not of_kind(records, "claim/1"):
         found.problem("nothing-checked", "no claim" if records else "no record")
@@ -222,43 +224,44 @@ def _checkpoint(files: Folder, found: Findings) -> Checkpoint | None:
     except ValueError as error:
         found.problem("checkpoint-malformed", str(error) if data is not None else "the bundle has none")
         return None
+    if checkpoint.extensions:  # C2SP allows them, with any meaning; our own checkpoints have none
+        found.problem("checkpoint-malformed", f"it says more than origin, size and root: {checkpoint.extensions[0]}")
     if checkpoint.signatures:
         found.skip("the checkpoint's signatures were not checked")
     return checkpoint
 
 
-def _in_log(files: Folder, found: Findings, records: list[Record], checkpoint: Checkpoint | None) -> list[Record]:
-    """The records in log order, those without a good proof last."""
-    places = {record.id: _place(files, found, record, checkpoint) for record in records}
+def _in_log(files: Folder, found: Findings, records: list[Record], checkpoint: Checkpoint | None) -> list[Entry]:
+    """The records in log order, those without a good proof last, with an index past every log."""
+    entries = [_proven(files, found, record, checkpoint) or Entry(record, _NOWHERE, ()) for record in records]
     wanted = {layout.proof_name(record.id) for record in records} | {layout.CHECKPOINT}
     for name in files.names("data/log"):
         if name not in wanted and layout.max_bytes(name) is not None:
             found.problem("name-unexpected", f"{name}: a proof of no record here")
-    return sorted(records, key=lambda record: (places[record.id], record.id))
+    return sorted(entries, key=lambda entry: (entry.index, entry.record.id))
 
 
-def _place(files: Folder, found: Findings, record: Record, checkpoint: Checkpoint | None) -> int:
-    """The record's index in the log, proven; else one past every log, and it is reported."""
-    nowhere = 2**63
+def _proven(files: Folder, found: Findings, record: Record, checkpoint: Checkpoint | None) -> Entry | None:
+    """The record with its index in the log, proven; else it is reported."""
     name = layout.proof_name(record.id)
     if name not in files.sizes:
         found.problem("proof-missing", str(record))
-        return nowhere
+        return None
     if checkpoint is None:
-        return nowhere
+        return None
     try:
         proof = parse_proof((files.read(name) or b"").decode())
         leaf = merkle.leaf_hash(merkle.entry(record.id))
         merkle.verify_inclusion(proof.index, checkpoint.size, leaf, proof.hashes, checkpoint.root)
     except ValueError as error:
         found.problem("proof-invalid", f"{record}: {error}")
-        return nowhere
+        return None
     if proof.extra:
         found.problem("proof-invalid", f"{record}: it carries more than a proof")
     if proof.checkpoint.encode() != files.read(layout.CHECKPOINT):
         found.problem("checkpoint-differs", str(record))
     found.count("proofs")
-    return proof.index
+    return Entry(record, proof.index, proof.hashes)
 
 
 def _held_root(found: Findings, checkpoint: Checkpoint | None, held: tuple[int | None, bytes] | None) -> None:
@@ -400,12 +403,13 @@ def _read_again(files: Folder, found: Findings, version: Record) -> None:
 
 
 def _shown(
-    files: Folder, found: Findings, info: BagInfo | None, records: list[Record], checkpoint: Checkpoint | None
+    files: Folder, found: Findings, info: BagInfo | None, entries: list[Entry], checkpoint: Checkpoint | None
 ) -> None:
     """bag-info.txt's date, the page and VERIFY.txt, made again."""
-    if info is None or checkpoint is None or not records:
+    if info is None or checkpoint is None or not entries:
         found.skip("the page for people: what it is made from is damaged")
         return
+    records = [entry.record for entry in entries]
     if info.date != newest_date(records):
         found.problem("bag-malformed", f"{layout.INFO}: its date is not that of the newest record")
     page = files.read(layout.PAGE) or b""
@@ -416,15 +420,21 @@ def _shown(
         return
     try:
         shown = contexts(records, lambda digest: _blob(files, digest))
-        contents = Contents(info.what, checkpoint.origin, checkpoint.size, checkpoint.root, tuple(records), shown)
-        made = {layout.PAGE: render(contents), layout.INSTRUCTIONS: instructions(contents)}
+        contents = Contents(info.what, checkpoint.origin, checkpoint.size, checkpoint.root, tuple(entries), shown)
+        _compare(files, found, layout.PAGE, render(contents))
     except (KeyError, ValueError):
         found.problem("page-differs", "no page can be made from what is here: see the other problems")
         return
-    for name, data in made.items():
-        if files.read(name) != data:
-            found.problem("page-differs", name)
-    found.count("pages", len(made))
+    try:
+        _compare(files, found, layout.INSTRUCTIONS, instructions(contents))
+    except ValueError:  # there is a problem with the proof that it shows
+        found.skip("VERIFY.txt: what it is made from is damaged")
+
+
+def _compare(files: Folder, found: Findings, name: str, made: bytes) -> None:
+    if files.read(name) != made:
+        found.problem("page-differs", name)
+    found.count("pages")
 
 
 def _blob(files: Folder, digest: str) -> bytes:

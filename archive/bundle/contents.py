@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from archive.bundle import Entry
 from archive.bundle.layout import blob_names
 from archive.model.digest import Digest
 from archive.model.record import Record
@@ -47,14 +48,18 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """All that the page and VERIFY.txt are made from. `records` stand in log order, `contexts` by citation id."""
+    """All that the page and VERIFY.txt are made from. `entries` stand in log order, `contexts` by citation id."""
 
     what: str
     origin: str
     size: int
     root: bytes
-    records: tuple[Record, ...]
+    entries: tuple[Entry, ...]
     contexts: Mapping[str, Context]
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        return tuple(entry.record for entry in self.entries)
 
     def of(self, kind: str) -> list[Record]:
         return of_kind(self.records, kind)

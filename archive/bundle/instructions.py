@@ -1,12 +1,14 @@
-"""VERIFY.txt: how to check a bundle by hand, with what each system has. A pure function of the log's state."""
+"""VERIFY.txt: how to check a bundle by hand, with what each system has. It is made of the log's state and one proof."""
 
 from __future__ import annotations
 
 import re
 
+from archive.bundle import Entry
 from archive.bundle.contents import Contents
 from archive.bundle.wording import groups
 from archive.text.escape import terminal
+from archive.tlog import merkle
 
 _TEXT = """HOW TO CHECK THIS BUNDLE
 
@@ -61,6 +63,15 @@ Its entry in the log is the text "sha256:" and the id; the entry's leaf in the l
 and data/log/ID.tlog-proof (a C2SP tlog-proof) leads from this leaf to the log's fingerprint: each line after "index" is
 one neighbouring hash of the tree of RFC 6962, in base 64, from the leaf upward.
 
+All the way up, for the first claim here: record @index@ of the log (the first is 0), with the id
+@id@.
+"node" is the hash of two neighbours: of the byte 1, the left hash and the right one. Those written out are in its
+tlog-proof. Paste these lines (Linux); the last one prints the fingerprint of part 4:
+
+    node() { h=01$1$2; while [ "$h" ]; do r=${h#??}; printf "\\\\$(printf %03o "0x${h%"$r"}")"; h=$r; done \\
+        | sha256sum | cut -c1-64; }
+@path@    echo "$hash"
+
 
 4. IS THE WHOLE THE ONE THAT YOU WERE TOLD OF?
 
@@ -77,16 +88,39 @@ size, anybody at all, must have been told the same fingerprint.
 5. WHAT IS NOT CHECKED BY HAND
 
 Parts 1 and 3 do not show that each quote stands in its text at the place given, that each text is what the original
-says, that each proof leads to the fingerprint, and that READ-ME-FIRST.html says what the records say. The program
-checks these. No check can show that the original is what a website showed to others, that a sentence means
+says, that every other proof leads to the fingerprint, and that READ-ME-FIRST.html says what the records say. The
+program checks these. No check can show that the original is what a website showed to others, that a sentence means
 what a claim says, or that nothing was left out.
 """
 
 
 def instructions(contents: Contents) -> bytes:
-    """The file. The fingerprint stands in four lines of four groups of four digits."""
+    """The file. The fingerprint stands in four lines of four groups of four digits.
+
+    Raises ValueError when there is no claim, or its proof leads nowhere.
+    """
     digits = groups(contents.root)
     lines = [digits[i : i + 20].strip() for i in range(0, len(digits), 20)]
     root = ("\n" + " " * 19).join(lines)
-    values = {"origin": terminal(contents.origin), "size": str(contents.size), "root": root}
+    example = next((entry for entry in contents.entries if entry.record.kind == "claim/1"), None)
+    if example is None:
+        raise ValueError("no claim")
+    values = {
+        "origin": terminal(contents.origin),
+        "size": str(contents.size),
+        "root": root,
+        "id": example.record.id,
+        "index": str(example.index),
+        "path": _path(example, contents.size),
+    }
     return re.sub("@([a-z]+)@", lambda match: values[match[1]], _TEXT).encode()
+
+
+def _path(example: Entry, size: int) -> str:
+    """The commands that work out each node from the leaf up to the root."""
+    node = merkle.leaf_hash(merkle.entry(example.record.id))
+    lines = [f"printf '\\0sha256:%s' {example.record.id} | sha256sum | cut -c1-64"]
+    for left, right in merkle.inclusion_path(example.index, size, node, example.proof):
+        lines.append("node " + " ".join('"$hash"' if one == node else one.hex() for one in (left, right)))
+        node = merkle.node_hash(left, right)
+    return "".join(f"    hash=$({line})\n" for line in lines)

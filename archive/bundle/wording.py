@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from archive.model.codes import WARNINGS
 from archive.model.record import is_when
 
 _MONTHS = (
@@ -97,8 +98,8 @@ def how(code: str) -> str:
 
 
 def warning(code: str) -> str:
-    """A finding's code, readable."""
-    return code.replace("-", " ")
+    """What the code of a warning says; a code that a newer program gave, as it is but readable."""
+    return WARNINGS.get(code, code.replace("-", " "))
 
 
 def day(when: str) -> str:

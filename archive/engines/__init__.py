@@ -9,14 +9,17 @@ this folder has
 
 `open_index` makes the folder's index when there is none. When what is there is broken, foreign or of another
 schema it is thrown away and made anew (never raised to the user, never half used): the caller sees an index without a
-watermark and feeds it from the start. A folder that others can write to is refused: errors.CannotWrite. An `Index` has
+watermark and feeds it from the start. A folder that others can write to or rename, or that is a link, is refused:
+errors.CannotWrite. An `Index` has
 
     watermark() -> Watermark | None      what the last committed `index()` gave; None for an empty index
     index(passages: Iterable[Passage], watermark: Watermark) -> None
         Adds the passages and moves the watermark in ONE commit: after a crash at any instant both are there or
         neither is, so that catching up again can never double or lose a passage. Called with many passages at a
         time (bulk) or one. Memory is bounded by the engine, not by the number of passages.
-        Raises errors.Locked when another process is writing.
+        Raises errors.Locked when another process is writing: the lock is taken before the first passage is asked
+        for, so that the iterable can still look whether it is wanted. What the iterable raises is raised, and
+        nothing is stored.
     batch() -> context manager
         Around many `index()`, each still a commit of its own, so that an engine may keep its writer from one to the
         next, and with it the lock. An error out of `index()` leaves the batch usable. Raises errors.Locked.

@@ -1,9 +1,9 @@
 """Where an index lives: a folder of the user's own, closed to others, that can be thrown away at any time.
 
-Whoever can write to an index can make Whoosh run code when it is opened (it unpickles), so a folder that
-others can write to is refused. An index stands in a folder named by engine and schema below the one the
-caller names; it is made under another name and renamed, so that two processes that start together never see
-half of one.
+Whoever can write to an index can make Whoosh run code when it is opened (it unpickles), so a folder that others can
+write to, or could put another in the place of, is refused, and a link is never followed; a handful of `lstat` shows it.
+An index stands in a folder named by engine and schema below the one the caller names; it is made under another name
+and renamed, so that two processes that start together never see half of one.
 """
 
 from __future__ import annotations
@@ -23,12 +23,15 @@ _MACHINE = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EMFILE, 
 
 
 def place(folder: Path, engine: str, schema: str) -> Path:
-    """The path of the index of this schema; those of other schemas and what was discarded are removed."""
-    _private(folder)
+    """The path of the index of this schema; those of other schemas and what was discarded are removed, and so is one
+    with a link in it or that others could write to."""
+    private(folder)
     path = folder / f"{engine}-{schema}"
     for other in folder.iterdir():
         if other != path and other.name.startswith((f"{engine}-", ".gone-")):
             shutil.rmtree(other, ignore_errors=True)
+    if os.path.lexists(path) and not _is_sound(path):
+        discard(path)
     return path
 
 
@@ -68,16 +71,46 @@ def is_the_machine(error: BaseException) -> bool:
     return (int(number[1]) if number else getattr(error, "errno", None)) in _MACHINE
 
 
-def _private(folder: Path) -> None:
+def private(folder: Path) -> None:
+    """Makes the folder where it is missing: a real one, the user's, closed to others. Raises CannotWrite if it is not.
+
+    The folders that it stands in may be anybody's, and links, as long as not everybody can rename what is in them.
+    """
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        status = folder.stat()
+        if not os.path.lexists(folder):
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700, exist_ok=True)
+        _check(folder)
+        above = [(parent, parent.stat().st_mode) for parent in folder.absolute().parents]
     except OSError as error:
         raise CannotWrite(f"cannot make the folder of the search index, {folder}: {error.strerror}") from error
+    for parent, mode in above:
+        if os.name != "nt" and mode & stat.S_IWOTH and not mode & stat.S_ISVTX:
+            raise _refused(f"others can write to {parent}, where the search index stands", f"chmod o-w {parent}")
+
+
+def _is_sound(path: Path) -> bool:
+    """Whether an index is a real folder of the user's, closed to others, with no link in it."""
+    try:
+        _check(path)
+        with os.scandir(path) as entries:
+            return not any(entry.is_symlink() for entry in entries)
+    except (CannotWrite, OSError):
+        return False
+
+
+def _check(folder: Path) -> None:
+    """Raises CannotWrite unless it is a real folder of the user's that others cannot write to."""
+    status = folder.lstat()
+    if not stat.S_ISDIR(status.st_mode):
+        raise _refused(f"{folder}, where the search index stands, is a link or no folder", f"remove {folder}")
     if not hasattr(os, "getuid"):  # Windows: the user's profile is closed to others by its own rules
         return
-    if status.st_uid != os.getuid() or status.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
-        raise CannotWrite(
-            f"others can write to the folder of the search index, {folder}",
-            hint="remove it, or make it yours alone: chmod 700",
-        )
+    if status.st_uid != os.getuid():
+        raise _refused(f"{folder}, where the search index stands, is somebody else's", f"remove {folder}")
+    if status.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+        raise _refused(f"others can write to the folder of the search index, {folder}", f"chmod 700 {folder}")
+
+
+def _refused(what: str, remedy: str) -> CannotWrite:
+    return CannotWrite(what, hint=f"{remedy}; or name another folder for caches with XDG_CACHE_HOME")

@@ -52,6 +52,14 @@ PROBLEMS: Mapping[str, str] = {
     "nothing-checked": "there was nothing to check",
 }
 
+#: What stands in a record as a warning (`incomplete` of a version, `warnings` of a citation) → what people are told.
+WARNINGS: Mapping[str, str] = {
+    "encoding-guessed": "The document does not say how its characters are encoded. That was guessed: a letter with an "
+    "accent or in another script may be read wrong.",
+    "encoding-not-as-declared": "The characters are encoded otherwise than the document or its server says.",
+    "control-characters": "The text holds control characters, which are no part of writing: it may be damaged.",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:

@@ -27,7 +27,7 @@ from archive.errors import CannotWrite, NotAnArchive, TooNew, UsageError
 from archive.model.record import Envelope, Fields, Record
 from archive.store.connection import connect, translated
 from archive.store.lookup import Lookup
-from archive.store.schema import check, upgrade
+from archive.store.schema import check, is_unused, upgrade
 
 if TYPE_CHECKING:  # a search needs no SQLAlchemy
     from sqlalchemy import Connection
@@ -99,18 +99,24 @@ class Store:
 
     @classmethod
     def create(cls, folder: Path, config: Config, program: str) -> Store:
-        """Makes the folder's archive; the config file comes last, so that a killed `init` left none."""
+        """Makes the folder's archive; the config file comes last, so that a killed `init` left none, and the next one
+        takes over the database that it left, unless there is anything in it."""
         from archive.store.database import Database
 
-        if is_archive(folder):
-            raise UsageError(f"there is an archive at {folder} already", hint="choose another folder")
-        if (folder / "archive.db").exists():
-            raise UsageError(f"{folder} holds an archive.db without an archive.toml", hint="choose another folder")
+        path = folder / "archive.db"
+        _refuse_if_archive(folder)
+        if not is_unused(path):
+            raise UsageError(
+                f"{folder} holds an archive.db that is in use, without an archive.toml",
+                hint="choose another folder, or put the archive.toml back",
+            )
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            with closing(Database(folder / "archive.db", create=True)) as database:
+            with closing(Database(path, create=True)) as database:
                 upgrade(database)
-                _write_durably(folder / CONFIG, config.written().encode("utf-8"))
+                with database.writing():  # of two that make one at once, one does
+                    _refuse_if_archive(folder)
+                    _write_durably(folder / CONFIG, config.written().encode("utf-8"))
         except OSError as error:
             raise CannotWrite(f"cannot make an archive at {folder}: {error.strerror}") from error
         return cls(folder, config, program)
@@ -188,6 +194,11 @@ class Store:
 
         with self.database.writing() as connection:
             return _rebuild(Writer(connection), progress)
+
+
+def _refuse_if_archive(folder: Path) -> None:
+    if is_archive(folder):
+        raise UsageError(f"there is an archive at {folder} already", hint="choose another folder")
 
 
 def _refill(connection: Connection) -> None:

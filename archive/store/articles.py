@@ -205,7 +205,7 @@ class Articles(Log):
         digest: bytes | None = self._connection.execute(_SPANS, {"version": bytes.fromhex(version)}).scalar()
         return [] if digest is None else openings.parse_spans(self.blob(Digest(digest.hex())))
 
-    def texts_after(self, start: int, end: int, limit: int) -> list[tuple[int, int, bytes, bytes]]:
+    def texts_after(self, start: int, end: int, limit: int) -> list[tuple[int, int, str, list[tuple[int, int]]]]:
         """(position of the sentences record, of its version, text, spans) in [start, end), in order: for an index."""
         text_blob, spans_blob = t.blobs.alias("text_blob"), t.blobs.alias("spans_blob")
         query = (
@@ -222,7 +222,7 @@ class Articles(Log):
             .order_by(t.sentences.c.position)
             .limit(limit)
         )
-        return [tuple(row) for row in self._connection.execute(query)]
+        return [_text_after(*row) for row in self._connection.execute(query)]
 
     def claims_after(self, start: int, end: int) -> list[tuple[int, str]]:
         """(position, text) of the claims in [start, end)."""
@@ -232,3 +232,9 @@ class Articles(Log):
             .order_by(t.claims.c.position)
         )
         return [(row.position, row.text) for row in self._connection.execute(query)]
+
+
+def _text_after(at: int, version: int, text: bytes, spans: bytes) -> tuple[int, int, str, list[tuple[int, int]]]:
+    if version >= at:
+        raise ValueError(f"sentences at position {at} of a version at {version}")
+    return at, version, text.decode("utf-8"), openings.parse_spans(spans)

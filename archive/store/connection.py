@@ -18,6 +18,7 @@ from types import ModuleType
 from typing import Any
 
 from archive.errors import ArchiveError, CannotWrite, IntegrityError, Locked, NotAnArchive, TooNew, UsageError
+from archive.store.cells import REBUILD
 
 BUSY_MS = 30_000
 WAL_SAFE = (3, 51, 3)
@@ -102,9 +103,13 @@ def _to_wal(module: ModuleType, connection: Any) -> None:
             raise
 
 
+#: What comes of rows that do not fit together, each of them well formed: a version without a capture, say.
+_MISFITS = (ArithmeticError, AssertionError, AttributeError, LookupError, StopIteration, TypeError, ValueError)
+
+
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
-    """Turns the errors of the database, and of SQLAlchemy, into ours: what happened, and what to do."""
+    """Turns the errors of the database, of SQLAlchemy and of rows that do not fit together into ours."""
     try:
         yield
     except UnicodeDecodeError as error:
@@ -116,9 +121,12 @@ def translated(path: Path) -> Iterator[None]:
     except Exception as error:
         original = getattr(error, "orig", None) or error  # SQLAlchemy wraps the driver's own
         if type(error).__name__ == "NoResultFound":
-            raise IntegrityError(f"{path} lacks a row that others name", hint="run `archive verify --full`") from error
+            raise IntegrityError(f"{path} lacks a row that others name", hint=REBUILD) from error
         if type(original).__module__.partition(".")[0] in ("sqlite3", "pysqlite3"):
             raise _ours(path, str(original)) from error
+        if isinstance(error, _MISFITS):
+            what = f"{type(error).__name__}: {error}".rstrip(": ")
+            raise IntegrityError(f"rows of {path} do not fit together ({what})", hint=_MISFIT) from error
         raise
 
 
@@ -133,4 +141,9 @@ def _ours(path: Path, message: str) -> ArchiveError:
         return NotAnArchive(f"cannot open {path}: {message}")
     if "malformed" in message or "not a database" in message or "corrupt" in message:
         return IntegrityError(f"{path} is damaged: {message}", hint="restore it from a backup")
+    if "decode" in message:
+        return IntegrityError(f"{path} holds a text that is no UTF-8", hint=REBUILD)
     return IntegrityError(f"the database refused: {message}")
+
+
+_MISFIT = f"{REBUILD}; where they find nothing, it is a fault of the program: ARCHIVE_DEBUG=1 shows where"

@@ -12,6 +12,7 @@ from archive.errors import IntegrityError
 from archive.model.article import Described, Version
 from archive.model.digest import Digest
 from archive.model.newest import Obtained, contenders, newest
+from archive.store import cells
 from archive.tlog import merkle, tiles
 
 Row = Sequence[Any]
@@ -42,15 +43,15 @@ def version_of(row: Row) -> Version:
     position, id, document, content, text, size, length, media_type, reader, encoding = row[:10]
     return Version(
         position,
-        id.hex(),
-        document,
-        Digest(content.hex()),
-        Digest(text.hex()),
-        size,
-        length,
-        media_type,
-        reader,
-        encoding or "",
+        cells.raw(id).hex(),
+        cells.words(document),
+        Digest(cells.raw(content).hex()),
+        Digest(cells.raw(text).hex()),
+        cells.whole(size),
+        cells.whole(length),
+        cells.words(media_type),
+        cells.words(reader),
+        cells.words_or_none(encoding) or "",
     )
 
 
@@ -105,7 +106,7 @@ class Lookup:
     def tree_hashes(self, level: int, start: int, end: int) -> list[bytes]:
         """Hashes [start, end) of a tile level; those of level 0 are made of the record ids."""
         if level:
-            return [row[0] for row in self._execute(_TREE, (level, start, end))]
+            return [cells.raw(row[0]) for row in self._execute(_TREE, (level, start, end))]
         return [merkle.leaf_hash(b"sha256:" + id.encode()) for id in self.ids(start, end)]
 
     def blob(self, digest: Digest) -> bytes:
@@ -131,6 +132,7 @@ class Lookup:
         values: dict[str, dict[str, tuple[str, ...]]] = {document: {} for document in wanted}
         winners: dict[tuple[str, str], tuple[int, str]] = {}  # (document, field) → newest record, where it stands
         for document, field, position, origin, value in self._among(_STATEMENTS, wanted):
+            cells.words(field), cells.words_or_none(origin), cells.words_or_none(value)
             winner = winners.setdefault((document, field), (position, origin or ""))
             if winner[0] == position and value is not None:
                 values[document][field] = (*values[document].get(field, ()), value)

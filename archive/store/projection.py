@@ -110,7 +110,7 @@ def attribution_key(fields: Fields) -> str | None:
     return jcs.dumps(fields["attribution"]).decode() if "attribution" in fields else None
 
 
-def _speaker(fields: Fields) -> str | None:
+def speaker(fields: Fields) -> str | None:
     """The words that name who says it, if there are any: a claim's attribution may be any object."""
     source = fields.get("attribution", {}).get("source")
     words = source.get("text") if isinstance(source, Mapping) else None
@@ -123,7 +123,7 @@ def _claim(record: Record, position: int) -> Rows:
         "position": position,
         "id": record.raw_id,
         "text": f["text"],
-        "source": _speaker(f),
+        "source": speaker(f),
         "attribution": attribution_key(f),
         "language": f.get("language"),
         "negated": int(f.get("negated", False)),

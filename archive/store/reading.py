@@ -5,19 +5,28 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Column, Select, and_, bindparam, func, select
+from sqlalchemy import Column, Select, and_, bindparam, case, func, select, type_coerce
 
+from archive.errors import IntegrityError
 from archive.model.claim import Citation, Claim
 from archive.model.record import Record
 from archive.model.span import Span
 from archive.model.token import make_token
+from archive.store import cells
 from archive.store import tables as t
 from archive.store.articles import Articles
+from archive.store.comparison import links_differ, rows_differ
+
+#: Why it was retracted, beside what it may be of; NULL where it was not.
+_WHY = type_coerce(
+    case((t.retractions.c.position.is_(None), None), else_=func.coalesce(t.retractions.c.why, "")),
+    t.Words(optional=True),
+).label("why")
 
 
 def _claims() -> Select[Any]:
     cited = select(func.count()).where(t.citations.c.claim == t.claims.c.id).scalar_subquery()
-    return select(t.claims, cited.label("citations"), t.retractions.c.why).outerjoin(
+    return select(t.claims, cited.label("citations"), _WHY).outerjoin(
         t.retractions, t.retractions.c.target == t.claims.c.id
     )
 
@@ -79,7 +88,7 @@ class Reader(Articles):
 
     def citations(self, *, claim: str = "", version: str = "") -> list[Citation]:
         """Citations of a claim or of a version, in the order in which they were made."""
-        query = select(t.citations, t.versions.c.document, t.records.c.data, t.retractions.c.why)
+        query = select(t.citations, t.versions.c.document, t.records.c.data, _WHY)
         query = query.join(t.versions, t.versions.c.id == t.citations.c.version)
         query = query.join(t.records, t.records.c.position == t.citations.c.position)
         query = query.outerjoin(t.retractions, t.retractions.c.target == t.citations.c.id)
@@ -201,6 +210,12 @@ class Reader(Articles):
         records = [(position, self.record_at(position)) for position in sorted(positions)]
         told = [r for r in records if stories is None or r[1].name != "story" or r[1].fields["story"] in stories]
         return told
+
+    def vouch(self, entries: Sequence[tuple[int, Record]]) -> None:
+        """Raises IntegrityError unless the views, by which these records were chosen, are what the records say."""
+        differing = links_differ(self._connection) or rows_differ(self._connection, entries)
+        if differing:
+            raise IntegrityError(f"a view is not what its record says: {differing}", hint=cells.REBUILD)
 
     def _column(self, query: Select[Any]) -> list[Any]:
         return list(self._connection.execute(query).scalars())

@@ -8,7 +8,9 @@ as if it were whole, and empty.
 from __future__ import annotations
 
 import importlib.resources
+import os
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +38,28 @@ def check(path: Path, connection: Any) -> bool:
             hint="upgrade provenance-archive",
         )
     return bool(known == HEAD)
+
+
+def is_unused(path: Path) -> bool:
+    """Whether there is no database, an empty one, or an archive's without a record, which a killed `init` left there.
+
+    It is only looked at: it may be somebody else's.
+    """
+    if not os.path.lexists(path):
+        return True
+    if path.is_symlink() or not path.is_file():
+        return False
+    module = driver()
+    with closing(module.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as connection:
+        try:
+            tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            return not tables or ("alembic_version" in tables and _holds_nothing(connection))
+        except module.DatabaseError:  # no database, or one without these tables
+            return False
+
+
+def _holds_nothing(connection: Any) -> bool:
+    return connection.execute("SELECT 1 FROM records UNION ALL SELECT 1 FROM blobs LIMIT 1").fetchone() is None
 
 
 def _nothing(connection: Connection) -> None:

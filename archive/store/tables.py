@@ -2,9 +2,14 @@
 
 Ids and digests are 32 raw bytes. Texts that come from documents never stand in a TEXT column that a NUL could cut:
 they are blobs. `position` is a record's place in the log, and the key of every view row that it made.
+
+A view's columns check each value as it is read (`cells`): what is in the database may be damaged.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
@@ -18,6 +23,8 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
+
+from archive.store import cells
 
 metadata = MetaData()
 
@@ -45,25 +52,53 @@ blobs = Table(
 
 FACTS = (records, blobs)
 
+# Columns of views --------------------------------------------------------------------------------------------
+
+
+class Raw(LargeBinary):
+    """An id or digest."""
+
+    def result_processor(self, dialect: Any, coltype: Any) -> Callable[[Any], bytes]:
+        return cells.raw
+
+
+class Whole(Integer):
+    """A number, 0 or more."""
+
+    def result_processor(self, dialect: Any, coltype: Any) -> Callable[[Any], int]:
+        return cells.whole
+
+
+class Words(Text):
+    """A text; `optional` where the column may be NULL (by position: SQLAlchemy copies no other argument)."""
+
+    def __init__(self, optional: bool = False) -> None:
+        super().__init__()
+        self.optional = optional
+
+    def result_processor(self, dialect: Any, coltype: Any) -> Callable[[Any], str | None]:
+        return cells.words_or_none if self.optional else cells.words
+
+
 # Views: the log's tree ---------------------------------------------------------------------------------------
 
 tree = Table(
     "tree",
     metadata,
-    Column("level", Integer, primary_key=True, autoincrement=False),  # in tiles of height 8; 1 and up
-    Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("hash", LargeBinary(32), nullable=False),
+    Column("level", Whole(), primary_key=True, autoincrement=False),  # in tiles of height 8; 1 and up
+    Column("number", Whole(), primary_key=True, autoincrement=False),
+    Column("hash", Raw(32), nullable=False),
 )
 
 # Views: one record, one or more rows -------------------------------------------------------------------------
 
 
 def _position() -> Column[int]:
-    return Column("position", Integer, primary_key=True, autoincrement=False)
+    return Column("position", Whole(), primary_key=True, autoincrement=False)
 
 
 def _id() -> Column[bytes]:
-    return Column("id", LargeBinary(32), nullable=False, unique=True)
+    return Column("id", Raw(32), nullable=False, unique=True)
 
 
 versions = Table(
@@ -71,15 +106,15 @@ versions = Table(
     metadata,
     _position(),
     _id(),
-    Column("document", Text, nullable=False),
-    Column("content", LargeBinary(32), ForeignKey("blobs.digest"), nullable=False, index=True),
-    Column("text", LargeBinary(32), ForeignKey("blobs.digest"), nullable=False),
-    Column("size", Integer, nullable=False),  # bytes
-    Column("length", Integer, nullable=False),  # code points
-    Column("media_type", Text, nullable=False),
-    Column("reader", Text, nullable=False),
-    Column("encoding", Text),
-    Column("unreadable", Text),
+    Column("document", Words(), nullable=False),
+    Column("content", Raw(32), ForeignKey("blobs.digest"), nullable=False, index=True),
+    Column("text", Raw(32), ForeignKey("blobs.digest"), nullable=False),
+    Column("size", Whole(), nullable=False),  # bytes
+    Column("length", Whole(), nullable=False),  # code points
+    Column("media_type", Words(), nullable=False),
+    Column("reader", Words(), nullable=False),
+    Column("encoding", Words(optional=True)),
+    Column("unreadable", Words(optional=True)),
     UniqueConstraint("document", "content", "text", "reader", name="versions_once"),
 )
 
@@ -87,10 +122,10 @@ sentences = Table(
     "sentences",
     metadata,
     _position(),
-    Column("version", LargeBinary(32), ForeignKey("versions.id"), nullable=False),
-    Column("splitter", Text, nullable=False),
-    Column("count", Integer, nullable=False),
-    Column("spans", LargeBinary(32), ForeignKey("blobs.digest"), nullable=False),
+    Column("version", Raw(32), ForeignKey("versions.id"), nullable=False),
+    Column("splitter", Words(), nullable=False),
+    Column("count", Whole(), nullable=False),
+    Column("spans", Raw(32), ForeignKey("blobs.digest"), nullable=False),
     UniqueConstraint("version", "splitter", name="sentences_once"),
 )
 
@@ -98,20 +133,20 @@ captures = Table(
     "captures",
     metadata,
     _position(),
-    Column("version", LargeBinary(32), ForeignKey("versions.id"), nullable=False, index=True),
-    Column("captured", Text, nullable=False),
-    Column("at", Text, nullable=False),  # when it was recorded; equal to `captured` in a live capture
-    Column("how", Text, nullable=False),
-    Column("url", Text),
+    Column("version", Raw(32), ForeignKey("versions.id"), nullable=False, index=True),
+    Column("captured", Words(), nullable=False),
+    Column("at", Words(), nullable=False),  # when it was recorded; equal to `captured` in a live capture
+    Column("how", Words(), nullable=False),
+    Column("url", Words(optional=True)),
 )
 
 places = Table(
     "places",
     metadata,
     _position(),
-    Column("path", Text, nullable=False, index=True),
-    Column("document", Text, nullable=False, index=True),
-    Column("content", LargeBinary(32), nullable=False),
+    Column("path", Words(), nullable=False, index=True),
+    Column("document", Words(), nullable=False, index=True),
+    Column("content", Raw(32), nullable=False),
 )
 
 #: What is said of a document: by the document itself (`origin` says where in it), or by a description (origin NULL).
@@ -120,11 +155,11 @@ statements = Table(
     "statements",
     metadata,
     _position(),
-    Column("field", Text, primary_key=True),
-    Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("document", Text, nullable=False),
-    Column("value", Text),
-    Column("origin", Text),
+    Column("field", Words(), primary_key=True),
+    Column("number", Whole(), primary_key=True, autoincrement=False),
+    Column("document", Words(), nullable=False),
+    Column("value", Words(optional=True)),
+    Column("origin", Words(optional=True)),
     Index("statements_of", "document", "field", "position"),
     Index("statements_saying", "field", "value"),
 )
@@ -134,11 +169,11 @@ claims = Table(
     metadata,
     _position(),
     _id(),
-    Column("text", Text, nullable=False),
-    Column("source", Text),
-    Column("attribution", Text),  # canonical JSON: the claim's natural key is text + attribution
-    Column("language", Text),
-    Column("negated", Integer, nullable=False),
+    Column("text", Words(), nullable=False),
+    Column("source", Words(optional=True)),
+    Column("attribution", Words(optional=True)),  # canonical JSON: the claim's natural key is text + attribution
+    Column("language", Words(optional=True)),
+    Column("negated", Whole(), nullable=False),
     Index("claims_saying", "text"),
 )
 
@@ -147,13 +182,13 @@ citations = Table(
     metadata,
     _position(),
     _id(),
-    Column("claim", LargeBinary(32), ForeignKey("claims.id"), nullable=False),
-    Column("version", LargeBinary(32), ForeignKey("versions.id"), nullable=False, index=True),
-    Column("start", Integer, nullable=False),  # code points
-    Column("end", Integer, nullable=False),
-    Column("stance", Text, nullable=False),
-    Column("verdict", Text, nullable=False),
-    Column("warnings", Text),  # codes, separated by spaces
+    Column("claim", Raw(32), ForeignKey("claims.id"), nullable=False),
+    Column("version", Raw(32), ForeignKey("versions.id"), nullable=False, index=True),
+    Column("start", Whole(), nullable=False),  # code points
+    Column("end", Whole(), nullable=False),
+    Column("stance", Words(), nullable=False),
+    Column("verdict", Words(), nullable=False),
+    Column("warnings", Words(optional=True)),  # codes, separated by spaces
     CheckConstraint('0 <= start AND start < "end"', name="citations_span"),
     UniqueConstraint("claim", "version", "start", "end", "stance", name="citations_once"),
 )
@@ -162,16 +197,16 @@ retractions = Table(
     "retractions",
     metadata,
     _position(),
-    Column("target", LargeBinary(32), nullable=False, unique=True),
-    Column("why", Text, nullable=False),
+    Column("target", Raw(32), nullable=False, unique=True),
+    Column("why", Words(), nullable=False),
 )
 
 stories = Table(
     "stories",
     metadata,
     _position(),
-    Column("story", Text, nullable=False),
-    Column("claim", LargeBinary(32), ForeignKey("claims.id"), nullable=False, index=True),
+    Column("story", Words(), nullable=False),
+    Column("claim", Raw(32), ForeignKey("claims.id"), nullable=False, index=True),
     UniqueConstraint("story", "claim", name="stories_once"),
 )
 

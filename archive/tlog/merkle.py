@@ -73,20 +73,28 @@ def inclusion_proof(leaf_hashes: Sequence[bytes], index: int) -> list[bytes]:
     return proof
 
 
-def root_from_inclusion_proof(index: int, size: int, leaf: bytes, proof: Sequence[bytes]) -> bytes:
-    """The root that `proof` leads to from leaf hash `leaf` (RFC 9162 section 2.1.3.2). Raises ProofError."""
+def inclusion_path(index: int, size: int, leaf: bytes, proof: Sequence[bytes]) -> list[tuple[bytes, bytes]]:
+    """(left, right) of every node from above leaf hash `leaf` up to the root (RFC 9162, 2.1.3.2). Raises ProofError."""
     if not 0 <= index < size:
         raise ProofError(f"no leaf {index} in a tree of {size}")
     _check_hashes([leaf, *proof])
-    hashes, last, node = iter(proof), size - 1, leaf
+    hashes, last, node, path = iter(proof), size - 1, leaf, list[tuple[bytes, bytes]]()
     while last:
         if index & 1:
-            node = node_hash(_next(hashes), node)
+            path.append((_next(hashes), node))
         elif index < last:
-            node = node_hash(node, _next(hashes))
+            path.append((node, _next(hashes)))
+        if index & 1 or index < last:
+            node = node_hash(*path[-1])
         index, last = index >> 1, last >> 1
     _check_used(hashes)
-    return node
+    return path
+
+
+def root_from_inclusion_proof(index: int, size: int, leaf: bytes, proof: Sequence[bytes]) -> bytes:
+    """The root that `proof` leads to from leaf hash `leaf`. Raises ProofError."""
+    path = inclusion_path(index, size, leaf, proof)
+    return node_hash(*path[-1]) if path else leaf
 
 
 def verify_inclusion(index: int, size: int, leaf: bytes, proof: Sequence[bytes], root: bytes) -> None:

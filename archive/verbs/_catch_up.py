@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterator
 from archive.engines import Index
 from archive.errors import Locked
 from archive.model.passage import Passage, Watermark
-from archive.tlog.openings import parse_spans
 from archive.verbs._opened import Opened
 
 COMMIT = 40_000  # records between two commits of the index
@@ -94,10 +93,9 @@ def _passages(opened: Opened, start: int, end: int) -> Iterator[Passage]:
     while True:
         with opened.store.reading() as reader:
             page = reader.texts_after(start, end, PAGE)
-        for _, version, data, spans in page:
-            text = data.decode("utf-8")
+        for _, version, text, spans in page:
             yield Passage("document", version, 0, len(text), text)
-            for first, last in parse_spans(spans):
+            for first, last in spans:
                 yield Passage("sentence", version, first, last, text[first:last])
         if len(page) < PAGE:
             return

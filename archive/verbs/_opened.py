@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from archive import plugins
 from archive.engines import Index
+from archive.engines._folder import private
 from archive.errors import BrokenIndex
 from archive.model.passage import Watermark
 from archive.store.archive import Store
@@ -32,6 +33,8 @@ class Opened:
     def index(self) -> Index:
         """The engine's index of this archive, in the user's cache folder, never under the archive's own."""
         engine = plugins.load("engines", self.store.config.engine)
+        for folder in (self.cache, self.index_folder.parent):
+            private(folder)
         index: Index = engine.open_index(self.index_folder)
         return index
 

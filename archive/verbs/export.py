@@ -35,16 +35,21 @@ class Exported:
 
 
 def export(opened: Opened, references: tuple[str, ...], target: Path, *, query: str = "") -> Exported:
-    """A story, claims, `all`, or the claims that a search finds. Raises NotFound, UsageError, CannotWrite."""
+    """A story, claims, `all`, or the claims that a search finds.
+
+    Raises NotFound, UsageError, CannotWrite; IntegrityError when the views would leave out a claim, say.
+    """
     if target.exists():
         raise CannotWrite(f"{target} exists already", hint="choose another name with -o")
     found = _found(opened, query) if query else []
     with opened.store.reading() as reader:
         claims = found or _claims(reader, references)
         size = reader.size()
+        chosen = reader.about(claims, _stories(reader, references))
+        reader.vouch(chosen)
         entries = tuple(
             Entry(record, position, reader.proof(position, size))
-            for position, record in reader.about(claims, _stories(reader, references))
+            for position, record in chosen
             if record.name not in NEVER_EXPORTED
         )
         what = f"claims found by {query}" if query else _what(reader, references)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.model.record import Record
+from archive.store.projection import speaker
 from archive.store.reading import Reader
 from archive.verbs._opened import Opened
 from archive.verbs._resolve import resolve
@@ -68,8 +69,8 @@ def _about(record: Record) -> str:
             said = "; ".join(f"{name}: {_words(value)}" for name, value in f.get("set", {}).items())
             return f"{f['document']}: {said}"
         case "claim":
-            speaker = f.get("attribution", {}).get("source", {}).get("text", "")
-            return f"{speaker}: {f['text']}" if speaker else str(f["text"])
+            who = speaker(f)
+            return f"{who}: {f['text']}" if who else str(f["text"])
         case "citation":
             return f"{f['stance']} claim {f['claim'][:12]}: “{f['exact']}”"
         case "retraction":

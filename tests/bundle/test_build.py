@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import dataclasses
 import os
 import re
@@ -16,6 +17,7 @@ import pytest
 
 from archive.bundle import Selection, layout
 from archive.bundle.build import build, write
+from archive.bundle.check import check
 from archive.errors import CannotWrite, IntegrityError
 from tests.bundle.samples import House, kursk, small
 
@@ -242,6 +244,28 @@ def test_ids_and_leaves_can_be_worked_out_by_hand(tmp_path: Path) -> None:
     with (folder / layout.record_name(record.id)).open("ab") as file:
         file.write(b" ")
     assert record.id in run(every, folder).stdout
+
+
+def log_of(before: int, after: int) -> House:
+    """One claim, with so many records before and after it in the log that are not exported."""
+    house = House()
+    for n in range(before + 1 + after):
+        if n == before:
+            house.seal("claim/1", {"text": "It rained."})
+        else:
+            house.hidden.add(house.seal("retraction/1", {"target": "0" * 64, "why": "x"}).id)
+    return house
+
+
+@needs_sha256sum
+@pytest.mark.parametrize("house", [*(log_of(*n) for n in ((0, 0), (0, 1), (2, 0), (5, 300), (300, 7))), kursk()])
+def test_the_worked_proof_leads_to_the_checkpoint(tmp_path: Path, house: House) -> None:
+    folder = house.bundle(tmp_path / "b")
+    script = commands(folder, "Paste these lines")
+    root = base64.b64decode((folder / layout.CHECKPOINT).read_text().splitlines()[2]).hex()
+    assert (run("set -eu\n" + script, folder).stdout, check(folder).problems) == (root + "\n", ())
+    claim = next(record for record in house.records if record.kind == "claim/1")
+    assert run(script.replace(claim.id, claim.id[::-1]), folder).stdout != root + "\n"
 
 
 def test_verify_txt_says_the_fingerprint(tmp_path: Path) -> None:

@@ -98,18 +98,30 @@ def test_a_signature_is_allowed_and_not_checked(tmp_path: Path) -> None:
     assert "the signature was not checked" in report.skipped
 
 
-def test_signatures_of_the_checkpoint_are_not_checked(tmp_path: Path) -> None:
-    folder = small().bundle(tmp_path / "b")
-    checkpoint = (folder / layout.CHECKPOINT).read_text() + "\n— example.org/archive AAAAAAAA\n"
+def with_checkpoint(folder: Path, checkpoint: str) -> Path:
+    """The bundle with another checkpoint, in every proof too."""
     (folder / layout.CHECKPOINT).write_text(checkpoint)
     for path in (folder / "data/log").glob("*.tlog-proof"):
         proof = parse_proof(path.read_text())
         path.write_text(format_proof(TlogProof(proof.index, proof.hashes, checkpoint)))
     rebag(folder)
+    return folder
+
+
+def test_signatures_of_the_checkpoint_are_not_checked(tmp_path: Path) -> None:
+    folder = small().bundle(tmp_path / "b")
+    with_checkpoint(folder, (folder / layout.CHECKPOINT).read_text() + "\n— example.org/archive AAAAAAAA\n")
     assert (check(folder).problems, "the checkpoint's signatures were not checked" in check(folder).skipped) == (
         (),
         True,
     )
+
+
+def test_lines_after_the_root_of_the_checkpoint_are_refused(tmp_path: Path) -> None:
+    """C2SP's extension lines mean what their writer likes; an archive writes none."""
+    folder = small().bundle(tmp_path / "b")
+    with_checkpoint(folder, (folder / layout.CHECKPOINT).read_text() + "witnessed by everybody\n")
+    assert codes(check(folder)) == {"checkpoint-malformed"}
 
 
 def test_kinds_that_are_not_known_are_counted_and_proven(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import gc
 import os
 import pickle
 import random
+import shutil
 import subprocess
 import sys
 import unicodedata
@@ -480,6 +481,37 @@ def test_a_follower_cut_at_any_point_equals_one_from_zero(engine, tmp_path, cut)
     assert agree(engine, folder) == 60
 
 
+def test_the_first_passage_is_asked_for_under_the_lock(engine, tmp_path):
+    """So that whoever feeds can look at the watermark again there, and nobody else moves it from then on."""
+    index, other = (engine.open_index(tmp_path / "index") for _ in range(2))
+    index.index(sentences("war"), mark(1))
+    asked = []
+
+    def feed():
+        asked.append(index.watermark())
+        with pytest.raises(errors.Locked):
+            other.index([], mark(9))
+        yield Passage("sentence", 1, 0, 5, "peace")
+
+    index.index(feed(), mark(2))
+    assert asked == [mark(1)]
+    assert index.watermark() == other.watermark() == mark(2)
+
+
+def test_a_feed_that_breaks_before_its_first_passage_stores_nothing(index):
+    def feed():
+        raise errors.Locked("overtaken")
+        yield
+
+    index.index(sentences("war"), mark(1))
+    with pytest.raises(errors.Locked, match="overtaken"):
+        index.index(feed(), mark(6))
+    assert index.watermark() == mark(1)
+    assert found(index, Everything()) == [0]
+    index.index(sentences("peace"), mark(7))
+    assert index.watermark() == mark(7)
+
+
 WRITER = FOLLOWER.replace("os._exit(9)", "print('writing', flush=True) or sys.stdin.readline()")
 
 
@@ -586,6 +618,46 @@ def test_a_folder_of_someone_else_is_refused(engine, tmp_path):
     os.chown(folder, 12345, 12345)
     with pytest.raises(errors.CannotWrite):
         engine.open_index(folder)
+
+
+def test_a_link_in_the_place_of_the_folder_is_refused(engine, tmp_path):
+    engine.open_index(tmp_path / "elsewhere")
+    (tmp_path / "index").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(errors.CannotWrite, match="a link"):
+        engine.open_index(tmp_path / "index")
+
+
+def test_a_folder_that_others_could_exchange_is_refused(engine, tmp_path):
+    """Where everybody can rename what is in the parent folder; not where that is sticky, as /tmp is."""
+    (tmp_path / "open" / "inner").mkdir(parents=True)
+    engine.open_index(tmp_path / "open" / "inner" / "index")
+    (tmp_path / "open").chmod(0o777)
+    with pytest.raises(errors.CannotWrite, match=r"others can write to .*open"):
+        engine.open_index(tmp_path / "open" / "inner" / "index")
+    (tmp_path / "open").chmod(0o1777)
+    engine.open_index(tmp_path / "open" / "inner" / "index")
+
+
+def test_an_index_with_a_link_in_it_is_thrown_away(engine, tmp_path):
+    """Nothing is read or written through it."""
+    folder, other = tmp_path / "index", tmp_path / "other"
+    for place in (folder, other):
+        engine.open_index(place).index(sentences("war"), mark(1))
+    before = {path: path.read_bytes() for path in other.rglob("*") if path.is_file()}
+    (inner,) = folder.iterdir()
+    for path in inner.iterdir():
+        if path.suffix in (".json", ".toc"):
+            path.unlink()
+            path.symlink_to(next(other.rglob("*.json"), next(other.rglob("*.toc"), None)))
+    index = engine.open_index(folder)
+    assert index.watermark() is None
+    index.index(sentences("peace"), mark(1))
+    assert {path: path.read_bytes() for path in other.rglob("*") if path.is_file()} == before
+    shutil.rmtree(inner)
+    inner.symlink_to(next(other.iterdir()))
+    assert engine.open_index(folder).watermark() is None
+    assert not inner.is_symlink()
+    assert {path: path.read_bytes() for path in other.rglob("*") if path.is_file()} == before
 
 
 def test_a_file_in_the_place_of_the_folder_is_refused(engine, tmp_path):

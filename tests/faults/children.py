@@ -222,23 +222,17 @@ def create_work(folder: Path) -> None:
 
 
 def create_check(folder: Path) -> None:
-    """A killed `init` leaves no archive, or a whole one; and the place next to it can be used."""
+    """A killed `init` leaves no archive, or a whole one; a second one then goes on with what is there."""
     if (folder / "a" / "archive.toml").exists():
         sound(folder).close()
+    else:
+        make(folder).close()
     with make(folder, "b") as made:
         assert codes(made.verify(full=True)) == {"nothing-checked"}
-    if (folder / "a" / "archive.db").exists():
-        schema_only(folder)
-        assert master(folder / "a") == master(folder / "b")
-
-
-def schema_only(folder: Path) -> None:
-    """What the killed `init` left can be upgraded to what a whole one makes."""
-    from archive.store.database import Database
-
-    database = Database(folder / "a" / "archive.db")
-    schema.upgrade(database)
-    database.close()
+    assert master(folder / "a") == master(folder / "b")
+    with reopen(folder) as opened:
+        assert [one.status for one in opened.add(*write_articles(folder / "texts", 1))] == ["added"]
+        assert opened.verify(full=True).ok
 
 
 def rebuild_work(folder: Path) -> None:

@@ -14,7 +14,7 @@ import whoosh.fields
 import whoosh.index
 
 import archive
-from archive.errors import Locked
+from archive.errors import CannotWrite, Locked
 from archive.model.passage import Watermark
 from archive.verbs import _catch_up
 from tests.faults.children import answers
@@ -52,6 +52,25 @@ def test_an_index_that_is_gone_while_it_is_open_is_made_again_next_time(tmp_path
         shutil.rmtree(index_folder(made))
     with reopen(tmp_path) as opened:
         assert answers(opened) == before
+
+
+@pytest.mark.parametrize("level", [0, 1, 2])
+def test_a_cache_that_is_not_the_users_alone_is_refused(tmp_path: Path, engine: str, level: int) -> None:
+    """The program's cache folder, `indexes` in it, and the archive's own there."""
+    with filled(tmp_path, engine=engine) as made:
+        place = [*reversed(index_folder(made).parents[:2]), index_folder(made)][level]
+    assert tmp_path in place.parents
+    for spoil in (lambda: place.chmod(0o770), lambda: exchanged(place)):
+        place.chmod(0o700)
+        spoil()
+        with reopen(tmp_path) as opened, pytest.raises(CannotWrite, match="search index"):
+            opened.search("gate")
+
+
+def exchanged(place: Path) -> None:
+    """The folder is moved away, and a link put in its place."""
+    place.rename(place.with_name("moved"))
+    place.symlink_to(place.with_name("moved"))
 
 
 def test_the_index_of_another_archive_in_its_place_is_thrown_away(tmp_path: Path, engine: str) -> None:
