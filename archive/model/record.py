@@ -245,18 +245,18 @@ class Envelope:
 
 def parse(data: bytes) -> Record:
     """Inverse of `Record.data`: strict. Raises ValueError, saying what is wrong; unknown kinds pass."""
-    return Record(hashlib.sha256(data).hexdigest(), data, fields_of(data))
+    return Record(hashlib.sha256(data).hexdigest(), data, by_rule(data))
 
 
-def fields_of(data: bytes) -> Fields:
-    """What a record says, envelope included. Strict: raises ValueError as `parse` does."""
-    if len(data) > MAX_RECORD:
-        raise ValueError(_TOO_LARGE.format(len(data), MAX_RECORD))
-    return by_template(data) or by_rule(data)
+def fields_of(data: bytes, kind: str) -> Fields:
+    """As `parse(data).fields`, quicker when it is a record of that kind."""
+    return by_template(data, kind) or by_rule(data)
 
 
 def by_rule(data: bytes) -> Fields:
-    """As `fields_of`, of any record that has the right size: the definition."""
+    """What a record says, envelope included: the definition."""
+    if len(data) > MAX_RECORD:
+        raise ValueError(_TOO_LARGE.format(len(data), MAX_RECORD))
     fields = jcs.loads(data)
     if not isinstance(fields, dict):
         raise ValueError("not an object")
@@ -323,11 +323,11 @@ def _statement(written: str) -> Fields:
     return dict(pairs)
 
 
-#: Check → spelling of other values that pass it, and what makes the value of the spelling's group.
+#: Check → spelling of other values that pass it, and what makes the value of the spelling's one group.
 _OTHERS: Mapping[Check, tuple[str, Callable[[str], Any]]] = {
-    _is_count: ("(0|[1-9][0-9]{0,14})", int),
-    _is_object: (rf'\{{"source":\{{"text":"({_TEXT})"\}}\}}', _source),  # who says it, when that is all
-    _is_statement: (rf"(\{{{_NAME}:{_SAYS}(?:,{_NAME}:{_SAYS})*+\}})", _statement),
+    _is_count: ("(?P<_>0|[1-9][0-9]{0,14})", int),
+    _is_object: (rf'\{{"source":\{{"text":"(?P<_>{_TEXT})"\}}\}}', _source),  # who says it, when that is all
+    _is_statement: (rf"(?P<_>\{{{_NAME}:{_SAYS}(?:,{_NAME}:{_SAYS})*+\}})", _statement),
 }
 
 
@@ -336,23 +336,24 @@ class _Template:
 
     def __init__(self, kind: str) -> None:
         fields = {"by": _is_text, "with": _is_text, "at": is_at, **KINDS[kind].required, **KINDS[kind].optional}
-        spellings = {name: f'"({_STRINGS[check]})"' for name, check in fields.items() if check in _STRINGS}
+        spellings = {name: f'"(?P<{name}>{_STRINGS[check]})"' for name, check in fields.items() if check in _STRINGS}
+        spellings |= {"kind": f'"(?P<kind>{kind})"', "salt": f'"(?P<salt>{_SALT.pattern})"'}
         others = {name: _OTHERS[check] for name, check in fields.items() if check in _OTHERS}
-        spellings |= {"kind": f'"({kind})"', "salt": f'"({_SALT.pattern})"'}
-        spellings |= {name: spelling for name, (spelling, _) in others.items()}
-        self.names = sorted(spellings)
-        self.optional = [name for name in self.names if name in KINDS[kind].optional]
+        spellings |= {name: spelling.replace("<_>", f"<{name}>") for name, (spelling, _) in others.items()}
         self.others = [(name, make) for name, (_, make) in others.items()]
-        members = [f',"{name}":{spellings[name]}' for name in self.names]
-        members = [f"(?:{m})?" if name in self.optional else m for name, m in zip(self.names, members, strict=True)]
-        self.fullmatch = re.compile(r"\{" + "".join(members).removeprefix(",") + r"\}").fullmatch
+        self.optional = [name for name in sorted(spellings) if name in KINDS[kind].optional]
+        members = ""
+        for name in sorted(spellings):
+            member = f',"{name}":{spellings[name]}'
+            members += f"(?:{member})?" if name in self.optional else member
+        self.fullmatch = re.compile(rf"\{{{members[1:]}\}}").fullmatch
 
-    def fields(self, text: str) -> Fields | None:
-        """What the record says, or None when it is not one of these."""
-        match = self.fullmatch(text)
+    def fields(self, data: bytes) -> Fields | None:
+        """What the record says, or None when it is not one of these. Raises ValueError for some that are none."""
+        match = self.fullmatch(data.decode())
         if match is None:
             return None
-        fields: dict[str, Any] = dict(zip(self.names, match.groups(), strict=True))
+        fields: dict[str, Any] = match.groupdict()
         for name in self.optional:
             if fields[name] is None:
                 del fields[name]
@@ -365,12 +366,11 @@ class _Template:
 _template = cache(_Template)  # compiled when first needed: it takes a millisecond
 
 
-def by_template(data: bytes) -> Fields | None:
+def by_template(data: bytes, kind: str) -> Fields | None:
     """What `by_rule` says of this record, or None, which says nothing."""
+    if kind not in KINDS or len(data) > MAX_RECORD:
+        return None
     try:
-        text = data.decode()
-        start = text.find('"kind":"') + len('"kind":"')
-        kind = text[start : text.find('"', start)]
-        return _template(kind).fields(text) if kind in KINDS else None
+        return _template(kind).fields(data)
     except ValueError:
         return None

@@ -295,7 +295,7 @@ class _Audit:
         if data is None:
             return _NOTHING
         try:
-            fields = fields_of(data)
+            fields = fields_of(data, kind)
         except ValueError as error:
             self.found("record-malformed", f"{kind} at position {position}: {error}")
             return _NOTHING
