@@ -14,7 +14,7 @@ from archive.model import jcs
 from archive.model.record import ENVELOPE, KINDS, by_rule, by_template, parse
 
 FROZEN = Path(__file__).parents[1] / "data" / "records"
-BYTES = [bytes([n]) for n in b'"\\{}[],:0159afgzAZ#-. tT\0\x01\t\n\x7f\x80\xa0\xc3\xed\xff'] + [
+BYTES = [bytes([n]) for n in b'"\\{}[],:0159abfgnruzAZ#-. tT\0\x01\t\n\x7f\x80\xa0\xc3\xed\xff'] + [
     "é".encode(),
     b"\xed\xa0\x80",
 ]
@@ -36,7 +36,9 @@ def plain(kind: str) -> dict[str, Any]:
     if "attribution" in fields:
         fields["attribution"] = {"source": {"text": "Dario Fenn"}}
     if "set" in fields:
-        fields["set"] = {"authors": ["A. One", "B. Two"], "title": "High water"}
+        fields["set"] = {"authors": ["A. One", "B. Two"], "title": 'The "dam"'}
+    if "exact" in fields:
+        fields["exact"] = 'The "dam"\n\\.'
     if by_template(jcs.dumps(fields), kind) is None:
         fields = {k: v for k, v in fields.items() if k in ENVELOPE or k in KINDS[kind].required or k in ("set", "url")}
     return fields
