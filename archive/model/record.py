@@ -9,10 +9,13 @@ never projected.
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from operator import lt
 from typing import Any
 
 from archive.model import jcs
@@ -85,8 +88,8 @@ def _is_object(value: Any) -> bool:
     return isinstance(value, Mapping)
 
 
-def _one_of(*allowed: str) -> Check:
-    return lambda value: value in allowed
+def _is_stance(value: Any) -> bool:
+    return value in STANCES
 
 
 def _list_of(check: Check) -> Check:
@@ -181,7 +184,7 @@ KINDS: Mapping[str, Kind] = {
             "start": _is_count,  # code points
             "end": _is_count,
             "exact": _is_exact,
-            "stance": _one_of(*STANCES),
+            "stance": _is_stance,
             "verdict": _is_text,
         },
         {"warnings": _list_of(_is_text)},
@@ -242,6 +245,16 @@ class Envelope:
 
 def parse(data: bytes) -> Record:
     """Inverse of `Record.data`: strict. Raises ValueError, saying what is wrong; unknown kinds pass."""
+    return Record(hashlib.sha256(data).hexdigest(), data, by_rule(data))
+
+
+def fields_of(data: bytes, kind: str) -> Fields:
+    """As `parse(data).fields`, quicker when it is a record of that kind."""
+    return by_template(data, kind) or by_rule(data)
+
+
+def by_rule(data: bytes) -> Fields:
+    """What a record says, envelope included: the definition."""
     if len(data) > MAX_RECORD:
         raise ValueError(_TOO_LARGE.format(len(data), MAX_RECORD))
     fields = jcs.loads(data)
@@ -253,7 +266,7 @@ def parse(data: bytes) -> Record:
         problem = kind.problem({k: v for k, v in fields.items() if k not in ENVELOPE})
     if problem:
         raise ValueError(problem)
-    return Record(hashlib.sha256(data).hexdigest(), data, fields)
+    return fields
 
 
 def _envelope_problem(fields: Fields) -> str:
@@ -267,3 +280,102 @@ def _envelope_problem(fields: Fields) -> str:
     if not is_at(fields["at"]):
         return "at is not well formed"
     return ""
+
+
+# The fast way ------------------------------------------------------------------------------------------------
+#
+# Most records look alike, and `verify --full` reads them all. A template is put together of spellings, each of which
+# matches nothing but canonical JSON of values that the field's check accepts; with the members in canonical order, what
+# matches is a record by construction. That takes a third of the time. The rest is left to the rules: most escapes,
+# lists and objects, 29 February.
+
+_HEX = "[0-9a-f]{64}"
+_TEXT = r'[^"\\\x00-\x1f]++'
+_WORDS = r'(?!")[^"\\\x00-\x1f]*+(?:\\["\\bfnrt][^"\\\x00-\x1f]*+)*+'  # escapes too: sources quote and break lines
+_NAME = r'"[ !#-\[\]-~]++"'
+_SAYS = rf'(?:"{_WORDS}"|\["{_WORDS}"(?:,"{_WORDS}")*+\])'
+_MONTH = "(?:0[1-9]|1[0-2])"
+_DAY = f"(?:{_MONTH}-(?:0[1-9]|1[0-9]|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)"
+_CLOCK = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
+_PAIRS = json.JSONDecoder(object_pairs_hook=list)
+
+#: Check → how strings that pass it are spelled, between quotation marks.
+_STRINGS: Mapping[Check, str] = {
+    _is_id: _HEX,
+    _is_digest: f"sha256:{_HEX}",
+    _is_text: _TEXT,
+    _is_stance: "|".join(STANCES),
+    is_uri: r"[A-Za-z][A-Za-z0-9+.-]*+:[!#-\[\]-~]++",
+    is_at: f"[1-9][0-9]{{3}}-{_DAY}T{_CLOCK}:[0-5][0-9]Z",
+    is_when: f"[1-9][0-9]{{3}}(?:-{_MONTH}|-{_DAY}(?:T{_CLOCK}(?::[0-5][0-9])?Z)?)?",
+}
+
+
+def _unescaped(words: str) -> str:
+    return str(json.loads(f'"{words}"')) if "\\" in words else words
+
+
+def _source(words: str) -> Fields:
+    return {"source": {"text": words}}
+
+
+def _statement(written: str) -> Fields:
+    pairs = _PAIRS.decode(written)
+    names = [name for name, _ in pairs]
+    if not all(map(lt, names, names[1:])):
+        raise ValueError("not in canonical order")
+    return dict(pairs)
+
+
+#: Check → spelling of other values that pass it, and what makes the value of the spelling's one group.
+_OTHERS: Mapping[Check, tuple[str, Callable[[str], Any]]] = {
+    _is_count: ("(?P<_>0|[1-9][0-9]{0,14})", int),
+    _is_exact: (f'"(?P<_>{_WORDS})"', _unescaped),
+    _is_object: (rf'\{{"source":\{{"text":"(?P<_>{_TEXT})"\}}\}}', _source),  # who says it, when that is all
+    _is_statement: (rf"(?P<_>\{{{_NAME}:{_SAYS}(?:,{_NAME}:{_SAYS})*+\}})", _statement),
+}
+
+
+class _Template:
+    """The records of one kind of which each member has a spelling."""
+
+    def __init__(self, kind: str) -> None:
+        fields = {"by": _is_text, "with": _is_text, "at": is_at, **KINDS[kind].required, **KINDS[kind].optional}
+        spellings = {name: f'"(?P<{name}>{_STRINGS[check]})"' for name, check in fields.items() if check in _STRINGS}
+        spellings |= {"kind": f'"(?P<kind>{kind})"', "salt": f'"(?P<salt>{_SALT.pattern})"'}
+        others = {name: _OTHERS[check] for name, check in fields.items() if check in _OTHERS}
+        spellings |= {name: spelling.replace("<_>", f"<{name}>") for name, (spelling, _) in others.items()}
+        self.others = [(name, make) for name, (_, make) in others.items()]
+        self.optional = [name for name in sorted(spellings) if name in KINDS[kind].optional]
+        members = ""
+        for name in sorted(spellings):
+            member = f',"{name}":{spellings[name]}'
+            members += f"(?:{member})?" if name in self.optional else member
+        self.fullmatch = re.compile(rf"\{{{members[1:]}\}}").fullmatch
+
+    def fields(self, data: bytes) -> Fields | None:
+        """What the record says, or None when it is not one of these. Raises ValueError for some that are none."""
+        match = self.fullmatch(data.decode())
+        if match is None:
+            return None
+        fields: dict[str, Any] = match.groupdict()
+        for name in self.optional:
+            if fields[name] is None:
+                del fields[name]
+        for name, make in self.others:
+            if name in fields:
+                fields[name] = make(fields[name])
+        return fields
+
+
+_template = cache(_Template)  # compiled when first needed: it takes a millisecond
+
+
+def by_template(data: bytes, kind: str) -> Fields | None:
+    """What `by_rule` says of this record, or None, which says nothing."""
+    if kind not in KINDS or len(data) > MAX_RECORD:
+        return None
+    try:
+        return _template(kind).fields(data)
+    except ValueError:
+        return None

@@ -27,11 +27,11 @@ from typing import Any
 
 from archive.errors import IntegrityError, UsageError
 from archive.model.codes import Problem, Report
-from archive.model.record import Record, parse
+from archive.model.record import Fields, fields_of
 from archive.store import tables as t
 from archive.store.connection import CHUNK
 from archive.store.database import Database
-from archive.store.projection import project
+from archive.store.projection import project_fields
 from archive.store.reading import Reader
 from archive.store.schema import expected_objects, objects
 from archive.tlog import merkle, tiles
@@ -58,8 +58,10 @@ _CITATION = re.compile(
 
 _OF_NO_RECORD = "SELECT position FROM {} WHERE position NOT IN (SELECT position FROM records) OR position < 0"
 
+_CACHE = -16_384  # KiB (SQLite's sign for that): SQLite's check goes to and fro between tables and indexes
+_NOTHING: Fields = {"kind": ""}
+
 _sha256 = hashlib.sha256
-_COLUMNS = {table.name: tuple(column.name for column in table.columns) for table in t.VIEWS}
 
 
 #: Position of a citation, start and end in code points, the words in UTF-8.
@@ -251,6 +253,7 @@ class _Audit:
     # 8, 9, 10, 11 -----------------------------------------------------------------------------------------
 
     def check_file(self) -> None:
+        self.rows(f"PRAGMA cache_size={_CACHE}")
         for (message,) in self.rows("PRAGMA integrity_check(20)"):
             if message != "ok":
                 self.found("database-damaged", message)
@@ -266,21 +269,19 @@ class _Audit:
         rows = 0
         for page in self.record_pages():
             expected: dict[str, list[tuple[Any, ...]]] = {table.name: [] for table in t.VIEWS}
-            listed: list[tuple[int, Record]] = []
-            for position, _, kind, data in page:
-                record = self._parsed(position, kind, data)
-                if record is None:
-                    continue
-                for table, row in project(record, position):
-                    expected[table.name].append(tuple(map(row.get, _COLUMNS[table.name])))
-                if record.kind == "version/1":
-                    f = record.fields
-                    salts[record.id] = bytes.fromhex(f["salt"]), bytes.fromhex(f["text"][7:]), f["length"]
-                elif record.kind == "sentences/1":
-                    listed.append((position, record))
+            listed: list[tuple[int, Fields]] = []
+            for position, id, kind, data in page:
+                fields = self._fields(position, kind, data)
+                for table, row in project_fields(fields, id, position):
+                    expected[table.name].append(tuple(row.values()))
+                if fields["kind"] == "version/1":
+                    salt, text = bytes.fromhex(fields["salt"]), bytes.fromhex(fields["text"][7:])
+                    salts[id.hex()] = salt, text, fields["length"]
+                elif fields["kind"] == "sentences/1":
+                    listed.append((position, fields))
             with self.database.reading():
-                for position, record in listed:
-                    self._check_sentences(position, record, salts)
+                for position, fields in listed:
+                    self._check_sentences(position, fields, salts)
             rows += sum(map(len, expected.values()))
             if page:
                 self._compare_views(page[0][0], page[-1][0] + 1, expected)
@@ -289,15 +290,18 @@ class _Audit:
             for (position,) in self.rows(_OF_NO_RECORD.format(table.name)):
                 self.found("view-differs", f"{table.name}, position {position}, which is no record's")
 
-    def _parsed(self, position: int, kind: str, data: bytes | None) -> Record | None:
+    def _fields(self, position: int, kind: str, data: bytes | None) -> Fields:
+        """What the record says; of one that is erased or no record, nothing."""
+        if data is None:
+            return _NOTHING
         try:
-            record = parse(data) if data is not None else None
+            fields = fields_of(data, kind)
         except ValueError as error:
             self.found("record-malformed", f"{kind} at position {position}: {error}")
-            return None
-        if record is not None and record.kind != kind:
-            self.found("view-differs", f"position {position} is listed as {kind} and is {record.kind}")
-        return record
+            return _NOTHING
+        if fields["kind"] != kind:
+            self.found("view-differs", f"position {position} is listed as {kind} and is {fields['kind']}")
+        return fields
 
     def _compare_views(self, start: int, end: int, expected: dict[str, list[tuple[Any, ...]]]) -> None:
         for table in t.VIEWS:
@@ -313,12 +317,12 @@ class _Audit:
         (data,) = self.database.raw().execute(_BLOB, (digest,)).fetchone() or (None,)
         return data
 
-    def _check_sentences(self, position: int, record: Record, salts: dict[str, tuple[bytes, bytes, int]]) -> None:
+    def _check_sentences(self, position: int, fields: Fields, salts: dict[str, tuple[bytes, bytes, int]]) -> None:
         where = f"sentences at position {position}"
-        if record.fields["version"] not in salts:
+        if fields["version"] not in salts:
             return self.found("record-missing", f"{where} are of a version that is not there")
-        salt, digest, length = salts[record.fields["version"]]
-        text_blob, spans_blob = self._blob(digest), self._blob(bytes.fromhex(record.fields["spans"][7:]))
+        salt, digest, length = salts[fields["version"]]
+        text_blob, spans_blob = self._blob(digest), self._blob(bytes.fromhex(fields["spans"][7:]))
         if text_blob is None or spans_blob is None:
             return None  # said by `check_blobs`, or erased
         try:
@@ -327,9 +331,9 @@ class _Audit:
             return self.found("spans-differ", where)
         if len(text) != length:
             self.found("text-length", f"{where}: their text has {len(text)} code points, not {length}")
-        if len(spans) != record.fields["count"] or (spans and spans[-1][1] > len(text)):
+        if len(spans) != fields["count"] or (spans and spans[-1][1] > len(text)):
             self.found("spans-differ", where)
-        elif sentences_root(salt, spans, text).hex() != record.fields["root"]:
+        elif sentences_root(salt, spans, text).hex() != fields["root"]:
             self.found("sentences-root", where)
 
 

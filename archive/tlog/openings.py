@@ -22,7 +22,11 @@ from json.encoder import encode_basestring
 from archive.tlog import merkle
 
 _BLOCK = 64  # bytes; SHA-256's block, which HMAC pads its key to
+_INNER = bytes(byte ^ 0x36 for byte in range(256))
+_OUTER = bytes(byte ^ 0x5C for byte in range(256))
 _MAX = 2**53 - 1  # the largest integer of canonical JSON
+
+_sha256 = hashlib.sha256
 
 
 def sentence_leaf(salt: bytes, i: int, start: int, end: int, text: str) -> bytes:
@@ -41,9 +45,18 @@ def opening(salt: bytes, i: int) -> str:
 
 
 def sentences_root(salt: bytes, spans: Sequence[tuple[int, int]], text: str) -> bytes:
-    """The 32-byte root over the sentences of `text`. `salt` is the version record's 16 bytes."""
-    opener = _opener(salt)
-    leaves = [_leaf(opener(i), start, end, text[start:end]) for i, (start, end) in enumerate(spans)]
+    """The 32-byte root over the sentences of `text`. `salt` is the version record's 16 bytes.
+
+    `_opener` and `_leaf`, written out in the loop: their calls would take a seventh of the time.
+    """
+    leaves = []
+    copy_inner, copy_outer = (key.copy for key in _keys(salt))
+    for i, (start, end) in enumerate(spans):
+        inner, outer = copy_inner(), copy_outer()
+        inner.update(b"%d" % i)
+        outer.update(inner.digest())
+        written = f'\x00["{outer.hexdigest()}",{start},{end},{encode_basestring(text[start:end])}]'
+        leaves.append(_sha256(written.encode()).digest())
     return merkle.root(leaves)
 
 
@@ -84,14 +97,12 @@ def spans_near(blob: bytes, start: int) -> tuple[tuple[int, int], tuple[int, int
 
 def _leaf(opening: str, start: int, end: int, text: str) -> bytes:
     written = f'\x00["{opening}",{start},{end},{encode_basestring(text)}]'
-    return hashlib.sha256(written.encode("utf-8")).digest()
+    return _sha256(written.encode()).digest()
 
 
 def _opener(salt: bytes) -> Callable[[int], str]:
-    """HMAC-SHA256 under `salt`: hashing the padded keys once takes .5 µs a message, `hmac.digest` 1.3 µs."""
-    key = (salt if len(salt) <= _BLOCK else hashlib.sha256(salt).digest()).ljust(_BLOCK, b"\0")
-    inner_key = hashlib.sha256(bytes(byte ^ 0x36 for byte in key))
-    outer_key = hashlib.sha256(bytes(byte ^ 0x5C for byte in key))
+    """HMAC-SHA256 under `salt`: copying the hashed keys takes .5 µs a message, `hmac.digest` 1.3 µs."""
+    inner_key, outer_key = _keys(salt)
 
     def opener(i: int) -> str:
         inner, outer = inner_key.copy(), outer_key.copy()
@@ -100,3 +111,9 @@ def _opener(salt: bytes) -> Callable[[int], str]:
         return outer.hexdigest()
 
     return opener
+
+
+def _keys(salt: bytes) -> tuple[hashlib._Hash, hashlib._Hash]:
+    """HMAC's inner and outer key, each hashed."""
+    key = (salt if len(salt) <= _BLOCK else _sha256(salt).digest()).ljust(_BLOCK, b"\0")
+    return _sha256(key.translate(_INNER)), _sha256(key.translate(_OUTER))
