@@ -209,13 +209,14 @@ class Articles(Log):
         digest: bytes | None = self._connection.execute(_SPANS, {"version": bytes.fromhex(version)}).scalar()
         return [] if digest is None else openings.parse_spans(self.blob(Digest(digest.hex())))
 
-    def texts_after(self, start: int, end: int, limit: int) -> list[tuple[int, int, bytes, bytes]]:
-        """(position of the sentences record, of its version, text, spans) in [start, end), in order: for an index."""
+    def texts_after(self, start: int, end: int, limit: int) -> list[tuple[int, int, str, bytes, bytes]]:
+        """(position of the sentences record, of its version, document, text, spans) in [start, end), in order: for an index."""
         text_blob, spans_blob = t.blobs.alias("text_blob"), t.blobs.alias("spans_blob")
         query = (
             select(
                 t.sentences.c.position,
                 t.versions.c.position,
+                t.versions.c.document,
                 text_blob.c.data,
                 spans_blob.c.data,
             )

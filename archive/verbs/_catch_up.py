@@ -87,11 +87,12 @@ def _passages(opened: Opened, start: int, end: int) -> Iterator[Passage]:
     while True:
         with opened.store.reading() as reader:
             page = reader.texts_after(start, end, PAGE)
-        for _, version, data, spans in page:
-            text = data.decode("utf-8")
-            yield Passage("document", version, 0, len(text), text)
+            languages = reader.languages([document for _, _, document, _, _ in page])
+        for _, version, document, data, spans in page:
+            text, language = data.decode("utf-8"), languages.get(document, "")
+            yield Passage("document", version, 0, len(text), text, language)
             for first, last in parse_spans(spans):
-                yield Passage("sentence", version, first, last, text[first:last])
+                yield Passage("sentence", version, first, last, text[first:last], language)
         if len(page) < PAGE:
             return
         start = page[-1][0] + 1
