@@ -48,9 +48,7 @@ TIES = 100
 """Hits fetched beyond the page, so that mostly all equals of its last one are among them."""
 
 _WORDS = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
-_ENGLISH = (
-    tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).filter(tantivy.Filter.stemmer("english")).build()
-)
+_ENGLISH = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).filter(tantivy.Filter.stemmer("english")).build()
 _ANALYSIS = Analysis(lambda word: "".join(_ENGLISH.analyze(word)))
 _Hit = tuple[float, Any]
 

@@ -210,7 +210,7 @@ class Articles(Log):
         return [] if digest is None else openings.parse_spans(self.blob(Digest(digest.hex())))
 
     def texts_after(self, start: int, end: int, limit: int) -> list[tuple[int, int, str, bytes, bytes]]:
-        """(position of the sentences record, of its version, document, text, spans) in [start, end), in order: for an index."""
+        """(position of the sentences record, of its version, document, text, spans) of [start, end): for an index."""
         text_blob, spans_blob = t.blobs.alias("text_blob"), t.blobs.alias("spans_blob")
         query = (
             select(

@@ -21,8 +21,7 @@ from benchmarks.add import add_all, create
 from benchmarks.measure import Figures, Place, Row, in_child, once
 
 import archive
-from archive.engines._folding import analysed
-from archive.engines.tantivy import _ANALYSER, _terms
+from archive.engines.tantivy import _WORDS
 from archive.text.query import parse
 from archive.text.sentences import sentences
 
@@ -77,11 +76,12 @@ class Bare:
     def __init__(self, index: Any) -> None:
         self._ours = index
         own = tantivy.Index.open(str(index._path))
-        own.register_tokenizer("words", _ANALYSER)
+        own.register_tokenizer("words", _WORDS)
         self._schema, self._searcher = own.schema, own.searcher()
 
     def compiled(self, words: str) -> tantivy.Query:
-        query: tantivy.Query = self._ours._compiled(analysed(parse(words)[0], _terms), "sentence")
+        tree = self._ours._analysed(parse(words)[0], self._searcher)
+        query: tantivy.Query = self._ours._compiled(tree, "sentence")
         return query
 
     def count(self, field: str, value: str) -> int:

@@ -1,6 +1,6 @@
 """Questions in twelve languages, each to find its paragraph: the share whose first document is the right one.
 
-Each language is an archive of its own, of 240 documents whose language is told, or is not. A question is searched as a
+Each language is an archive of its own, of 240 documents whose language is told. A question is searched as a
 person types it, but for quotation marks, which would ask for a phrase.
 """
 
@@ -15,19 +15,15 @@ from typing import Any
 
 import archive
 
-COLUMNS = {"language": True, "none": False}
-
 
 def p_at_1(shared: Path, only: str | None = None) -> dict[str, dict[str, float]]:
-    """Percent of the questions: language → {"language": told, "none": not told}."""
+    """Percent of the questions: language → {"told": …}."""
     paragraphs: dict[str, list[Any]] = defaultdict(list)
     with lzma.open(shared / "data/xquad/xquad.jsonl.xz", "rt", encoding="utf-8") as lines:
         for row in map(json.loads, lines):
             paragraphs[row["lang"]].append(row)
     return {
-        language: {column: _share(rows, language if told else "") for column, told in COLUMNS.items()}
-        for language, rows in paragraphs.items()
-        if only in (None, language)
+        language: {"told": _share(rows, language)} for language, rows in paragraphs.items() if only in (None, language)
     }
 
 
@@ -46,7 +42,7 @@ def _share(rows: list[Any], language: str) -> float:
 
 def _articles(rows: list[Any], language: str) -> Iterator[bytes]:
     for row in rows:
-        yield json.dumps({"text": row["context"], **({"language": language} if language else {})}).encode()
+        yield json.dumps({"text": row["context"], "language": language}).encode()
 
 
 def _first(made: archive.Archive, question: str) -> str:
