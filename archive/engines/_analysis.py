@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from archive.engines._folding import LONGEST, VERSION, fold, is_unspaced
@@ -58,6 +58,7 @@ _ACCENTED = re.compile(r"[^\W_]+")
 _COMPOSED = re.compile(r"\w[\u0300-\u036f]{1,4}")
 
 
+@lru_cache(maxsize=1_000)
 def language_of(declared: str) -> str:
     """What a language code means here: one of those whose terms are their own, else `en`, for by script alone."""
     code = re.split("[-_]", declared.lower(), maxsplit=1)[0]

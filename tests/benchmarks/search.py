@@ -32,7 +32,7 @@ _WORD = re.compile(r"[A-Za-z]{4,}")
 
 KINDS: dict[str, tuple[int, Callable[[list[str]], str]]] = {
     "term": (1, " ".join),
-    "AND of two": (2, " ".join),
+    "AND of two": (2, " AND ".join),
     "OR of five": (5, " OR ".join),
     "phrase": (2, lambda words: f'"{" ".join(words)}"'),
 }
