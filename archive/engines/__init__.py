@@ -32,11 +32,12 @@ errors.CannotWrite. An `Index` has
         index is then gone, and the next `open_index` gives a new one.
     close() -> None
 
-Both granularities of a version and the claims stand in one index. Words are compared folded: case, accents
-(NFKD without marks), and English stems (Porter 2); no stop list, because it closes the gaps that phrases count on.
-`_folding` does all of this but the stems, so that all engines give the same set of passages for the same tree. A word
-of which nothing is left (“—”) sets no condition: it drops out of its And, Or or Not, and a query of which nothing is
-left finds nothing.
+Words are compared folded (`_folding`: case, accents, forms) and by their stems in the passage's language (`_analysis`);
+no stop list, because it closes the gaps that phrases count on. An engine only splits at spaces, so that all of them give
+the same set of passages for the same tree. It remembers the languages it was given with the watermark, because a query's
+words are looked for by the stems of each. BM25 counts the entries of one granularity alone. A word of which
+nothing is left (“—”) sets no condition: it drops out of its And, Or or Not, and a query of which nothing is left finds
+nothing.
 
 The watermark is no file written after the commit, which would need a delete by version before each add, but a
 passage-less entry of the index itself, replaced in the same commit: one atomic step instead of three, and nothing to

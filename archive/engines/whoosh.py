@@ -2,7 +2,8 @@
 
 Whoosh keeps the postings, the positions and BM25; the tree is evaluated here, over sets of its entries, because
 its own matchers lose what scores nothing, and a total makes it run a query twice. Its English stemmer is
-not Porter 2 (`running` → `runn`, `internal` → `intern`): snowballstemmer is, and agrees with tantivy's.
+not Porter 2 (`running` → `runn`, `internal` → `intern`): snowballstemmer is, and agrees with tantivy's. Its BM25 counts
+the entries of all granularities, and is told those of the one that is searched.
 
 One entry a passage and one for the watermark, as in tantivy. Only what whoosh 2.7.4 and whoosh3 3.54 share is used.
 An index is unpickled when it is opened, which runs what its writer wanted: hence the closed folder (`_folder`).
@@ -11,20 +12,18 @@ Whoosh never fsyncs: after a power failure the index may be broken, and is made 
 
 from __future__ import annotations
 
+import math
 import random
 import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
-from functools import lru_cache
-from importlib.metadata import version
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-import snowballstemmer  # type: ignore[import-untyped]
-
 from archive.engines import _folder
-from archive.engines._folding import VERSION, analysed, fold
+from archive.engines._analysis import Analysis, language_of, version
+from archive.engines._folding import analysed
 from archive.errors import ArchiveError, BrokenIndex, CannotWrite, Locked
 from archive.model.passage import Found, Granularity, Passage, Results, Watermark
 from archive.model.query import And, Everything, Not, Or, Phrase, Query, Versions, Word
@@ -39,7 +38,7 @@ with warnings.catch_warnings():  # of its age: the user can do nothing about the
 # It names segments with the global generator: a seeded program would make two of one name, and be disturbed itself.
 whoosh.util.random = random.SystemRandom()
 
-SCHEMA = f"1-{VERSION}-{version('snowballstemmer')}"
+SCHEMA = f"2-{version()}"
 GRANULARITIES = ("document", "sentence", "claim")
 MEGABYTES = 128
 """What a writer gathers before it writes to disk."""
@@ -88,17 +87,18 @@ class WhooshIndex:
 
     def watermark(self) -> Watermark | None:
         with self._searcher() as searcher:
-            for stored in searcher.documents(granularity="watermark"):
-                position, root = stored["watermark"].split(" ")
-                return Watermark(int(position), root)
-        return None
+            mark = _mark(searcher)
+            return Watermark(int(mark[0]), mark[1]) if mark else None
 
     def index(self, passages: Iterable[Passage], watermark: Watermark) -> None:
         with self._writing() as writer:
+            with self._searcher() as searcher:
+                languages = set(_languages(searcher))
             for p in passages:
-                writer.add_document(**_document(p))
+                languages.add(language := language_of(p.language))
+                writer.add_document(**_document(p, language))
             writer.delete_by_term("granularity", "watermark")
-            mark = f"{watermark.position} {watermark.root}"
+            mark = " ".join((str(watermark.position), watermark.root, *sorted(languages)))
             writer.add_document(granularity="watermark", watermark=mark)
 
     def batch(self) -> AbstractContextManager[object]:
@@ -110,8 +110,13 @@ class WhooshIndex:
             writer.mergetype = writing.CLEAR
 
     def search(self, query: Query, granularity: Granularity, limit: int, offset: int = 0) -> Results:
-        terms = analysed(query, _terms)
         with self._searcher() as searcher:
+            languages = _languages(searcher)
+            terms = analysed(
+                query,
+                lambda text: _ANALYSIS.alternatives(text, languages),
+                lambda text: _ANALYSIS.like(text, languages),
+            )
             if not searcher.doc_count():
                 return Results(0, ())
             run = _Run(searcher, granularity)
@@ -135,7 +140,7 @@ class WhooshIndex:
     @contextmanager
     def _searcher(self) -> Iterator[Any]:
         """A fresh one: a refreshed one may still return what was deleted."""
-        with self._whole(), self._index.searcher(weighting=scoring.BM25F()) as searcher:
+        with self._whole(), self._index.searcher(weighting=_BM25()) as searcher:
             yield searcher
 
     @contextmanager
@@ -158,6 +163,19 @@ class WhooshIndex:
                 return self._index.writer(limitmb=MEGABYTES)
             except index.LockError:
                 raise Locked("another process is writing the search index", hint="try again later") from None
+
+
+class _BM25(scoring.BM25F):  # type: ignore[misc]
+    """BM25 with the number and the average length of the entries of one granularity, not of all."""
+
+    def scorer(self, searcher: Any, fieldname: str, text: Any, qf: int = 1) -> Any:
+        scorer = super().scorer(searcher, fieldname, text, qf)
+        if fieldname in GRANULARITIES:
+            whole = searcher.get_parent()
+            entries, having = whole.doc_frequency("granularity", fieldname), whole.doc_frequency(fieldname, text)
+            scorer.idf = math.log(1 + (entries - having + 0.5) / (having + 0.5))
+            scorer.avgfl = whole.field_length(fieldname) / max(entries, 1) or 1
+        return scorer
 
 
 class _Run:
@@ -251,19 +269,21 @@ def _found(key: int, end: int, score: float) -> Found:
     return Found(key >> 29, key & (1 << 29) - 1, end, score)
 
 
-_STEMMER = snowballstemmer.stemmer("english")
+_ANALYSIS = Analysis()
 
 
-@lru_cache(maxsize=200_000)
-def _stem(word: str) -> str:
-    return str(_STEMMER.stemWord(word))
+def _mark(searcher: Any) -> list[str]:
+    """Position, root, and the languages held; nothing in an empty index."""
+    for stored in searcher.documents(granularity="watermark"):
+        return str(stored["watermark"]).split(" ")
+    return []
 
 
-def _terms(text: str) -> list[str]:
-    return [_stem(word) for word in fold(text).split()]
+def _languages(searcher: Any) -> list[str]:
+    return _mark(searcher)[2:]
 
 
-def _document(p: Passage) -> dict[str, Any]:
-    terms = _terms(p.text)
+def _document(p: Passage, language: str) -> dict[str, Any]:
+    terms = _ANALYSIS.entry(p.text, language)
     words: dict[str, Any] = {p.granularity: terms} if terms else {}
     return {**words, "granularity": p.granularity, "key": p.position << 29 | p.start, "end": p.end}

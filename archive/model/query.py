@@ -1,6 +1,6 @@
 """The one small tree that every search query becomes, whichever engine runs it.
 
-    Query = Word | Phrase | And | Or | Not | Field | Versions | Everything | Nothing
+    Query = Word | Phrase | Like | And | Or | Not | Field | Versions | Everything | Nothing
 
 `Word` and `Phrase` hold words as a person typed them; the engine's own analysis (case, accents, stems) is applied
 by the engine. `Field` never reaches an engine: the archive resolves it to `Versions` first.
@@ -23,6 +23,13 @@ class Phrase:
     """Words that stand next to one another in this order; two at least."""
 
     words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    """Any of the words of a text, also of one written without spaces; what has most of them, and rare ones, is best."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,4 +74,4 @@ class Versions:
     positions: frozenset[int]
 
 
-Query = Word | Phrase | And | Or | Not | Field | Versions | Everything | Nothing
+Query = Word | Phrase | Like | And | Or | Not | Field | Versions | Everything | Nothing

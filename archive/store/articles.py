@@ -205,13 +205,14 @@ class Articles(Log):
         digest: bytes | None = self._connection.execute(_SPANS, {"version": bytes.fromhex(version)}).scalar()
         return [] if digest is None else openings.parse_spans(self.blob(Digest(digest.hex())))
 
-    def texts_after(self, start: int, end: int, limit: int) -> list[tuple[int, int, str, list[tuple[int, int]]]]:
-        """(position of the sentences record, of its version, text, spans) in [start, end), in order: for an index."""
+    def texts_after(self, start: int, end: int, limit: int) -> list[tuple[int, int, str, str, list[tuple[int, int]]]]:
+        """(position of the sentences record, of its version, document, text, spans) of [start, end): for an index."""
         text_blob, spans_blob = t.blobs.alias("text_blob"), t.blobs.alias("spans_blob")
         query = (
             select(
                 t.sentences.c.position,
                 t.versions.c.position,
+                t.versions.c.document,
                 text_blob.c.data,
                 spans_blob.c.data,
             )
@@ -234,7 +235,9 @@ class Articles(Log):
         return [(row.position, row.text) for row in self._connection.execute(query)]
 
 
-def _text_after(at: int, version: int, text: bytes, spans: bytes) -> tuple[int, int, str, list[tuple[int, int]]]:
+def _text_after(
+    at: int, version: int, document: str, text: bytes, spans: bytes
+) -> tuple[int, int, str, str, list[tuple[int, int]]]:
     if version >= at:
         raise ValueError(f"sentences at position {at} of a version at {version}")
-    return at, version, text.decode("utf-8"), openings.parse_spans(spans)
+    return at, version, document, text.decode("utf-8"), openings.parse_spans(spans)

@@ -34,6 +34,8 @@ _TEXTS_AT = f"""SELECT {VERSION}, text.data, s.spans, listed.data FROM versions 
     WHERE v.position IN (?) ORDER BY s.position"""  # noqa: S608 - the columns above
 _STATEMENTS = """SELECT document, field, position, origin, value FROM statements WHERE document IN (?)
     ORDER BY origin IS NOT NULL, position DESC, number"""
+_LANGUAGES = """SELECT document, value FROM statements WHERE field = 'language' AND document IN (?)
+    ORDER BY origin IS NOT NULL, position DESC, number"""
 _CAPTURED = """SELECT v.document, c.position, v.content, c.captured, c.at
     FROM versions AS v JOIN captures AS c ON c.version = v.id WHERE v.document IN (?)"""
 
@@ -137,6 +139,13 @@ class Lookup:
             if winner[0] == position and value is not None:
                 values[document][field] = (*values[document].get(field, ()), value)
         return {d: Described(values[d], {f: winners[d, f][1] for f in values[d]}) for d in wanted}
+
+    def languages(self, documents: Sequence[str]) -> dict[str, str]:
+        """The language of each document that is said to have one, as it is said now."""
+        said: dict[str, str] = {}
+        for document, value in self._among(_LANGUAGES, documents):
+            said.setdefault(document, cells.words_or_none(value) or "")
+        return said
 
     def obtained(self, documents: Sequence[str]) -> dict[str, list[Obtained]]:
         """For each document that is here, the captures that decide which edition is newest."""

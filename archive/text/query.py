@@ -25,7 +25,7 @@ LONGEST = 10_000
 DEEPEST = 50
 """Parentheses within parentheses."""
 
-_OPERATORS = ("AND", "OR", "NOT")
+OPERATORS = ("AND", "OR", "NOT")
 _Q = '"“”„‟＂'
 _TOKEN = re.compile(
     rf"(?P<paren>[()])"
@@ -70,7 +70,7 @@ def parse(text: str) -> tuple[Query, list[str]]:
 def _plain(text: str, notes: list[str]) -> tuple[Query, list[str]]:
     """All words of the text but the operators; these too when there is nothing else."""
     words = _PLAIN.findall(text)
-    kept = [w for w in words if w not in _OPERATORS] or words
+    kept = [w for w in words if w not in OPERATORS] or words
     if not kept:
         return Nothing(), [*notes, "nothing to search for"]
     return _joined(And, [Word(w) for w in kept]), notes
@@ -87,7 +87,7 @@ def _tokens(text: str) -> list[_Token]:
 def _token(match: re.Match[str]) -> list[_Token]:
     if match["quote"]:
         raise _NotUnderstoodError("a quotation mark without its other half")
-    if match["paren"] or match["bare"] in _OPERATORS:
+    if match["paren"] or match["bare"] in OPERATORS:
         return [_Token(sign=match[0])]
     if match["phrase"] is not None:
         if match["field"]:

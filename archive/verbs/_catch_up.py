@@ -93,10 +93,12 @@ def _passages(opened: Opened, start: int, end: int) -> Iterator[Passage]:
     while True:
         with opened.store.reading() as reader:
             page = reader.texts_after(start, end, PAGE)
-        for _, version, text, spans in page:
-            yield Passage("document", version, 0, len(text), text)
+            languages = reader.languages([document for _, _, document, _, _ in page])
+        for _, version, document, text, spans in page:
+            language = languages.get(document, "")
+            yield Passage("document", version, 0, len(text), text, language)
             for first, last in spans:
-                yield Passage("sentence", version, first, last, text[first:last])
+                yield Passage("sentence", version, first, last, text[first:last], language)
         if len(page) < PAGE:
             return
         start = page[-1][0] + 1

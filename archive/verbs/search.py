@@ -16,6 +16,7 @@ from archive.store.lookup import Lookup, opening
 from archive.text.query import parse
 from archive.tlog.openings import spans_near
 from archive.verbs._catch_up import catch_up
+from archive.verbs._loosened import NOTE, loosened
 from archive.verbs._opened import Opened
 from archive.verbs._resolve import versions_of
 
@@ -49,6 +50,10 @@ def _search(opened: Opened, words: str, find: Find, limit: int, offset: int) -> 
     unsearched = catch_up(opened)
     query = _resolved(opened, query, find)
     results = opened.index.search(query, find, limit, offset)
+    if not results.total and find != "claim" and (loose := loosened(words, query)):
+        results = opened.index.search(loose, find, limit, offset)
+        if results.total:
+            query, notes = loose, [*notes, NOTE]
     if find == "claim":
         hits: Sequence[Hit | ClaimHit] = _claims(opened, results, offset)
     else:

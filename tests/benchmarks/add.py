@@ -193,7 +193,7 @@ def _index(folder: Path, passages: list[dict[str, Any]]) -> None:
         folder.mkdir()
         tantivy.Index(engine._schema(), str(folder))
     index = tantivy.Index.open(str(folder))
-    index.register_tokenizer("words", engine._ANALYSER)
+    index.register_tokenizer("words", engine._ENGLISH)
     writer = index.writer(engine.HEAP, 1)
     for fields in passages:
         writer.add_document(tantivy.Document(**fields))

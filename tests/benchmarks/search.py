@@ -21,8 +21,7 @@ from benchmarks.add import add_all, create
 from benchmarks.measure import Figures, Place, Row, in_child, once
 
 import archive
-from archive.engines._folding import analysed
-from archive.engines.tantivy import _ANALYSER, _terms
+from archive.engines.tantivy import _WORDS, _analysed
 from archive.text.query import parse
 from archive.text.sentences import sentences
 
@@ -33,7 +32,7 @@ _WORD = re.compile(r"[A-Za-z]{4,}")
 
 KINDS: dict[str, tuple[int, Callable[[list[str]], str]]] = {
     "term": (1, " ".join),
-    "AND of two": (2, " ".join),
+    "AND of two": (2, " AND ".join),
     "OR of five": (5, " OR ".join),
     "phrase": (2, lambda words: f'"{" ".join(words)}"'),
 }
@@ -77,11 +76,12 @@ class Bare:
     def __init__(self, index: Any) -> None:
         self._ours = index
         own = tantivy.Index.open(str(index._path))
-        own.register_tokenizer("words", _ANALYSER)
+        own.register_tokenizer("words", _WORDS)
         self._schema, self._searcher = own.schema, own.searcher()
 
     def compiled(self, words: str) -> tantivy.Query:
-        query: tantivy.Query = self._ours._compiled(analysed(parse(words)[0], _terms), "sentence")
+        tree = _analysed(parse(words)[0], self._ours._sentences.mark()[2:])
+        query: tantivy.Query = self._ours._compiled(tree, "sentence")
         return query
 
     def count(self, field: str, value: str) -> int:

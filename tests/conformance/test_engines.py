@@ -25,7 +25,7 @@ from hypothesis import strategies as st
 from archive import errors, plugins
 from archive.engines._folding import fold
 from archive.model.passage import Passage, Results, Watermark
-from archive.model.query import And, Everything, Field, Not, Nothing, Or, Phrase, Query, Versions, Word
+from archive.model.query import And, Everything, Field, Like, Not, Nothing, Or, Phrase, Query, Versions, Word
 
 ROOT = "ab" * 32
 MANY = 100_000
@@ -69,8 +69,9 @@ def corpus(size: int = 200, seed: int = 1) -> list[Passage]:
     passages = []
     for position in range(size // 5):
         texts = [" ".join(pick.choices(WORDS, k=pick.randint(1, 6))) for _ in range(5)]
-        passages += [Passage("sentence", position, n * 100, n * 100 + 99, text) for n, text in enumerate(texts)]
-        passages.append(Passage("document", position, 0, 500, "\n".join(texts)))
+        language = pick.choice(["", "", "de-AT", "fr", "vi", "tlh"])
+        passages += [Passage("sentence", position, n * 100, n * 100 + 99, t, language) for n, t in enumerate(texts)]
+        passages.append(Passage("document", position, 0, 500, "\n".join(texts), language))
         if position % 7 == 0:
             passages.append(Passage("claim", position, 0, 50, texts[0]))
     return passages
@@ -121,7 +122,10 @@ def test_granularities_do_not_mix(index):
         ("a.b@example.org", ["mail a.b@example.org now", "a b example org", "a example.org"]),
         ("Lodz", ["Łódź", "lodz", "lod"]),
         ("Strasse", ["Straße", "STRASSE", "stras"]),
-        ("москва", ["МОСКВА", "Москвы"]),
+        ("москва", ["МОСКВА", "Москвы", "Мос"]),
+        ("красный", ["Красная площадь", "красныи\u0306", "красота"]),
+        ("대한민국", ["대한민국은", "\u1103\u1162한민국", "민국대한"]),
+        ("κόσμος", ["ΚΌΣΜΟΣ", "τον κόσμο", "κομμός"]),
         ("北京", ["我在北京大学", "北京", "京北"]),
         ("ไทย", ["ประเทศไทยวันนี้", "ไท"]),
         ("हिन्दी", ["हिन्दी भाषा", "हद"]),
@@ -240,21 +244,25 @@ def test_any_text_can_be_indexed_and_finds_itself(index, texts):
 # One meaning for all engines
 
 
-_STEM = snowballstemmer.stemmer("english").stemWord
+_LATIN = {"": "english", "de-AT": "german", "fr": "french", "vi": "english", "tlh": "english"}
+_STEM = {name: snowballstemmer.stemmer(name).stemWord for name in (*_LATIN.values(), "russian")}
 
 
 @cache
-def words(text: str) -> list[str]:
-    return [_STEM(word) for word in fold(text).split()]
+def words(text: str, language: str = "") -> list[str]:
+    return [_STEM["russian" if word[0] in "мМ" else _LATIN[language]](word) for word in fold(text).split()]
 
 
 def matches(query: Query, passage: Passage) -> bool:
     """The contract once more, as slow and plain as can be; no word without letters in `query`."""
+    held = words(passage.text, passage.language)
     match query:
         case Word(text):
-            return contains(words(passage.text), words(text))
+            return any(contains(held, words(text, language)) for language in _LATIN)
         case Phrase(several):
-            return contains(words(passage.text), words(" ".join(several)))
+            return any(contains(held, words(" ".join(several), language)) for language in _LATIN)
+        case Like(text):
+            return any(word in held for language in _LATIN for word in words(text, language))
         case And(parts):
             return all(matches(p, passage) for p in parts)
         case Or(parts):
@@ -276,6 +284,8 @@ def some_query(pick: random.Random, depth: int = 3) -> Query:
         return Word(pick.choice(WORDS))
     if kind < 5:
         return Phrase(tuple(pick.choices(WORDS, k=pick.randint(2, 3))))
+    if kind == 5 and pick.random() < 0.5:
+        return Like(" ".join(pick.choices(WORDS, k=pick.randint(1, 3))))
     if kind == 5:
         return Versions(frozenset(pick.sample(range(60), pick.randint(0, 20))))
     if kind == 6:
@@ -308,6 +318,52 @@ def test_stems_are_those_of_porter_2(index):
     index.index(sentences(*texts), mark(1))
     for text in texts:
         assert found(index, Word(text)) == [n for n, other in enumerate(texts) if words(other) == words(text)]
+
+
+@pytest.mark.parametrize(
+    ("language", "query", "texts"),
+    [
+        ("de", "Häuser", ["das Haus", "der Hauser", "hausen", "Hut"]),
+        ("fr-CA", "nationales", ["national", "NATIONALE", "nation"]),
+        ("tr", "evler", ["evleri", "ev", "eve gitti", "kar"]),
+        ("ro", "știri", ["ştiri", "STIRI", "știrile", "stai"]),
+        ("sr", "књига", ["knjiga", "књиге", "кит"]),
+        ("fa", "کتاب\u200cها", ["کتابها", "کار"]),
+        ("xx", "running", ["runs", "ran"]),
+        ("not a language", "running", ["runs", "ran"]),
+    ],
+)
+def test_words_are_stemmed_by_the_language_of_the_text(index, language, query, texts):
+    """All texts but the last are found, whatever else the index holds, and in phrases too."""
+    passages = [Passage("sentence", n, 0, 1, f"1 {text} 2", language) for n, text in enumerate(texts)]
+    index.index([*passages, Passage("sentence", 99, 0, 1, "1 running 2", "it")], mark(1))
+    expected = list(range(len(texts) - 1))
+    assert [n for n in found(index, Word(query)) if n < 99] == expected
+    close = [n for n in expected if len(texts[n].split()) == 1]
+    assert [n for n in found(index, Phrase(("1", query, "2"))) if n < 99] == close
+
+
+def test_like_finds_any_of_the_words_and_ranks_what_has_most(index):
+    texts = ["我在北京大学读书", "北方的京剧", "大海", "Who won?", "who knows who knew", "nobody"]
+    index.index(sentences(*texts), mark(1))
+    assert [f.position for f in index.search(Like("北京大学在哪里？"), "sentence", 9).found][:2] == [0, 1]
+    assert found(index, Like("北京大学在哪里？")) == [0, 1, 2]
+    assert found(index, Like("who won the cup")) == [3, 4]
+    assert found(index, And((Like("who won the cup"), Not(Word("knows"))))) == [3]
+    assert found(index, Like("— ?")) == found(index, Like("")) == []
+
+
+def test_the_entries_of_one_granularity_do_not_weigh_in_the_ranking_of_another(index):
+    """The word that all documents have says nothing about them, however many sentences are without it."""
+    documents = ["the of it dam", "the the the it", *["the"] * 40]
+    index.index([Passage("document", n, 0, 1, text) for n, text in enumerate(documents)], mark(1))
+    query = Or((Word("the"), Word("dam")))
+    alone = index.search(query, "document", 2)
+    index.index(sentences(*[f"sentence {n}" for n in range(500)]), mark(2))
+    assert alone.found[0].position == 0
+    again = index.search(query, "document", 2)
+    assert places(again) == places(alone)
+    assert again.found[0].score == pytest.approx(alone.found[0].score, rel=0.1)
 
 
 # Order and pages

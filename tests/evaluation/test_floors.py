@@ -16,12 +16,16 @@ needs_data = pytest.mark.skipif(
 )
 
 
-@pytest.fixture(scope="module")
-def f1():
-    spec = importlib.util.spec_from_file_location("evaluation_sentences", HERE / "sentences.py")
+def evaluation(name: str):
+    spec = importlib.util.spec_from_file_location(f"evaluation_{name}", HERE / f"{name}.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return module.f1(SHARED)
+    return module
+
+
+@pytest.fixture(scope="module")
+def f1():
+    return evaluation("sentences").f1(SHARED)
 
 
 @needs_data
@@ -29,3 +33,9 @@ def f1():
 @pytest.mark.parametrize("column", ["none", "language"])
 def test_sentence_boundaries(f1, name, column):
     assert f1[name][column] >= FLOORS["sentences"][name]
+
+
+@needs_data
+@pytest.mark.parametrize("language", FLOORS["xquad"])
+def test_questions_find_their_paragraph(language):
+    assert evaluation("xquad").p_at_1(SHARED, language)[language]["told"] >= FLOORS["xquad"][language]
