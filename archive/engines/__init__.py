@@ -33,9 +33,9 @@ errors.CannotWrite. An `Index` has
     close() -> None
 
 Words are compared folded (`_folding`: case, accents, forms) and by their stems in the passage's language (`_analysis`);
-no stop list, because it closes the gaps that phrases count on. An engine only splits at spaces, so that all of them give
-the same set of passages for the same tree. It remembers the languages it was given with the watermark, because a query's
-words are looked for by the stems of each. BM25 counts the entries of one granularity alone. A word of which
+no stop list, because it closes the gaps that phrases count on. An engine only splits at spaces, so that all of them
+give the same set of passages for the same tree. It keeps the languages it was given with the watermark, because a
+query's words are looked for by the stems of each. BM25 counts the entries of one granularity alone. A word of which
 nothing is left (“—”) sets no condition: it drops out of its And, Or or Not, and a query of which nothing is left finds
 nothing.
 
