@@ -3,7 +3,8 @@
 Two questions, because a row can lie in two ways. Those that are used are made again from their records and compared
 (`rows_differ`). Those that are not used may have been taken away or turned elsewhere, a retraction above all: every
 claim, citation, retraction and story record must have its row, and the row must name what the record names
-(`links_differ`). That walks the kinds of all records (70 ms for 400,000) and the bytes of these four only.
+(`links_differ`). That walks the kinds of all records and the bytes of these four only: 0.1 s CPU for 400,000 records
+with 60,000 citations.
 
 Captures, descriptions and lists of sentences that have lost their row are found by `archive verify --full` only.
 """
