@@ -58,7 +58,7 @@ _CITATION = re.compile(
 
 _OF_NO_RECORD = "SELECT position FROM {} WHERE position NOT IN (SELECT position FROM records) OR position < 0"
 
-_CACHE = -16_384  # KiB (SQLite's sign for that): SQLite's check goes to and fro between tables and indexes
+_CACHE = -16_384  # 16 MiB, in SQLite's notation: its own check goes to and fro between tables and indexes
 _NOTHING: Fields = {"kind": ""}
 
 _sha256 = hashlib.sha256
@@ -119,6 +119,9 @@ class _Audit:
             kinds: dict[str, list[tuple[Any, ...]]] = {}
             for row in page:
                 kinds.setdefault(row[2], []).append(row)
+            for kind, rows in kinds.items():
+                name = kind.partition("/")[0]
+                self.counts[name] = self.counts.get(name, 0) + len(rows)
             for kind in sorted(kinds, key="citation/1".__eq__):  # last: they look up the versions
                 self._check_kind(kind, kinds[kind])
         if expected != self.size:
@@ -128,8 +131,7 @@ class _Audit:
 
     def _check_kind(self, kind: str, rows: list[tuple[Any, ...]]) -> None:
         """Whether records listed as of a kind say so, and what the later steps need of them."""
-        name, mark = kind.partition("/")[0], b'"kind":"%s"' % kind.encode()
-        self.counts[name] = self.counts.get(name, 0) + len(rows)
+        mark = b'"kind":"%s"' % kind.encode()
         whole = [row for row in rows if row[3] is not None and mark in row[3]]
         _NEEDED.get(kind, _Audit._nothing)(self, whole)
         if len(whole) == len(rows):
