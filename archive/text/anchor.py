@@ -8,6 +8,7 @@ Nothing here is fuzzy. A quote that is not in the text, or not in that context, 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from archive.model.span import Span
 from archive.model.textquote import TextQuote
@@ -39,36 +40,37 @@ def anchor(text: str, quote: TextQuote) -> list[Span]:
     return [Span(start + shift, start + shift + length) for start in places]
 
 
-def occurrences(text: str, exact: str) -> list[Span]:
-    """Every place of these characters, overlapping ones too, in order. Raises ValueError for no characters."""
-    return [Span(start, start + len(exact)) for start in _find_all(text, exact)]
+def occurrences(text: str, exact: str) -> Iterator[Span]:
+    """Every place of these characters, overlapping ones too, in order. Raises ValueError for no characters.
 
-
-def _find_all(text: str, exact: str) -> list[int]:
-    """Start of every occurrence. Linear: where two overlap, the text repeats itself and `_walk` takes over."""
+    They are found as they are asked for: a long text may hold millions.
+    """
     if not exact:
         raise ValueError("no characters to look for")
-    starts: list[int] = []
-    at = text.find(exact)
+    return (Span(start, start + len(exact)) for start in _find_all(text, exact))
+
+
+def _find_all(text: str, exact: str) -> Iterator[int]:
+    """Start of every occurrence. Linear: where two overlap, the text repeats itself and `_walk` takes over."""
+    last, at = -len(exact), text.find(exact)
     while at >= 0:
-        if starts and at - starts[-1] < len(exact):
-            return starts + _walk(text, exact, at)
-        starts.append(at)
-        at = text.find(exact, at + 1)
-    return starts
+        if at - last < len(exact):
+            yield from _walk(text, exact, at)
+            return
+        yield at
+        last, at = at, text.find(exact, at + 1)
 
 
-def _walk(text: str, exact: str, start: int) -> list[int]:
+def _walk(text: str, exact: str, start: int) -> Iterator[int]:
     """Knuth-Morris-Pratt from `start`: `str.find` would read a long repeated quote again for every place."""
     borders = _borders(exact)
-    starts, matched = [], 0
+    matched = 0
     for at in range(start, len(text)):
         while matched and (matched == len(exact) or text[at] != exact[matched]):
             matched = borders[matched]
         matched += text[at] == exact[matched]
         if matched == len(exact):
-            starts.append(at + 1 - matched)
-    return starts
+            yield at + 1 - matched
 
 
 def _borders(exact: str) -> list[int]:
@@ -82,17 +84,18 @@ def _borders(exact: str) -> list[int]:
     return borders
 
 
-def set_otherwise(text: str, exact: str) -> list[Span]:
+def set_otherwise(text: str, exact: str) -> Iterator[Span]:
     """Places where the same words stand with other quotation marks, dashes, ellipses or white space.
 
     To suggest, never to accept. Marks and spaces around `exact` are left out of account.
     """
     words = exact.strip(_MARKS + " \t\n\r\u00a0")
     if not words or len(words) > LONGEST_ALIKE:
-        return []
+        return
     parts, last = [], 0
     for match in _ALIKE.finditer(words):
         parts += [re.escape(words[last : match.start()]), _AS[str(match.lastgroup)]]
         last = match.end()
     pattern = "".join(parts) + re.escape(words[last:])
-    return [Span(*match.span()) for match in re.finditer(pattern, text)]
+    for match in re.finditer(pattern, text):
+        yield Span(*match.span())

@@ -2,6 +2,9 @@
 
 The words are named by a token, or given as a quote that must stand in the document word for word, once. Nothing is ever
 matched loosely here: a quote that is not there is refused, and one that is there twice is ambiguous.
+
+The words are looked for before the write lock is taken, and outside of any transaction: a text may be long, and nobody
+else shall wait for it. What was found stays true, since a version never changes.
 """
 
 from __future__ import annotations
@@ -10,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from archive.errors import Ambiguous, ArchiveError, PartlyDone, Refused, UsageError
@@ -25,6 +29,7 @@ from archive.verbs._opened import Opened
 from archive.verbs._resolve import claim_of, sentence_of, versions_of
 from archive.verbs._sources import checked_line, line_of_json
 
+MOST_COUNTED = 1_000  # places of a quote that is ambiguous
 LONGEST = 1_000_000  # code points of a quote or a claim; a record holds 16 MiB
 
 
@@ -63,6 +68,16 @@ class Cited:
 
 
 @dataclass(frozen=True, slots=True)
+class _Words:
+    """The words that a request means, `exact`, and where they stand."""
+
+    request: Request
+    version: Version
+    span: Span
+    exact: str
+
+
+@dataclass(frozen=True, slots=True)
 class NotCited:
     source: str
     error: ArchiveError
@@ -70,8 +85,9 @@ class NotCited:
 
 def cite(opened: Opened, request: Request) -> Cited:
     """Raises Refused, Ambiguous, BadToken, NotFound, UsageError; then nothing was written."""
+    words = _words(opened, request)
     with opened.store.writing() as writer:
-        return _cite(opened, writer, request)
+        return _cite(opened, writer, words)
 
 
 def cite_all(
@@ -79,11 +95,12 @@ def cite_all(
 ) -> list[Cited | NotCited]:
     """All in one transaction. When one is refused nothing is stored, unless `keep_going`: then the others are."""
     done: list[Cited | NotCited] = []
-    requests = list(requests)  # before the lock: they may come from a slow pipe
+    requests = list(requests)  # all of them first: they may come from a slow pipe
+    found = [_found(opened, request) for request in requests]
     try:
         with opened.store.writing() as writer:
-            for request in requests:
-                done.append(request if isinstance(request, NotCited) else _attempt(opened, writer, request))
+            for one in found:
+                done.append(one if isinstance(one, NotCited) else _attempt(opened, writer, one))
             if not keep_going and any(isinstance(one, NotCited) for one in done):
                 raise PartlyDone("rolled back")
     except PartlyDone:
@@ -121,20 +138,25 @@ _FIELDS = {
 }
 
 
-def _attempt(opened: Opened, writer: Writer, request: Request) -> Cited | NotCited:
+def _found(opened: Opened, request: Request | NotCited) -> _Words | NotCited:
+    if isinstance(request, NotCited):
+        return request
     try:
-        return _cite(opened, writer, request)
+        return _words(opened, request)
     except ArchiveError as error:
         return NotCited(request.source, error)
 
 
-def _cite(opened: Opened, writer: Writer, request: Request) -> Cited:
+def _attempt(opened: Opened, writer: Writer, words: _Words) -> Cited | NotCited:
+    try:
+        return _cite(opened, writer, words)
+    except ArchiveError as error:
+        return NotCited(words.request.source, error)
+
+
+def _cite(opened: Opened, writer: Writer, words: _Words) -> Cited:
     """Everything is checked before the first record is appended: a refused request leaves nothing behind."""
-    _check(request)
-    version, span = _words(writer, request)
-    exact = span.of(writer.text(version))
-    if len(exact) > LONGEST:
-        raise UsageError(f"these words are {len(exact):,} characters long; at most {LONGEST:,} are cited at once")
+    request, version, span, exact = words.request, words.version, words.span, words.exact
     claim = _existing_claim(writer, request)
     if claim and writer.retraction(claim):
         raise Refused(
@@ -197,33 +219,73 @@ def _check_line(what: str, value: str) -> None:
         raise UsageError(f"{what} has {len(value):,} characters; at most {LONGEST:,} are stored")
 
 
-def _words(reader: Reader, request: Request) -> tuple[Version, Span]:
-    """The version and span that are meant."""
-    if request.token:
-        return sentence_of(reader, request.token)
-    version = versions_of(reader, request.scope)[0]
-    places = occurrences(reader.text(version), request.quote)
-    title = reader.title(version)
-    if not places:
+def _words(opened: Opened, request: Request) -> _Words:
+    """The version and span that are meant. Raises Refused, Ambiguous, BadToken, NotFound, UsageError."""
+    _check(request)
+    span = None
+    with opened.store.reading() as reader:
+        if request.token:
+            version, span = sentence_of(reader, request.token)
+        else:
+            version = versions_of(reader, request.scope)[0]
+        text = reader.text(version)
+    span = span or _place(opened, version, text, request)
+    exact = span.of(text)
+    if len(exact) > LONGEST:
+        raise UsageError(f"these words are {len(exact):,} characters long; at most {LONGEST:,} are cited at once")
+    return _Words(request, version, span, exact)
+
+
+def _place(opened: Opened, version: Version, text: str, request: Request) -> Span:
+    """Where the quote stands: the occurrence that was asked for, or the only one. Raises Refused, Ambiguous."""
+    places = occurrences(text, request.quote)
+    if request.occurrence:
+        place = _nth(opened, version, places, min(request.occurrence, len(text) + 1))
+    else:
+        place = _only(opened, version, places, request)
+    if place is None:
         raise Refused(
-            f"these words do not stand in {version} ({title})",
-            hint=_where_else(reader, version, request),
+            f"these words do not stand in {_named(opened, version)}",
+            hint=_where_else(opened, version, text, request),
             code="absent",
         )
-    if request.occurrence > len(places):
-        raise Refused(f"these words stand only {len(places)} times in {version} ({title})", code="absent")
-    if len(places) > 1 and not request.occurrence:
-        tokens = ", ".join(str(make_token(version.id, place, request.quote)) for place in places[:5])
+    if not request.quote.strip() or _cuts(text, place):
+        raise Refused(
+            f"this quote cuts a word or a number of {_named(opened, version)}", hint="quote whole words", code="cut"
+        )
+    return place
+
+
+def _nth(opened: Opened, version: Version, places: Iterator[Span], number: int) -> Span | None:
+    """Place `number`, counted from 1; None when there is none at all."""
+    count, place = 0, None
+    for count, place in enumerate(islice(places, number), 1):  # noqa: B007 - the last is what counts
+        pass
+    if 0 < count < number:
+        raise Refused(f"these words stand only {_times(count)} in {_named(opened, version)}", code="absent")
+    return place
+
+
+def _only(opened: Opened, version: Version, places: Iterator[Span], request: Request) -> Span | None:
+    """The one place; None when there is none."""
+    found = list(islice(places, MOST_COUNTED + 1))
+    if len(found) > 1:
+        count = _times(len(found)) if len(found) <= MOST_COUNTED else f"more than {_times(MOST_COUNTED)}"
+        tokens = ", ".join(str(make_token(version.id, place, request.quote)) for place in found[:5])
         raise Ambiguous(
-            f"these words stand {len(places)} times in {version} ({title}): {tokens}",
+            f"these words stand {count} in {_named(opened, version)}: {tokens}",
             hint="say which with --occurrence N, or cite one of the tokens",
         )
-    place = places[max(request.occurrence - 1, 0)]
-    if not request.quote.strip() or _cuts(reader.text(version), place):
-        raise Refused(
-            f"this quote cuts a word or a number of {version} ({title})", hint="quote whole words", code="cut"
-        )
-    return version, place
+    return found[0] if found else None
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count:,} times"
+
+
+def _named(opened: Opened, version: Version) -> str:
+    with opened.store.reading() as reader:
+        return f"{version} ({reader.title(version)})"
 
 
 def _cuts(text: str, place: Span) -> bool:
@@ -245,17 +307,18 @@ def _runs_on(char: str) -> bool:
     return unicodedata.category(char) in ("Ll", "Lu", "Lt", "Nd")
 
 
-def _where_else(reader: Reader, version: Version, request: Request) -> str:
+def _where_else(opened: Opened, version: Version, text: str, request: Request) -> str:
     """What a refusal suggests: the same words set otherwise, or in another edition. Nothing of it is accepted."""
-    text = reader.text(version)
-    alike = set_otherwise(text, request.quote)
-    if alike:
-        token = make_token(version.id, alike[0], alike[0].of(text))
+    for alike in set_otherwise(text, request.quote):
+        token = make_token(version.id, alike, alike.of(text))
         return f"it stands there with other quotation marks, dashes or line breaks: archive cite {token}"
-    for other in reversed(reader.versions(version.document)):
-        found = occurrences(reader.text(other), request.quote) if other.id != version.id else []
-        if found:
-            return f"they stand in another edition: archive cite {make_token(other.id, found[0], request.quote)}"
+    with opened.store.reading() as reader:
+        others = [other for other in reader.versions(version.document) if other.id != version.id]
+    for other in reversed(others):
+        with opened.store.reading() as reader:
+            text = reader.text(other)
+        for place in occurrences(text, request.quote):
+            return f"they stand in another edition: archive cite {make_token(other.id, place, request.quote)}"
     return "copy them exactly, or take a token from `archive search`"
 
 
