@@ -53,8 +53,8 @@ class Memory:
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             handle, temporary = tempfile.mkstemp(prefix=".new-", dir=self.folder)
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(value, file)
+            with os.fdopen(handle, "wb") as file:
+                file.write(json.dumps(value).encode())
             Path(temporary).replace(path)
         except OSError as error:
             raise CannotWrite(f"cannot write {path}: {error.strerror}") from error
