@@ -12,13 +12,14 @@ from archive.cli._output import bold, counted, dim, note, say, say_json
 EXAMPLES = """\b
 Examples:
   archive evidence 'North Korean troops fought in Kursk'
-  archive evidence dam#2                the text of a claim; its id will do too
+  archive evidence dam#2             the text of a claim; its id will do too
   archive evidence --limit 50 --json 'The siren did not sound.'
 
 \b
-Sentences are ranked by what they share with the statement (rare words, names
-and numbers most), by how well their document fits, and by the sentences beside
-them. Each bears on it; whether it supports or contradicts it, you must read.
+Sentences are ranked by what they share with the statement (rare words,
+names and numbers most), by how well their document fits, and by the sentences
+beside them. Each bears on it; whether it supports or contradicts it, you must
+read. The extra `semantic` also compares what the best fifty mean.
 
 \b
 JSON: {"statement", "claim", "hits": [{"number", "token", "document",

@@ -52,15 +52,16 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word of a statement as it was written, in the forms to look for; `special` when it is a name or number."""
+    """A word of a statement as it was written, the forms to look for when these are several; a name or number is
+    `special`."""
 
     text: str
-    forms: tuple[str, ...]
+    forms: tuple[str, ...] = ()
     special: bool = False
 
     @property
     def query(self) -> Query:
-        words = tuple(map(Word, self.forms))
+        words = tuple(map(Word, self.forms or (self.text,)))
         return words[0] if len(words) == 1 else Or(words)
 
 
@@ -80,7 +81,7 @@ def terms_of(statement: str) -> list[Term]:
         if text is None or (match["one"] and terms):  # the last character of a run stands in a pair already
             continue
         special = bool(match["number"]) or _is_name(statement, match)
-        term = Term(text, _forms(text) if match["number"] else (text,), special)
+        term = Term(text, _forms(text) if match["number"] else (), special)
         known = terms.get(text.casefold())
         if known is None or (special and not known.special):
             terms[text.casefold()] = term
@@ -105,7 +106,7 @@ def _forms(number: str) -> tuple[str, ...]:
         return number, plain
     if number == plain and 5 <= len(plain) <= 15:
         return number, f"{int(plain):,}"
-    return (number,)
+    return ()
 
 
 def rank(

@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import sys
 import tomllib
 from pathlib import Path
 
@@ -16,12 +17,17 @@ needs_data = pytest.mark.skipif(
 )
 
 
+def evaluation(name):
+    spec = importlib.util.spec_from_file_location(f"evaluation_{name}", HERE / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # a dataclass looks for its module there
+    spec.loader.exec_module(module)
+    return module
+
+
 @pytest.fixture(scope="module")
 def f1():
-    spec = importlib.util.spec_from_file_location("evaluation_sentences", HERE / "sentences.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.f1(SHARED)
+    return evaluation("sentences").f1(SHARED)
 
 
 @needs_data
@@ -29,3 +35,11 @@ def f1():
 @pytest.mark.parametrize("column", ["none", "language"])
 def test_sentence_boundaries(f1, name, column):
     assert f1[name][column] >= FLOORS["sentences"][name]
+
+
+@needs_data
+@pytest.mark.slow
+def test_what_bears_on_a_statement():
+    scores = evaluation("evidence").scores(SHARED)
+    assert scores.keys() == FLOORS["evidence"].keys()
+    assert {name: row for name, row in scores.items() if row["evidence"] < FLOORS["evidence"][name]} == {}
