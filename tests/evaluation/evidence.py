@@ -8,6 +8,22 @@ in the archive together.
 
 `sentence_ndcg10`, `sentence_recall100`: of the sentences; `document_ndcg10`: of the documents, in the order in which
 their first sentence comes. Percent, of 100 hits.
+
+What the parts bring (826 statements; a row without one part, the others as they are):
+
+                             ECB+                  XQuAD English         XQuAD, eleven others
+                             ndcg  recall  docs    ndcg  recall  docs    ndcg  recall  docs
+    BM25 of sentences alone  62.5  70.2    77.9    77.7   95.0   88.0    75.1  90.9    86.4
+    BM25 of documents alone                76.2                  89.7                  86.1
+    as it is                 63.7  79.8    81.8    82.4  100.0   92.7    78.2  93.0    89.5
+    without the document     63.7  74.0    81.0    79.6   97.5   92.4    77.4  91.6    88.9
+    without the share held   61.7  80.6    81.3    81.2  100.0   91.3    77.6  93.6    88.3
+    without the neighbours   64.2  79.1    81.6    80.6  100.0   91.7    77.7  92.0    89.2
+    names, numbers as words  64.1  79.5    81.2    83.5  100.0   93.6    78.0  92.7    88.8
+
+A difference of one point is within chance. Names and numbers do not pay on English here and do on documents elsewhere.
+Tried on other mixes of the same data and left out: fusing by rank in place of the sum (3 points worse), pairs of
+neighbouring words (nothing, then worse), leaving the commonest words out of the sum (3 points worse on XQuAD).
 """
 
 import json
