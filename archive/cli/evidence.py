@@ -19,7 +19,7 @@ Examples:
 Sentences are ranked by what they share with the statement (rare words,
 names and numbers most), by how well their document fits, and by the sentences
 beside them. Each bears on it; whether it supports or contradicts it, you must
-read. The extra `semantic` also compares what the best fifty mean.
+read.
 
 \b
 JSON: {"statement", "claim", "hits": [{"number", "token", "document",

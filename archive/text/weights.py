@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TypeVar
 
 from archive.model.passage import Found
 from archive.model.query import Or, Query, Word
@@ -25,7 +24,6 @@ WHOLE = 0.7  # how much of the statement the sentence has
 DOCUMENT = 0.4  # how well its document fits
 NEAR = 0.2  # what it lacks and the sentences beside it have
 LEAST = 0.2  # of the weightiest word: a word that weighs less is no reason to show a sentence
-RANK = 60  # of reciprocal rank fusion: the higher, the less the first places count
 GAP = 4  # code points between two sentences that stand side by side
 
 # In scripts written without spaces two neighbouring characters are taken for a word.
@@ -45,7 +43,6 @@ _WORD = re.compile(
 _GROUPS = re.compile(r"\d{1,3}(?:[.,'’\u00a0\u202f]\d{3})+")
 _AFTER_STOP = re.compile(r"(?:^|[.!?:…])[\W_]*$")
 
-T = TypeVar("T")
 Place = tuple[int, int]
 """A sentence: its version's log position, its first code point."""
 
@@ -138,14 +135,6 @@ def rank(
         if shared := _shared(weights, has):
             ranked.append(Ranked(Found(passage.position, passage.start, passage.end, score), shared))
     return sorted(ranked, key=lambda r: (-r.found.score, r.found.position, r.found.start))
-
-
-def fused(ranked: Sequence[T], likeness: Sequence[float]) -> list[tuple[float, T]]:
-    """Another ranking of the first ones, by `likeness`, fused with theirs by rank; each with its score, best first."""
-    order = sorted(range(len(likeness)), key=lambda n: -likeness[n])
-    other = {n: place for place, n in enumerate(order)}
-    scored = [(1 / (RANK + n) + 1 / (RANK + other.get(n, n)), one) for n, one in enumerate(ranked)]
-    return sorted(scored, key=lambda pair: -pair[0])
 
 
 def rarity_of(count: int, of: int) -> float:

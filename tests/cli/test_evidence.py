@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 import archive
-from archive.verbs._meaning import is_installed
 
 SAME = "Gate 3 was opened on an order of the duty desk."
 
@@ -28,7 +27,7 @@ def test_every_hit_can_be_cited_and_says_why(run, dam):
     for hit in found["hits"]:
         assert hit["why"]
         run("show", hit["token"])
-    assert any({"brass", "key"} <= set(hit["why"]) for hit in found["hits"][:3])
+    assert {"brass", "key"} <= set(found["hits"][0]["why"])
 
 
 def test_a_claim_stands_for_its_text(run, dam):
@@ -92,10 +91,6 @@ def test_the_limit_is_kept(run, dam):
     assert len(many["hits"]) > 10
 
 
-def test_a_missing_sentence_model_is_said(run, dam):
-    assert ("[semantic]" in run("evidence", "The gate was opened").err) is not is_installed()
-
-
 def test_a_sentence_of_two_editions_is_shown_once(run, dam, tmp_path):
     page = tmp_path / "page.txt"
     for more in ("", " And more is known now."):
@@ -119,12 +114,3 @@ def test_a_very_long_statement(run, dam):
     found = asked(run, " ".join(f"word{n}" for n in range(5_000)) + " gate")
     assert found["hits"] == []
     assert any("only the first 64" in note for note in found["notes"])
-
-
-@pytest.mark.skipif(not is_installed(), reason="the extra `semantic` is not installed")
-def test_meanings_are_compared_when_they_can_be(run, dam):
-    hits = asked(run, "Someone took the brass key at night")["hits"]
-    assert "brass key" in hits[0]["text"]
-    scores = [hit["score"] for hit in hits]
-    assert scores == sorted(scores, reverse=True)
-    assert scores[0] <= 2 / 60

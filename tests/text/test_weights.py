@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.model.passage import Found
-from archive.text.weights import GAP, Term, fused, rank, rarity_of, terms_of
+from archive.text.weights import GAP, Term, rank, rarity_of, terms_of
 
 GATE, KEY, THE = Term("gate"), Term("key"), Term("the")
 RARITY = {GATE: 3.0, KEY: 3.0, THE: 0.1}
@@ -110,10 +110,3 @@ def test_nothing_is_nothing() -> None:
 
 def test_a_rare_word_is_worth_more() -> None:
     assert rarity_of(1, 100) > rarity_of(50, 100) > rarity_of(100, 100) > 0
-
-
-def test_two_rankings_are_fused_by_rank() -> None:
-    assert [one for _, one in fused("abcd", [0.1, 0.2, 0.9])] == ["a", "c", "b", "d"]
-    assert [one for _, one in fused("ab", [])] == ["a", "b"]
-    scores = [score for score, _ in fused("abcdefgh", [0.1, 0.9, 0.5])]
-    assert scores == sorted(scores, reverse=True)
