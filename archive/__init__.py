@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from archive.verbs.add import Added
     from archive.verbs.admin import Rebuilt
     from archive.verbs.cite import Cited, NotCited, Request
+    from archive.verbs.evidence import Borne
     from archive.verbs.export import Exported
     from archive.verbs.list import Story
     from archive.verbs.log import Event
@@ -196,6 +197,12 @@ class Archive:
         if find not in GRANULARITIES:
             raise UsageError(f"nothing is found as {find!r}", hint=f"one of: {', '.join(GRANULARITIES)}")
         return search(self._opened, words, find=GRANULARITIES[find], limit=limit, offset=offset)
+
+    def evidence(self, statement: str, *, limit: int = 10) -> Borne:
+        """The best sentences that bear on a statement, or on a claim (its id, or `story#3`), each with its token."""
+        from archive.verbs.evidence import evidence
+
+        return evidence(self._opened, statement, limit=limit)
 
     def show(self, reference: str) -> Shown:
         """A document, version, claim, citation or token in its place."""

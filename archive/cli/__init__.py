@@ -24,6 +24,7 @@ GROUPS = {
     },
     "Find": {
         "search": "Find sentences, each with a token to cite it with.",
+        "evidence": "Find the sentences that bear on a statement or a claim.",
         "show": "Show a document, version, claim, citation or token in its place.",
         "list": "List documents, claims or stories.",
         "log": "What happened to a document, a claim or the archive.",

@@ -83,6 +83,11 @@ def test_search_that_finds_nothing_is_no_failure(run, dam):
     assert (found["total"], found["hits"]) == (0, [])
 
 
+@pytest.mark.parametrize("statement", ["The key was signed out at night.", "dam#1", "zeppelins over Friedrichshafen"])
+def test_evidence(run, dam, statement):
+    check("evidence", [run("evidence", statement, "--json").json])
+
+
 def test_a_span_counts_code_points(run, dam):
     hit = run("search", '"deux récits"', "--json").json["hits"][0]
     assert hit["span"]["end"] - hit["span"]["start"] == len(hit["text"])

@@ -1,0 +1,61 @@
+"""archive evidence"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from archive.cli._options import common, opened
+from archive.cli._output import bold, counted, dim, note, say, say_json
+
+EXAMPLES = """\b
+Examples:
+  archive evidence 'North Korean troops fought in Kursk'
+  archive evidence dam#2             the text of a claim; its id will do too
+  archive evidence --limit 50 --json 'The siren did not sound.'
+
+\b
+Sentences are ranked by what they share with the statement (rare words,
+names and numbers most), by how well their document fits, and by the sentences
+beside them. Each bears on it; whether it supports or contradicts it, you must
+read.
+
+\b
+JSON: {"statement", "claim", "hits": [{"number", "token", "document",
+"version", "title", "publisher", "published", "text", "before", "after",
+"span": {"start", "end"}, "score", "newest", "why"}], "unsearched", "notes"};
+"claim" is the claim's id or empty, "why" the words of the statement that the
+sentence has, the weightiest first; spans in code points."""
+
+
+@click.command("evidence", epilog=EXAMPLES)
+@click.argument("statement", nargs=-1, required=True)
+@click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 1_000), help="How many to show.")
+@common
+def command(statement: tuple[str, ...], limit: int, folder: str | None, as_json: bool) -> None:
+    """Find the sentences that bear on a statement or a claim."""
+    with opened(folder) as archive:
+        found = archive.evidence(" ".join(statement), limit=limit)
+    if as_json:
+        say_json(found)
+        return
+    if found.claim:
+        note(dim(f"statement: {found.statement}"))
+    for hit in found.hits:
+        _say_hit(hit)
+    for line in found.notes:
+        note(dim(f"note: {line}"))
+    if found.unsearched:
+        note(dim(f"note: {found.unsearched:,} records are not yet searchable; another process is indexing them"))
+    note(dim(f"{counted(len(found.hits), 'sentence')} shown; whether they support or contradict it, you must read"))
+    if found.hits:
+        note(dim("next: archive cite TOKEN --claim '…'"))
+
+
+def _say_hit(hit: Any) -> None:
+    say(bold(f"{hit.number}  {hit.token}"))
+    say(hit.text, indent="   ")
+    about = ", ".join(part for part in (hit.title, hit.publisher, hit.published) if part)
+    say(dim(about + ("" if hit.newest else "  (an older edition)")), indent="   ")
+    say(dim("shares " + ", ".join(hit.why)), indent="   ")

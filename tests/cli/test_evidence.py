@@ -1,0 +1,116 @@
+"""What bears on a statement: found, ranked, explained, and never judged."""
+
+from __future__ import annotations
+
+import pytest
+
+import archive
+
+SAME = "Gate 3 was opened on an order of the duty desk."
+
+
+def asked(run, *words: str):
+    return run("evidence", *words, "--json").json
+
+
+def test_the_sentences_of_several_outlets(run, dam):
+    found = asked(run, "Seventeen people died when a gate of the Kerrow Dam was opened")
+    assert found["hits"][0]["text"].startswith("Seventeen people were killed and more than sixty injured when a gate")
+    assert len({hit["document"] for hit in found["hits"]}) >= 3
+    assert [hit["number"] for hit in found["hits"]] == list(range(1, 11))
+    scores = [hit["score"] for hit in found["hits"]]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_every_hit_can_be_cited_and_says_why(run, dam):
+    found = asked(run, "The brass key was signed out by Dario Fenn")
+    for hit in found["hits"]:
+        assert hit["why"]
+        run("show", hit["token"])
+    assert {"brass", "key"} <= set(found["hits"][0]["why"])
+
+
+def test_a_claim_stands_for_its_text(run, dam):
+    by_number, claim = asked(run, "dam#1"), run("show", "dam#1", "--json").json["claim"]
+    assert (by_number["claim"], by_number["statement"]) == (claim["id"], "The gate was opened on an order.")
+    assert asked(run, claim["id"][:10]) == by_number
+    assert asked(run, by_number["statement"])["hits"] == by_number["hits"]
+
+
+def test_a_retracted_claim_is_called_so(run, dam):
+    run("retract", "dam#1", "--why", "Corrected.")
+    assert "this claim was retracted: Corrected." in asked(run, "dam#1")["notes"]
+
+
+def test_a_number_sign_in_a_statement_is_no_claim(run, dam):
+    found = asked(run, "An order was given at gate #3")
+    assert (found["claim"], bool(found["hits"])) == ("", True)
+
+
+@pytest.mark.parametrize("reference", ["dam#9", "flood#1", "feedfeed1", "feedfeedfeed:1-2:abcd"])
+def test_what_can_only_be_a_reference_is_never_searched_for(run, dam, reference):
+    assert run("evidence", reference, code=3).out == ""
+
+
+def test_a_token_is_no_claim(run, dam, token):
+    assert "not a claim" in run("evidence", token, code=2).err
+
+
+@pytest.mark.parametrize("statement", ["", " ", "…", "—"])
+def test_a_statement_has_words(run, dam, statement):
+    assert "no words" in run("evidence", statement, code=2).err
+
+
+def test_words_that_stand_nowhere_are_named(run, dam):
+    done = run("evidence", "Zeppelins flew over the dam")
+    assert "note: nowhere in the archive: Zeppelins, flew\n" in done.err
+    assert done.out
+
+
+def test_nothing_found_is_no_failure(run, dam):
+    done = run("evidence", "Zeppelins flew")
+    assert done.out == ""
+    assert "0 sentences shown" in done.err
+
+
+def test_an_archive_that_is_empty(run):
+    run("init", "new", "--name", "N")
+    assert asked(run, "Nobody came.", "--archive", "new")["hits"] == []
+
+
+def test_it_judges_nothing(run, dam):
+    done = run("evidence", "Nobody opened the gate")
+    assert "supports" not in done.out
+    assert "contradicts" not in done.out
+    assert "you must read" in done.err
+
+
+def test_the_limit_is_kept(run, dam):
+    three, many = asked(run, "--limit", "3", "The gate was opened"), asked(run, "--limit", "40", "The gate was opened")
+    assert len(three["hits"]) == 3
+    assert len(many["hits"]) > 10
+
+
+def test_a_sentence_of_two_editions_is_shown_once(run, dam, tmp_path):
+    page = tmp_path / "page.txt"
+    for more in ("", " And more is known now."):
+        page.write_text(SAME + more)
+        run("add", page)
+    hits = [hit for hit in asked(run, SAME)["hits"] if hit["text"] == SAME]
+    assert [hit["newest"] for hit in hits] == [True]
+
+
+@pytest.mark.parametrize("engine", ["tantivy", "whoosh"])
+def test_numbers_are_found_in_other_spellings(tmp_path, engine):
+    a = archive.create(tmp_path / "a", name="N", engine=engine, keys=tmp_path / "keys", cache=tmp_path / "cache")
+    with a:
+        for written in ("12,000", "12000", "12 000"):
+            a.add_bytes(f"There were {written} men.".encode())
+        for asked in ("12,000 soldiers", "12000 soldiers"):
+            assert len(a.evidence(asked).hits) == 3
+
+
+def test_a_very_long_statement(run, dam):
+    found = asked(run, " ".join(f"word{n}" for n in range(5_000)) + " gate")
+    assert found["hits"] == []
+    assert any("only the first 64" in note for note in found["notes"])
