@@ -27,17 +27,18 @@ errors.CannotWrite. An `Index` has
     search(query, granularity, limit, offset=0) -> Results
         Best first by BM25; ties by (position, start), so that an answer is the same twice and pages fit together.
         `limit` 0 only counts. Sees what was committed when it is called.
-        Raises errors.UsageError, saying what, for a tree that this engine cannot run: one that holds a `Field` or is
-        nested too deep. Raises errors.BrokenIndex when it meets a broken place that opening did not show; the
-        index is then gone, and the next `open_index` gives a new one.
+        Raises errors.UsageError, saying what, for a tree that this engine cannot run: one that holds a `Field`, `Range`
+        or `Exact`, is nested too deep, or asks for more work than a search may take (two seconds at most, counted in
+        entries read and not by the clock). Raises errors.BrokenIndex when it meets a broken place that opening did not
+        show; the index is then gone, and the next `open_index` gives a new one.
     close() -> None
 
-Words are compared folded (`_folding`: case, accents, forms) and by their stems in the passage's language (`_analysis`);
-no stop list, because it closes the gaps that phrases count on. An engine only splits at spaces, so that all of them
-give the same set of passages for the same tree. It keeps the languages it was given with the watermark, because a
-query's words are looked for by the stems of each. BM25 counts the entries of one granularity alone. A word of which
-nothing is left (“—”) sets no condition: it drops out of its And, Or or Not, and a query of which nothing is left finds
-nothing.
+Words are compared folded (`_folding`: case, accents, forms) and by their stems in the passage's language
+(`_analysis`); no stop list, because it closes the gaps that phrases count on. An engine only splits at spaces, so that
+all of them give the same set of passages for the same tree. It keeps the languages it was given with the watermark,
+because a query's words are looked for by the stems of each. BM25 counts the entries of one granularity alone. A word of
+which nothing is left (“—”) sets no condition: it drops out of its And, Or or Not, and a query of which nothing is left
+finds nothing. What a `Pattern` or `Fuzzy` finds scores nothing; such hits alone stand in the order of their places.
 
 The watermark is no file written after the commit, which would need a delete by version before each add, but a
 passage-less entry of the index itself, replaced in the same commit: one atomic step instead of three, and nothing to

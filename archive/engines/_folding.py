@@ -12,16 +12,39 @@ to an engine is to split at spaces; `_analysis` stems. A sentence costs .8 µs (
 * Scripts written without spaces (Han, kana, Thai …), and Korean, whose particles are written on to the words: each
   character is a word, so that several are a phrase.
 * A word longer than 255 code points is compared by its first 255.
+
+An index holds stems, so a pattern is compared with stems. `gerasi*` is every stem that begins so, and every stem of a
+word that could begin so: `governm*` finds *government*, whose stem is *govern*. Of a pattern that goes on behind
+its last `*` or `?` the end is tried as it is and stemmed: `zel?nsky` finds *zelenski*. A fuzzy word is tried as it is
+and stemmed as well; in scripts written without spaces, where a word is a character, only as it is.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import groupby
 
 from archive.errors import UsageError
-from archive.model.query import And, Everything, Field, Like, Not, Nothing, Or, Phrase, Query, Versions, Word
+from archive.model.query import (
+    And,
+    Boost,
+    Everything,
+    Exact,
+    Field,
+    Fuzzy,
+    Like,
+    Not,
+    Nothing,
+    Or,
+    Pattern,
+    Phrase,
+    Query,
+    Range,
+    Versions,
+    Word,
+)
 
 LONGEST = 255
 """Code points of a word that count."""
@@ -31,6 +54,18 @@ DEEPEST = 210
 
 VERSION = f"3.{unicodedata.unidata_version}"
 """Part of every engine's SCHEMA: words folded otherwise can no longer be found."""
+
+MOST_WAYS = 256
+"""In how many ways the words of one phrase may stand apart."""
+
+MOST_SIGNS = 5
+"""`*` and `?` in one word."""
+
+MOST_LOOSE = 40
+"""Patterns and fuzzy words of one query, each in two forms at most: an engine compares them with all words it holds."""
+
+Terms = Callable[[str], list[list[str]]]
+"""Words → their terms, once for each way in which the languages of an index stem them."""
 
 _ASCII = bytes(b if b > 127 or chr(b).isalnum() else 32 for b in range(256)).lower()
 _OTHER = re.compile(r"[^\x00-\x7f]+")
@@ -43,6 +78,18 @@ _APART = re.compile("[Ии]\u0306|[\u1100-\u115f][\u1160-\u11ff]+")
 _NO_SPACES = re.compile(
     "[\uac00-\ud7a3\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
+
+_SIGNS = re.compile(r"([*?]+)")
+# What a stemmer takes off: a word that was cut inside one of these begins with more than its stem.
+_SUFFIXES = (
+    "s es ies ied y ed edly er ers est ing ings ingly ly ally fully able ably ible ibly ability al ial ically ical ic"
+    " ance ances ence ences ancy ency ant ants ent ents ment ments ation ations ational ion ions ator ators"
+    " ize izes ized izing izer ization izations ise ises ised ising iser isation isations ism isms ist ists istic"
+    " ity ities ive ively iveness ative ous ously ousness ful fulness ness nesses logy logist logists ogical"
+)
+_ENDINGS = sorted({suffix[n:] for suffix in _SUFFIXES.split() for n in range(len(suffix) + 1)})
+_BEFORE = "contra"
+"""Stands for the beginning of a word of which only the end is known."""
 
 
 class _Folded(dict[int, str]):
@@ -98,45 +145,124 @@ def fold(text: str) -> str:
     return _LONG.sub(r"\1", text) if len(text) > LONGEST else text
 
 
-def analysed(query: Query, terms: Callable[[str], list[list[str]]], like: Callable[[str], list[str]]) -> Query:
+def analysed(query: Query, terms: Terms, like: Callable[[str], list[str]]) -> Query:
     """The tree with an engine's terms in the place of words; see `Analysis.alternatives` and `Analysis.like`.
 
-    Every `Word` of the result is one term, every `Phrase` two or more. A word without a term (“—”) sets no
-    condition: it drops out, also out of an And, Or or Not, and a query of which nothing is left finds nothing.
+    Every `Word`, `Pattern` and `Fuzzy` of the result is one term, every `Phrase` two or more. A word without a term
+    (“—”) sets no condition: it drops out, also out of an And, Or or Not, and a query of which nothing is left finds
+    nothing. Raises UsageError for what no engine runs.
     """
-    return _analysed(query, terms, like, 0) or Nothing()
+    found = _analysed(query, terms, like, 0) or Nothing()
+    if sum(isinstance(part, Pattern | Fuzzy) for part in leaves(found)) > MOST_LOOSE:
+        raise UsageError(f"more than {MOST_LOOSE} words with * ? or ~ are too many", hint="ask something simpler")
+    return found
 
 
-def _analysed(
-    query: Query, terms: Callable[[str], list[list[str]]], like: Callable[[str], list[str]], depth: int
-) -> Query | None:
+def leaves(query: Query) -> Iterator[Query]:
+    """The parts of a tree that have no parts."""
+    match query:
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from leaves(part)
+        case Not(part) | Boost(part):
+            yield from leaves(part)
+        case _:
+            yield query
+
+
+def _analysed(query: Query, terms: Terms, like: Callable[[str], list[str]], depth: int) -> Query | None:
     if depth > DEEPEST:
         raise UsageError(f"the query is nested more than {DEEPEST} deep", hint="ask something simpler")
     match query:
         case Word(text):
             return _any(terms(text))
-        case Phrase(words):
-            return _any(terms(" ".join(words)))
+        case Phrase(words, within):
+            return _any(terms(" ".join(words)), within)
         case Like(text):
             return _any([[term] for term in like(text)])
+        case Pattern(text):
+            return _joined(And, _patterns(_pattern_words(text), terms))
+        case Fuzzy(text, edits):
+            return _fuzzies(text, edits, terms)
         case Not(part):
             inner = _analysed(part, terms, like, depth + 1)
             return Not(inner) if inner else None
+        case Boost(part, factor):
+            inner = _analysed(part, terms, like, depth + 1)
+            return Boost(inner, factor) if inner else None
         case And(parts) | Or(parts):
-            kept = tuple(p for part in parts if (p := _analysed(part, terms, like, depth + 1)))
-            return type(query)(kept) if len(kept) > 1 else kept[0] if kept else None
+            return _joined(type(query), [p for part in parts if (p := _analysed(part, terms, like, depth + 1))])
         case Versions() | Everything() | Nothing():
             return query
-        case Field(name):
-            raise UsageError(f"the field {name!r} was not resolved before the search engine was asked")
+        case Field() | Range() | Exact():
+            raise UsageError(f"{query} was not resolved before the search engine was asked")
 
 
-def _any(alternatives: list[list[str]]) -> Query | None:
-    parts = [part for terms in alternatives if (part := _words(terms))]
-    return Or(tuple(parts)) if len(parts) > 1 else parts[0] if parts else None
+def _joined(kind: type[And] | type[Or], parts: list[Query]) -> Query | None:
+    return kind(tuple(parts)) if len(parts) > 1 else parts[0] if parts else None
 
 
-def _words(terms: list[str]) -> Query | None:
+def _any(alternatives: list[list[str]], within: int = 1) -> Query | None:
+    return _joined(Or, [part for terms in alternatives if (part := _words(terms, within))])
+
+
+def _words(terms: list[str], within: int) -> Query | None:
     if len(terms) > 1:
-        return Phrase(tuple(terms))
+        ways = within ** (len(terms) - 1)
+        if ways > MOST_WAYS:
+            hint = f"at most {int(MOST_WAYS ** (1 / (len(terms) - 1)))} places for so many words"
+            raise UsageError(f"{len(terms)} words within {within} places can stand in {ways:,} ways", hint=hint)
+        return Phrase(tuple(terms), within)
     return Word(terms[0]) if terms else None
+
+
+def _pattern_words(text: str) -> list[str]:
+    """The words of a pattern, folded; `*` and `?` stay. What has no letter but these is none."""
+    folded = "".join(part if part[0] in "*?" else fold(part) for part in _SIGNS.split(text[:LONGEST]) if part)
+    words = [re.sub(r"\*+", "*", word) for word in folded.split() if word.strip("*?")]
+    for word in words:
+        if word.count("*") + word.count("?") > MOST_SIGNS:
+            raise UsageError(f"{word[:40]} holds more than {MOST_SIGNS} of * and ?", hint="give more letters")
+    return words
+
+
+def _patterns(words: list[str], terms: Terms) -> list[Query]:
+    """What each word stands for that holds a sign, and the words between those as phrases."""
+    found: list[Query] = []
+    for plain, together in groupby(words, key=lambda word: not _SIGNS.search(word)):
+        if plain:
+            found += [part] if (part := _any(terms(" ".join(together)))) else []
+        else:
+            found += [_pattern(word, terms) for word in together]
+    return found
+
+
+def _pattern(word: str, terms: Terms) -> Query:
+    begun = word[:-1]
+    if word[-1] == "*" and not _SIGNS.search(begun):
+        stems = sorted({stem for ending in _ENDINGS for stem in _stems(begun + ending, terms)})
+        cut = [s for s in stems if len(s) > 2 and not s.startswith(begun) and begun.startswith(s[:-1])]
+        return _joined(Or, [Pattern(word), *map(Word, cut)]) or Nothing()
+    last = max(word.rfind("*"), word.rfind("?")) + 1
+    end = word[last:]
+    stems = [stem.removeprefix(_BEFORE) for stem in _stems(_BEFORE + end, terms)]
+    tried = [word, *(word[:last] + stem for stem in stems if end != stem and len(stem) >= max(2, len(end) - 2))]
+    return _joined(Or, [Pattern(one) for one in tried]) or Nothing()
+
+
+def _fuzzies(text: str, edits: int, terms: Terms) -> Query | None:
+    words = fold(text).split()
+    if any(map(is_unspaced, words)):  # a character is like any other
+        return _any(terms(text))
+    return _joined(And, [_fuzzy(word, edits, terms) for word in words])
+
+
+def _fuzzy(word: str, edits: int, terms: Terms) -> Query:
+    """The word itself counts as a word, what is like it as a match only."""
+    stems = _stems(word, terms)
+    return Or((*map(Word, stems), *(Fuzzy(one, edits) for one in dict.fromkeys((word, *stems)))))
+
+
+def _stems(word: str, terms: Terms) -> list[str]:
+    """The stems of one word; of one that is written without spaces its first character."""
+    return list(dict.fromkeys(way[0] for way in terms(word) if way))

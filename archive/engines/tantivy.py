@@ -33,10 +33,22 @@ from tantivy.tantivy import __version__ as _version
 
 from archive.engines import _folder
 from archive.engines._analysis import Analysis, language_of, version
-from archive.engines._folding import analysed
-from archive.errors import BrokenIndex, CannotWrite, Locked
+from archive.engines._folding import analysed, leaves
+from archive.errors import BrokenIndex, CannotWrite, Locked, UsageError
 from archive.model.passage import Found, Granularity, Passage, Results, Watermark
-from archive.model.query import And, Everything, Not, Or, Phrase, Query, Versions, Word
+from archive.model.query import (
+    And,
+    Boost,
+    Everything,
+    Fuzzy,
+    Not,
+    Or,
+    Pattern,
+    Phrase,
+    Query,
+    Versions,
+    Word,
+)
 
 SCHEMA = f"2-{version()}-" + "-".join(re.findall(r"v[\d.]*\d", _version))
 GRANULARITIES = ("document", "sentence", "claim")
@@ -46,6 +58,9 @@ HEAP = 64_000_000
 """Bytes that each of the two writers gathers before it writes a segment."""
 TIES = 100
 """Hits fetched beyond the page, so that mostly all equals of its last one are among them."""
+
+MOST_WORK = 200_000_000
+"""Entries that one search may read, weighted by how long that takes: about a second's worth."""
 
 _WORDS = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
 _ENGLISH = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).filter(tantivy.Filter.stemmer("english")).build()
@@ -145,6 +160,7 @@ class TantivyIndex:
             part = self._sentences if granularity == "sentence" else self._others
             searcher = part.searcher()
             terms = _analysed(query, part.mark()[2:])
+            self._weigh(searcher, terms, granularity)
             compiled = self._compiled(terms, granularity)
             wanted = min(offset + limit, searcher.num_docs) if limit > 0 else 0
             if wanted <= offset:
@@ -178,8 +194,14 @@ class TantivyIndex:
         match query:
             case Word(term):
                 return self._term(granularity, term)
-            case Phrase(terms):
-                return tantivy.Query.phrase_query(self._schema, granularity, list(terms))
+            case Phrase(terms, within):
+                return self._phrase(terms, within, granularity)
+            case Pattern(text):
+                return self._pattern(text, granularity)
+            case Fuzzy(text, edits):
+                return _unscored(tantivy.Query.fuzzy_term_query(self._schema, granularity, text, edits, False))
+            case Boost(part, factor):
+                return tantivy.Query.boost_query(self._compiled(part, granularity), factor)
             case Or(parts):
                 return tantivy.Query.boolean_query([(Occur.Should, self._compiled(p, granularity)) for p in parts])
             case And(parts):
@@ -187,11 +209,58 @@ class TantivyIndex:
             case Not():
                 return self._both((query,), granularity)
             case Versions(positions) if positions:
-                found = tantivy.Query.term_set_query(self._schema, f"{granularity}_position", list(positions))
-                return tantivy.Query.const_score_query(found, 0.0)
+                field = f"{granularity}_position"
+                return _unscored(tantivy.Query.term_set_query(self._schema, field, list(positions)))
             case Everything():
-                return tantivy.Query.const_score_query(self._term("granularity", granularity), 0.0)
+                return _unscored(self._term("granularity", granularity))
         return tantivy.Query.empty_query()
+
+    def _phrase(self, terms: tuple[str, ...], within: int, granularity: Granularity) -> tantivy.Query:
+        """Each way in which the words may stand apart: the library's slop is wrong for three words, or one twice."""
+        ways = [[0]]
+        for _ in terms[1:]:
+            ways = [[*way, way[-1] + gap] for way in ways for gap in range(1, within + 1)]
+        phrases = [
+            tantivy.Query.phrase_query(self._schema, granularity, list(zip(way, terms, strict=True))) for way in ways
+        ]
+        either = [(Occur.Should, phrase) for phrase in phrases]
+        return tantivy.Query.boolean_query(either) if len(phrases) > 1 else phrases[0]
+
+    def _pattern(self, text: str, granularity: Granularity) -> tantivy.Query:
+        """The library's regular expression; a word folded holds no sign that it would read as its own, and no `_`."""
+        try:
+            written = text.replace("*", "[^_]*").replace("?", "[^_]")
+            return _unscored(tantivy.Query.regex_query(self._schema, granularity, written))
+        except ValueError:
+            raise UsageError(f"{text[:40]} is too much for this engine", hint="use fewer of * and ?") from None
+
+    def _weigh(self, searcher: tantivy.Searcher, query: Query, granularity: Granularity) -> None:
+        """Raises UsageError when a query would read more than a search may."""
+        work = 0
+        for leaf in leaves(query):
+            work += self._work(searcher, leaf, granularity)
+            if work > MOST_WORK:
+                raise UsageError(
+                    "this query asks for too much at once in an archive of this size",
+                    hint="leave out the most frequent words, or ask in parts",
+                )
+
+    def _work(self, searcher: tantivy.Searcher, leaf: Query, granularity: Granularity) -> int:
+        """How many entries a leaf reads; positions and the dictionary count for as many as they take the time of."""
+        match leaf:
+            case Word(term):
+                return int(searcher.doc_freq(granularity, term))
+            case Phrase(terms, within):
+                ways = int(within ** (len(terms) - 1))
+                return 5 * ways * sum(int(searcher.doc_freq(granularity, term)) for term in terms)
+            case Pattern(text) if re.match("[^*?]{2}", text):
+                begun = re.split("[*?]", text)[0]
+                return 3 * sum(int(count) for _, count in searcher.terms_with_prefix(granularity, begun))
+            case Pattern() | Everything():
+                return 3 * int(searcher.num_docs)
+            case Fuzzy():
+                return int(searcher.num_docs) // 4
+        return 0
 
     def _both(self, parts: Sequence[Query], granularity: Granularity) -> tantivy.Query:
         """All of the parts; of negations alone, everything else."""
@@ -320,10 +389,17 @@ def _hits(searcher: tantivy.Searcher, query: tantivy.Query, limit: int, offset: 
     return searcher.search(query, limit, offset=offset, order=Order.Asc, **order)
 
 
+def _unscored(query: tantivy.Query) -> tantivy.Query:
+    return tantivy.Query.const_score_query(query, 0.0)
+
+
 def _has_scores(query: Query) -> bool:
     """Whether a word or phrase is looked for, rather than kept out."""
-    if isinstance(query, And | Or):
-        return any(_has_scores(part) for part in query.parts)
+    match query:
+        case And(parts) | Or(parts):
+            return any(_has_scores(part) for part in parts)
+        case Boost(part):
+            return _has_scores(part)
     return isinstance(query, Word | Phrase)
 
 

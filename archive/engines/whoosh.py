@@ -14,9 +14,11 @@ from __future__ import annotations
 
 import math
 import random
+import re
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from fnmatch import translate
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -24,9 +26,21 @@ from typing import Any
 from archive.engines import _folder
 from archive.engines._analysis import Analysis, language_of, version
 from archive.engines._folding import analysed
-from archive.errors import ArchiveError, BrokenIndex, CannotWrite, Locked
+from archive.errors import ArchiveError, BrokenIndex, CannotWrite, Locked, UsageError
 from archive.model.passage import Found, Granularity, Passage, Results, Watermark
-from archive.model.query import And, Everything, Not, Or, Phrase, Query, Versions, Word
+from archive.model.query import (
+    And,
+    Boost,
+    Everything,
+    Fuzzy,
+    Not,
+    Or,
+    Pattern,
+    Phrase,
+    Query,
+    Versions,
+    Word,
+)
 
 with warnings.catch_warnings():  # of its age: the user can do nothing about them
     warnings.simplefilter("ignore")
@@ -42,6 +56,11 @@ SCHEMA = f"2-{version()}"
 GRANULARITIES = ("document", "sentence", "claim")
 MEGABYTES = 128
 """What a writer gathers before it writes to disk."""
+
+MOST_WORK = 600_000
+"""Entries that one search may read, weighted by how long that takes: some 3 µs, two seconds in all."""
+
+WORK_OF_A_DICTIONARY = 20_000
 
 _Scores = dict[int, float]
 """Whoosh's number of an entry → its score."""
@@ -185,13 +204,20 @@ class _Run:
         self._searcher = searcher
         self._field = granularity
         self._keys = searcher.reader().column_reader("key")
+        self._work = 0
 
     def scores(self, query: Query) -> _Scores:
         match query:
             case Word(term):
-                return self._adjacent((term,))
-            case Phrase(terms):
-                return self._adjacent(terms)
+                return self._near((term,), 1)
+            case Phrase(terms, within):
+                return self._near(terms, within)
+            case Pattern(text):
+                return self._matching(_pattern(text))
+            case Fuzzy(text, edits):
+                return self._matching(lambda term: _is_within(term, text, edits))
+            case Boost(part, factor):
+                return {number: score * factor for number, score in self.scores(part).items()}
             case Or(parts):
                 return _summed([self.scores(p) for p in parts])
             case And(parts):
@@ -199,6 +225,7 @@ class _Run:
             case Not() | Versions():
                 return self._all((query,))
             case Everything():
+                self._spend(self._searcher.doc_count())
                 matcher = Term("granularity", self._field).matcher(self._searcher)
                 return dict.fromkeys(matcher.all_ids(), 0.0)
             case _:
@@ -216,20 +243,42 @@ class _Run:
                 common = {n for n in common if self._keys[n] >> 29 in p.positions}
         return {n: sum(scores[n] for scores in found) for n in common}
 
-    def _adjacent(self, terms: tuple[str, ...]) -> _Scores:
-        """Where the terms stand next to one another; the matcher with the fewest entries leads."""
+    def _near(self, terms: tuple[str, ...], within: int) -> _Scores:
+        """Where the terms stand in their order, at most `within` apart; the matcher with the fewest entries leads."""
+        frequencies = [self._searcher.doc_frequency(self._field, term) for term in terms]
+        fewest = min(frequencies)
+        self._spend(len(terms) * fewest)
         matchers = [Term(self._field, term).matcher(self._searcher) for term in terms]
-        lead = min(range(len(terms)), key=lambda n: self._searcher.doc_frequency(self._field, terms[n]))
-        leader, several = matchers[lead], len(terms) > 1
+        leader, several = matchers[frequencies.index(fewest)], len(terms) > 1
         scores: _Scores = {}
         while all(m.is_active() for m in matchers) if several else leader.is_active():
             number = leader.id()
             if not several:
                 scores[number] = leader.score()
-            elif _together(matchers, number):
+            elif _together(matchers, number, within):
                 scores[number] = sum(m.score() for m in matchers)
             leader.next()
         return scores
+
+    def _matching(self, fits: Callable[[str], bool]) -> _Scores:
+        """The entries of all terms that fit."""
+        reader = self._searcher.reader()
+        self._spend(WORK_OF_A_DICTIONARY)
+        terms = [term for term in map(bytes.decode, reader.lexicon(self._field)) if fits(term)]
+        scores: _Scores = {}
+        for term in terms:
+            self._spend(10 + self._searcher.doc_frequency(self._field, term) // 4)
+            scores.update(dict.fromkeys(Term(self._field, term).matcher(self._searcher).all_ids(), 0.0))
+        return scores
+
+    def _spend(self, work: int) -> None:
+        """Raises UsageError when a search would read more than it may."""
+        self._work += work
+        if self._work > MOST_WORK:
+            raise UsageError(
+                "this query asks for too much at once of the engine whoosh",
+                hint="leave out the most frequent words, or make an archive with --engine tantivy",
+            )
 
     def page(self, scores: _Scores, start: int, end: int) -> tuple[Found, ...]:
         """Best first, ties by key; only the ties that reach into the page are sorted."""
@@ -244,17 +293,36 @@ class _Run:
         return tuple(_found(self._keys[n], ends[n], scores[n]) for n in ordered[start:end])
 
 
-def _together(matchers: list[Any], number: int) -> bool:
-    """Whether entry `number` holds the matchers' terms one after the other; moves them to it."""
+def _pattern(text: str) -> Callable[[str], bool]:
+    written = re.compile(translate(text))  # which never goes back behind a * that has matched
+    return lambda term: "_" not in term and written.fullmatch(term) is not None  # with it: of no word, but for `Like`
+
+
+def _is_within(one: str, other: str, edits: int) -> bool:
+    """Whether so many letters inserted, left out or replaced make `other` of `one`."""
+    if abs(len(one) - len(other)) > edits:
+        return False
+    row = list(range(len(other) + 1))  # row[n]: edits between the letters of `one` so far and the first n of `other`
+    for letter in one:
+        above, row = row, [row[0] + 1]
+        for n, against in enumerate(other):
+            row.append(min(above[n] + (letter != against), above[n + 1] + 1, row[n] + 1))
+        if min(row) > edits:
+            return False
+    return row[-1] <= edits
+
+
+def _together(matchers: list[Any], number: int, within: int) -> bool:
+    """Whether entry `number` holds the matchers' terms in order, each at most `within` after the last; moves to it."""
     for m in matchers:
         if m.id() < number:
             m.skip_to(number)
         if not m.is_active() or m.id() != number:
             return False
-    starts: set[int] = set(matchers[0].value_as("positions"))
-    for shift, m in enumerate(matchers[1:], 1):
-        starts &= {place - shift for place in m.value_as("positions")}
-    return bool(starts)
+    ends: set[int] = set(matchers[0].value_as("positions"))
+    for m in matchers[1:]:
+        ends = {place for place in m.value_as("positions") if any(place - gap in ends for gap in range(1, within + 1))}
+    return bool(ends)
 
 
 def _summed(parts: list[_Scores]) -> _Scores:

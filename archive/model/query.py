@@ -1,9 +1,11 @@
 """The one small tree that every search query becomes, whichever engine runs it.
 
-    Query = Word | Phrase | Like | And | Or | Not | Field | Versions | Everything | Nothing
+    Query = Word | Phrase | Like | Pattern | Fuzzy | And | Or | Not | Boost | Everything | Nothing
+          | Field | Range | Exact | Versions
 
-`Word` and `Phrase` hold words as a person typed them; the engine's own analysis (case, accents, stems) is applied
-by the engine. `Field` never reaches an engine: the archive resolves it to `Versions` first.
+`Word`, `Phrase`, `Pattern` and `Fuzzy` hold words as a person typed them; the engine's own analysis (case, accents,
+stems) is applied by the engine. `Field`, `Range` and `Exact` never reach an engine: the archive resolves the first two
+to `Versions`, and looks for the words of an `Exact` and compares the characters of what is found.
 """
 
 from __future__ import annotations
@@ -20,9 +22,28 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words that stand next to one another in this order; two at least."""
+    """Words in this order, two at least, each at most `within` places after the one before it (1: next to it)."""
 
     words: tuple[str, ...]
+    within: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Words in which `*` stands for any letters and `?` for one. What it finds is found, and no better or worse for it.
+
+    Where only the end is open (`gerasi*`), every form of a word that begins so is found; else stems are compared.
+    """
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """Words that become this one with at most `edits` (1 or 2) letters inserted, left out or replaced; itself first."""
+
+    text: str
+    edits: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +71,36 @@ class Not:
 
 
 @dataclass(frozen=True, slots=True)
+class Boost:
+    """Finds what `part` finds; that it matches counts `factor` times (0 to 1,000) as much."""
+
+    part: Query
+    factor: float
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
-    """`name:value`, such as `publisher:"The Tribune"`; resolved in the database before an engine runs."""
+    """`name:value`, such as `publisher:"The Tribune"`; in a `pattern`, `*` and `?` stand for other characters."""
 
     name: str
     value: str
+    pattern: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A date of the field `name` lies wholly in [first, last]: UTC to the second, `""` where that side is open."""
+
+    name: str
+    first: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """The very characters, case and punctuation included, within one passage."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +115,25 @@ class Nothing:
 
 @dataclass(frozen=True, slots=True)
 class Versions:
-    """Passages of these versions, by their position in the log: what a `Field` becomes."""
+    """Passages of these versions, by their position in the log: what a `Field` or `Range` becomes."""
 
     positions: frozenset[int]
 
 
-Query = Word | Phrase | Like | And | Or | Not | Field | Versions | Everything | Nothing
+Query = (
+    Word
+    | Phrase
+    | Like
+    | Pattern
+    | Fuzzy
+    | And
+    | Or
+    | Not
+    | Boost
+    | Field
+    | Range
+    | Exact
+    | Versions
+    | Everything
+    | Nothing
+)

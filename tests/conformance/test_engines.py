@@ -13,6 +13,7 @@ import subprocess
 import sys
 import unicodedata
 from contextlib import suppress
+from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -23,9 +24,27 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive import errors, plugins
-from archive.engines._folding import fold
-from archive.model.passage import Passage, Results, Watermark
-from archive.model.query import And, Everything, Field, Like, Not, Nothing, Or, Phrase, Query, Versions, Word
+from archive.engines._folding import MOST_LOOSE, MOST_SIGNS, MOST_WAYS, analysed, fold
+from archive.model.passage import Found, Passage, Results, Watermark
+from archive.model.query import (
+    And,
+    Boost,
+    Everything,
+    Exact,
+    Field,
+    Fuzzy,
+    Like,
+    Not,
+    Nothing,
+    Or,
+    Pattern,
+    Phrase,
+    Query,
+    Range,
+    Versions,
+    Word,
+)
+from archive.text.query import DEEPEST
 
 ROOT = "ab" * 32
 MANY = 100_000
@@ -155,6 +174,85 @@ def test_repeated_words_in_a_phrase(index):
 
 
 @pytest.mark.parametrize(
+    ("query", "texts"),
+    [
+        ("gerasi*", ["Gerasimov spoke", "GERASIMENKO’s", "gera"]),
+        ("Gerasi*", ["gérasimov", "geraldine"]),
+        ("monum*", ["a monument", "monumental", "mono"]),
+        ("monuments*", ["a monument", "two monuments", "mono"]),
+        ("runnin*", ["they run", "running", "ruin"]),
+        ("governm*", ["a government", "governments", "gone"]),
+        ("zelensky*", ["Zelensky", "Zelenskyy", "Zel"]),
+        ("москов*", ["Московский", "москва"]),
+        ("ger*simov", ["Gerasimov", "Gersimov", "Gerasimow"]),
+        ("zel?nsky", ["Zelensky", "zelinsky’s", "Zelenskyy"]),
+        ("*ensky", ["Zelensky", "Yavlensky", "sky"]),
+        ("20?4", ["in 2014", "2024", "204"]),
+        ("k*v", ["Kyiv", "Kiev", "kv", "Kyivan"]),
+        ("north-kor*", ["North Korea", "the north of Korea", "north"]),
+        ("北京*", ["我在北京大学", "京北"]),
+    ],
+)
+def test_patterns(index, query, texts):
+    """All texts but the last are found."""
+    index.index(sentences(*texts), mark(1))
+    assert found(index, Pattern(query)) == list(range(len(texts) - 1))
+
+
+@pytest.mark.parametrize(
+    ("query", "edits", "texts"),
+    [
+        ("kursk", 1, ["Kursk", "kusk", "Koursk", "krusk"]),
+        ("kursk", 2, ["Krusk", "kurs", "courske", "tanks"]),
+        ("Gerasimov", 1, ["Herasimov", "Gerasimow", "gerasimov’s", "Herasimow"]),
+        ("Zelensky", 1, ["Zelensky", "Zelenskyy", "Zelenskiy", "Zelenskoyy"]),
+        ("Łodz", 1, ["Lodz", "lódź", "Łódźe", "lids"]),
+        ("москва", 1, ["москву", "масква", "московский"]),
+        ("a-bcd", 1, ["x bcd", "a bce", "a xyz"]),
+    ],
+)
+def test_fuzzy_words(index, query, edits, texts):
+    index.index(sentences(*texts), mark(1))
+    assert found(index, Fuzzy(query, edits)) == list(range(len(texts) - 1))
+
+
+def test_a_pattern_finds_and_does_not_rank(index):
+    index.index(sentences("kiev kiev", "a very long sentence on kyiv", "kiev"), mark(1))
+    assert index.search(Pattern("k*v"), "sentence", 5).found == tuple(
+        Found(n, 10, end, 0.0) for n, end in enumerate((19, 38, 14))
+    )
+
+
+def test_the_word_itself_is_better_than_what_is_like_it(index):
+    index.index(sentences("kursc and", "kursk and the rest", "kurst"), mark(1))
+    assert [f.position for f in index.search(Fuzzy("kursk", 1), "sentence", 5).found] == [1, 0, 2]
+
+
+def test_words_near_one_another(index):
+    texts = ["north korean", "north of the korean", "korean north", "north a b c d korean", "north north x korean x"]
+    index.index(sentences(*texts), mark(1))
+    near = [found(index, Phrase(("north", "korean"), within)) for within in (1, 2, 3, 5)]
+    assert near == [[0], [0, 4], [0, 1, 4], [0, 1, 3, 4]]
+    assert found(index, Phrase(("north", "north", "korean"), 2)) == [4]
+    assert found(index, Phrase(("north", "the", "korean"), 2)) == [1]
+    assert found(index, Phrase(("north", "the", "korean"), 1)) == []
+    with pytest.raises(errors.UsageError, match="ways"):
+        index.search(Phrase(("a", "b", "c"), MOST_WAYS // 2), "sentence", 5)
+
+
+def test_a_boost_counts_more(index):
+    index.index(sentences("gate x y", "dam x y", "gate dam and much more than that"), mark(1))
+
+    def order(query: Query) -> list[int]:
+        return [f.position for f in index.search(query, "sentence", 5).found]
+
+    assert order(Or((Boost(Word("gate"), 4.0), Word("dam"))))[-1] == 1
+    assert order(Or((Word("gate"), Boost(Word("dam"), 4.0))))[-1] == 0
+    assert found(index, Boost(Word("gate"), 0.0)) == [0, 2]
+    assert found(index, Not(Boost(Or((Word("gate"), Nothing())), 2.0))) == [1]
+
+
+@pytest.mark.parametrize(
     ("query", "expected"),
     [
         (And((Word("a"), Word("b"))), [1, 3]),
@@ -218,15 +316,23 @@ def test_a_tree_that_cannot_be_run_is_a_usage_error(index):
     deep: Query = Word("war")
     for _ in range(5_000):
         deep = Not(And((deep, Word("peace"))))
-    for query in (deep, Field("title", "x"), And((Word("a"), Field("title", "x")))):
+    for query in (
+        deep,
+        Field("title", "x"),
+        And((Word("a"), Field("title", "x"))),
+        Boost(Range("published", "", "x"), 2.0),
+        Exact("x"),
+        Pattern("a" + "*b" * (MOST_SIGNS + 1)),
+        Or(tuple(Fuzzy(f"a{n}", 1) for n in range(MOST_LOOSE + 1))),
+    ):
         with pytest.raises(errors.UsageError):
             index.search(query, "sentence", 10)
 
 
 def test_a_tree_as_deep_as_the_parser_makes_runs(index):
     deep: Query = Word("war")
-    for n in range(50):
-        deep = And((Word("war"), Or((Word(f"x{n}"), Not(And((Word(f"y{n}"), deep)))))))
+    for n in range(DEEPEST):
+        deep = And((Word("war"), Or((Word(f"x{n}"), Boost(Not(And((Word(f"y{n}"), deep))), 2.0)))))
     index.index(sentences("war", "peace"), mark(1))
     assert index.search(deep, "sentence", 10).total == 1
 
@@ -253,16 +359,24 @@ def words(text: str, language: str = "") -> list[str]:
     return [_STEM["russian" if word[0] in "мМ" else _LATIN[language]](word) for word in fold(text).split()]
 
 
+def ways(text: str) -> list[list[str]]:
+    return [list(way) for way in sorted({tuple(words(text, language)) for language in _LATIN})]
+
+
 def matches(query: Query, passage: Passage) -> bool:
     """The contract once more, as slow and plain as can be; no word without letters in `query`."""
     held = words(passage.text, passage.language)
     match query:
         case Word(text):
             return any(contains(held, words(text, language)) for language in _LATIN)
-        case Phrase(several):
-            return any(contains(held, words(" ".join(several), language)) for language in _LATIN)
+        case Phrase(several, within):
+            return any(contains(held, words(" ".join(several), language), within) for language in _LATIN)
         case Like(text):
             return any(word in held for language in _LATIN for word in words(text, language))
+        case Pattern() | Fuzzy():
+            return alike(analysed(query, ways, str.split), held)
+        case Boost(part):
+            return matches(part, passage)
         case And(parts):
             return all(matches(p, passage) for p in parts)
         case Or(parts):
@@ -274,16 +388,47 @@ def matches(query: Query, passage: Passage) -> bool:
     return isinstance(query, Everything)
 
 
-def contains(text: list[str], part: list[str]) -> bool:
-    return any(text[n : n + len(part)] == part for n in range(len(text)))
+def contains(text: list[str], part: list[str], within: int = 1) -> bool:
+    ends = {n for n, word in enumerate(text) if word == part[0]}
+    for wanted in part[1:]:
+        ends = {n for n, word in enumerate(text) if word == wanted and any(0 < n - end <= within for end in ends)}
+    return bool(ends)
+
+
+def alike(query: Query, text: list[str]) -> bool:
+    """A pattern or fuzzy word that was analysed: its terms, compared one by one."""
+    match query:
+        case And(parts):
+            return all(alike(part, text) for part in parts)
+        case Or(parts):
+            return any(alike(part, text) for part in parts)
+        case Pattern(pattern):
+            return any(fnmatchcase(word, pattern) for word in text)
+        case Fuzzy(wanted, edits):
+            return any(distance(word, wanted) <= edits for word in text)
+    return contains(text, [query.text] if isinstance(query, Word) else list(query.words))
+
+
+@cache
+def distance(one: str, other: str) -> int:
+    if not one or not other:
+        return len(one + other)
+    replaced = distance(one[1:], other[1:]) + (one[0] != other[0])
+    return min(replaced, distance(one[1:], other) + 1, distance(one, other[1:]) + 1)
 
 
 def some_query(pick: random.Random, depth: int = 3) -> Query:
-    kind = pick.randrange(10 if depth else 5)
+    kind = pick.randrange(-3, 10 if depth else 5)
+    if kind == -3:
+        return Pattern(some_pattern(pick))
+    if kind == -2:
+        return Fuzzy(pick.choice(WORDS), pick.randint(1, 2))
+    if kind == -1 and depth:
+        return Boost(some_query(pick, depth - 1), pick.choice((0.0, 0.5, 3.0)))
     if kind < 3:
         return Word(pick.choice(WORDS))
     if kind < 5:
-        return Phrase(tuple(pick.choices(WORDS, k=pick.randint(2, 3))))
+        return Phrase(tuple(pick.choices(WORDS, k=pick.randint(2, 3))), pick.choice((1, 1, 2)))
     if kind == 5 and pick.random() < 0.5:
         return Like(" ".join(pick.choices(WORDS, k=pick.randint(1, 3))))
     if kind == 5:
@@ -292,6 +437,12 @@ def some_query(pick: random.Random, depth: int = 3) -> Query:
         return Not(some_query(pick, depth - 1))
     join = pick.choice((And, Or))
     return join(tuple(some_query(pick, depth - 1) for _ in range(pick.randint(2, 4))))
+
+
+def some_pattern(pick: random.Random) -> str:
+    word = pick.choice(WORDS)
+    cut = pick.randint(1, len(word))
+    return pick.choice((word[:cut] + "*", "*" + word[cut - 1 :], word[:cut] + "?" + word[cut + 1 :], word + "*"))
 
 
 def test_three_hundred_queries_give_what_the_contract_says(index):
@@ -479,7 +630,7 @@ def test_an_error_in_the_feed_leaves_the_index_as_it_was(index):
 FOLLOWER = """
 import importlib, os, sys
 from pathlib import Path
-from archive.model.passage import Passage, Watermark
+from archive.model.passage import Found, Passage, Watermark
 name, folder, die_at = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
 index = importlib.import_module(f"archive.engines.{name}").open_index(folder)
 seen = 0

@@ -6,11 +6,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.model.query import And, Field, Not, Nothing, Or, Phrase, Query, Word
-from archive.text.query import DEEPEST, FIELDS, LONGEST, parse
+from archive.model.query import (
+    And,
+    Boost,
+    Everything,
+    Exact,
+    Field,
+    Fuzzy,
+    Not,
+    Nothing,
+    Or,
+    Pattern,
+    Phrase,
+    Query,
+    Range,
+    Word,
+)
+from archive.text.query import DATES, DEEPEST, FIELDS, LONGEST, parse
 
 A, B, C, D = (Word(letter) for letter in "abcd")
 SIGNS = ["AND", "OR", "NOT", "(", ")", '"', "“", "”", " ", "title:", "foo:", ":", "a", "b", "*", "\n", "\x00", "\ud800"]
+SIGNS += ["?", "~", "~2", "^2", "exact:", "published:", "[", "]", "{", "TO", "2024", "2024-04", "title:(", "stance:"]
+APRIL = ("2024-04-01T00:00:00Z", "2024-04-30T23:59:59Z")
+AUGUST = ("2024-08-01T00:00:00Z", "2024-08-31T23:59:59Z")
 
 
 @pytest.mark.parametrize(
@@ -48,7 +66,38 @@ SIGNS = ["AND", "OR", "NOT", "(", ")", '"', "“", "”", " ", "title:", "foo:",
         ("title:“two words”", Field("title", "two words")),
         ("NOT tag:x", Not(Field("tag", "x"))),
         ("url:https://a.example/b?c=d", Field("url", "https://a.example/b?c=d")),
-        ("published:2024-04", Field("published", "2024-04")),
+        ("published:2024-04", Range("published", *APRIL)),
+        ("captured:2024-04-30T23:59:59Z", Range("captured", APRIL[1], APRIL[1])),
+        ("published:[2024-04 TO 2024-08]", Range("published", APRIL[0], AUGUST[1])),
+        ("published:[2024-04 to 2024-08}", Range("published", APRIL[0], "2024-07-31T23:59:59Z")),
+        ("published:{2024-04 TO 2024-08]", Range("published", "2024-05-01T00:00:00Z", AUGUST[1])),
+        ("published:[2024-04 TO]", Range("published", APRIL[0], "")),
+        ("published:[ TO 2024-08]", Range("published", "", AUGUST[1])),
+        ("published:[TO]", Field("published", "*", True)),
+        ("tag:* title:dam*", And((Field("tag", "*", True), Field("title", "dam*", True)))),
+        ('title:"dam*"', Field("title", "dam*")),
+        ("title:(a OR b)", Or((Field("title", "a"), Field("title", "b")))),
+        ('Title:(a "b c" tag:d)', And((Field("title", "a"), Field("title", "b c"), Field("tag", "d")))),
+        ("title:(a) b", And((Field("title", "a"), B))),
+        ("stance:supports from:x", And((Field("stance", "supports"), Field("from", "x")))),
+        ("gerasi*", Pattern("gerasi*")),
+        ("m?n*", Pattern("m?n*")),
+        ("who? what??", And((Word("who?"), Word("what??")))),
+        ("*", Everything()),
+        ("*:* a", And((Everything(), A))),
+        ("** ?", And((Word("**"), Word("?")))),
+        ("kursk~ a~2", And((Fuzzy("kursk", 1), Fuzzy("a", 2)))),
+        ("a~3 ~", And((Word("a~3"), Word("~")))),
+        ('"a b"~5', Phrase(("a", "b"), 5)),
+        ('"a b"~0', Phrase(("a", "b"))),
+        ('"a"~5', A),
+        ("a^2 b", And((Boost(A, 2.0), B))),
+        ('"a b"~3^0.5', Boost(Phrase(("a", "b"), 3), 0.5)),
+        ("(a OR b)^3 c*^2", And((Boost(Or((A, B)), 3.0), Boost(Pattern("c*"), 2.0)))),
+        ("a^1 b^x c^9999", And((A, Word("b^x"), Word("c^9999")))),
+        ('exact:"He said: “No.”"', Exact("He said: “No.”")),
+        ('exact:“a "b" c” d', And((Exact('a "b" c'), D))),
+        ("Exact:a NOT exact:“b”", And((Exact("a"), Not(Exact("b"))))),
         ("https://a.example/b", Word("https://a.example/b")),
         ("re: a 12:30", And((Word("re:"), A, Word("12:30")))),
         ("don’t a-b x@y.org", And((Word("don’t"), Word("a-b"), Word("x@y.org")))),
@@ -72,11 +121,21 @@ def test_what_is_understood(text, query):
         ("a AND OR b", And((A, B)), "stands before “OR”"),
         ("OR", Word("OR"), "stands before “OR”"),
         ("NOT", Word("NOT"), "nothing stands after"),
-        ("a foo:b", And((A, Word("foo"), B)), "no field “foo”"),
-        ('foo:"a b"', And((Word("foo"), A, B)), "no field “foo”"),
+        ("a foo:b", And((A, Word("foo:b"))), "no field “foo”"),
+        ('foo:"a b"', And((Word("foo"), Phrase(("a", "b")))), "no field “foo”"),
+        ("foo:(a OR b) c", And((And((Word("foo"), Or((A, B)))), C)), "no field “foo”"),
+        ("exact:(a)", And((Word("exact"), A)), "no field “exact”"),
         ("title: a", And((Word("title"), A)), "nothing stands after “title:”"),
-        ("title:(a b)", And((Word("title"), A, B)), "nothing stands after “title:”"),
-        ("econ*", Word("econ*"), "whole words"),
+        ('title:"" a', And((Word("title"), A)), "nothing stands after “title:”"),
+        ("title:(a", And((Word("title"), A)), "opening parenthesis"),
+        ("published:April a", And((Word("April"), A)), "“April” is no date as in 2024, 2024-04"),
+        ('published:"April 3"', Word("April 3"), "“April 3” is no date"),
+        ("published:2024-02-30", Word("2024-02-30"), "no date"),
+        ("published:[April TO 2024]", Word("April"), "no date"),
+        ("published:[2024]", Word("[2024]"), "a range is written"),
+        ("title:[a TO b]", Word("[a TO b]"), "title has no ranges"),
+        ("stance:for", Word("for"), "no stance (supports, contradicts, mentions)"),
+        ('"econ* b"', Phrase(("econ*", "b")), "inside quotation marks"),
     ],
 )
 def test_what_is_not_understood_is_searched_as_plain_words(text, query, note):
@@ -86,8 +145,10 @@ def test_what_is_not_understood_is_searched_as_plain_words(text, query, note):
 
 
 def test_all_fields_are_known():
-    for name in FIELDS:
+    for name in FIELDS - DATES - {"stance"}:
         assert parse(f"{name}:x") == (Field(name, "x"), [])
+    for name in DATES:
+        assert parse(f"{name}:2024-04") == (Range(name, *APRIL), [])
 
 
 def test_too_deep_and_too_long():
@@ -103,27 +164,29 @@ def test_too_deep_and_too_long():
 def depth(query: Query) -> int:
     if isinstance(query, And | Or):
         return 1 + max(depth(part) for part in query.parts)
-    return 1 + depth(query.part) if isinstance(query, Not) else 0
+    return 1 + depth(query.part) if isinstance(query, Not | Boost) else 0
 
 
 def words(query: Query) -> list[str]:
     if isinstance(query, And | Or):
         return [word for part in query.parts for word in words(part)]
-    if isinstance(query, Not):
+    if isinstance(query, Not | Boost):
         return words(query.part)
-    return [query.text] if isinstance(query, Word) else []
+    return [query.text] if isinstance(query, Word | Pattern | Fuzzy | Exact) else []
 
 
 def well_made(query: Query) -> bool:
     if isinstance(query, And | Or):
         return len(query.parts) > 1 and all(well_made(part) for part in query.parts)
-    if isinstance(query, Not):
+    if isinstance(query, Not | Boost):
         return well_made(query.part)
     if isinstance(query, Phrase):
-        return len(query.words) > 1 and all(query.words)
+        return len(query.words) > 1 and all(query.words) and query.within > 0
     if isinstance(query, Field):
         return query.name in FIELDS and bool(query.value)
-    return isinstance(query, Nothing) or bool(query.text)
+    if isinstance(query, Range):
+        return query.name in DATES and bool(query.first or query.last)
+    return isinstance(query, Nothing | Everything) or bool(query.text)
 
 
 @given(
@@ -134,13 +197,32 @@ def well_made(query: Query) -> bool:
 def test_any_text_is_some_query(text):
     query, notes = parse(text)
     assert well_made(query)
-    assert depth(query) <= 4 * DEEPEST + 4
+    assert depth(query) <= 5 * DEEPEST + 5
     assert all(notes) and (notes or not isinstance(query, Nothing))
     assert all(word in text for word in words(query))
 
 
 @pytest.mark.parametrize(
-    "text", ["(", ")", '"', "NOT ", "a OR ", "title:", "a:", "(a ", "“x", "((a OR b) AND NOT ", "a" * 9]
+    "text",
+    [
+        *(
+            "(",
+            ")",
+            '"',
+            "NOT ",
+            "a OR ",
+            "title:",
+            "a:",
+            "(a ",
+            "“x",
+            "((a OR b) AND NOT ",
+            "a" * 9,
+            "[",
+            "a:[",
+            "exact:",
+        ),
+        *("a:(", "^1", "~", "*", "?a", "published:[2024 TO ", 'exact:"', "a^", "title:(a* "),
+    ],
 )
 def test_hostile_repetition(text):
     for size in (LONGEST // len(text), LONGEST * 20):
@@ -149,11 +231,26 @@ def test_hostile_repetition(text):
 
 
 TREES = st.recursive(
-    st.sampled_from([A, B, Phrase(("a", "b")), Field("title", "x y")]),
+    st.sampled_from(
+        [
+            *(
+                A,
+                B,
+                Phrase(("a", "b")),
+                Phrase(("a", "b"), 9),
+                Pattern("a*"),
+                Fuzzy("a", 1),
+                Fuzzy("b", 2),
+                Everything(),
+            ),
+            *(Field("title", "x y"), Field("tag", "x*", True), Range("published", APRIL[0], AUGUST[1]), Exact("A, b.")),
+        ]
+    ),
     lambda part: (
         st.lists(part, min_size=2, max_size=3).map(lambda p: And(tuple(p)))
         | st.lists(part, min_size=2, max_size=3).map(lambda p: Or(tuple(p)))
         | part.filter(lambda p: not isinstance(p, Not)).map(Not)
+        | part.filter(lambda p: not isinstance(p, Boost)).map(lambda p: Boost(p, 2.5))
     ),
     max_leaves=12,
 )
@@ -162,23 +259,38 @@ TREES = st.recursive(
 def written(query: Query) -> str:
     """The inverse of `parse`."""
     match query:
-        case Word(text):
-            return text
-        case Phrase(several):
-            return f'"{" ".join(several)}"'
-        case Field(name, value):
-            return f'{name}:"{value}"'
-        case Not(part):
-            return f"NOT {grouped(part)}"
         case And(parts):
             return " AND ".join(map(grouped, parts))
         case Or(parts):
             return " OR ".join(map(grouped, parts))
+        case Not(part):
+            return f"NOT {grouped(part)}"
+        case Boost(part, factor):
+            return f"({written(part)})^{factor}"
+    return leaf(query)
+
+
+def leaf(query: Query) -> str:
+    match query:
+        case Word(text) | Pattern(text):
+            return text
+        case Phrase(several, within):
+            return f'"{" ".join(several)}"' + (f"~{within}" if within > 1 else "")
+        case Fuzzy(text, edits):
+            return f"{text}~{edits}"
+        case Exact(text):
+            return f'exact:"{text}"'
+        case Everything():
+            return "*"
+        case Field(name, value, pattern):
+            return f"{name}:{value}" if pattern else f'{name}:"{value}"'
+        case Range(name, first, last):
+            return f"{name}:[{first} TO {last}]"
     raise AssertionError(query)
 
 
 def grouped(query: Query) -> str:
-    return f"({written(query)})" if isinstance(query, And | Or | Not) else written(query)
+    return f"({written(query)})" if isinstance(query, And | Or | Not | Boost) else written(query)
 
 
 @given(TREES)
