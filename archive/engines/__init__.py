@@ -23,15 +23,15 @@ watermark and feeds it from the start. A folder that others can write to is refu
         `limit` 0 only counts. Sees what was committed when it is called.
         Raises errors.UsageError, saying what, for a tree that this engine cannot run: one that holds a `Field`, `Range`
         or `Exact`, is nested too deep, or asks for more work than a search may take (two seconds at most, counted in
-        entries read and not by the clock). Raises errors.BrokenIndex when it meets a broken place that opening did not show; the
-        index is then gone, and the next `open_index` gives a new one.
+        entries read and not by the clock). Raises errors.BrokenIndex when it meets a broken place that opening did not
+        show; the index is then gone, and the next `open_index` gives a new one.
     close() -> None
 
 Both granularities of a version and the claims stand in one index. Words are compared folded: case, accents
 (NFKD without marks), and English stems (Porter 2); no stop list, because it closes the gaps that phrases count on.
 `_folding` does all of this but the stems, so that all engines give the same set of passages for the same tree. A word
 of which nothing is left (“—”) sets no condition: it drops out of its And, Or or Not, and a query of which nothing is
-left finds nothing. What a `Pattern` or `Fuzzy` finds scores nothing; such hits alone stand in the order of their places.
+left finds nothing. What a `Pattern` or `Fuzzy` finds scores nothing; such hits alone stand in order of their places.
 
 The watermark is no file written after the commit, which would need a delete by version before each add, but a
 passage-less entry of the index itself, replaced in the same commit: one atomic step instead of three, and nothing to

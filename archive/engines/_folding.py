@@ -161,7 +161,7 @@ def _analysed(query: Query, terms: Terms, depth: int) -> Query | None:
         case Phrase(words, within):
             return _words(terms(" ".join(words)), within)
         case Pattern(text):
-            return _joined(And, _patterns(_pattern_words(text), terms))
+            return _joined(And, _patterns(pattern_words(text), terms))
         case Fuzzy(text, edits):
             return _joined(And, [_fuzzy(word, edits, terms) for word in fold(text).split()])
         case Not(part):
@@ -192,7 +192,7 @@ def _words(terms: list[str], within: int = 1) -> Query | None:
     return Word(terms[0]) if terms else None
 
 
-def _pattern_words(text: str) -> list[str]:
+def pattern_words(text: str) -> list[str]:
     """The words of a pattern, folded; `*` and `?` stay. What has no letter but these is none."""
     folded = "".join(part if part[0] in "*?" else fold(part) for part in _SIGNS.split(text[:LONGEST]) if part)
     words = [re.sub(r"\*+", "*", word) for word in folded.split() if word.strip("*?")]

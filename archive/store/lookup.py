@@ -11,6 +11,8 @@ from typing import Any
 from archive.errors import IntegrityError
 from archive.model.article import Described, Version
 from archive.model.digest import Digest
+from archive.model.passage import Granularity
+from archive.store import columns
 from archive.tlog import merkle, openings, tiles
 
 Row = Sequence[Any]
@@ -142,3 +144,7 @@ class Lookup:
             capture = (captured.rstrip("Z"), position, content)  # 09:00Z is before 09:00:30Z
             newest[document] = max(capture, newest.get(document, capture))
         return {document: (captured, Digest(content.hex())) for document, (captured, _, content) in newest.items()}
+
+    def column(self, name: str, find: Granularity) -> columns.Column:
+        """All values of a field that a search filters by, each with the positions of what has it."""
+        return columns.column(self._execute, name, find)

@@ -37,7 +37,7 @@ from archive.model.query import (
     Range,
     Word,
 )
-from archive.text.periods import FORMS, after, before, period
+from archive.text.periods import FORMS, after, before, period, short
 
 DATES = frozenset({"published", "captured"})
 FIELDS = DATES | frozenset(
@@ -68,6 +68,7 @@ _FIELD = re.compile(r"([A-Za-z]+):(?!//)(.*)", re.DOTALL)
 _RANGE = re.compile(r"([\[{])\s*(\S*?)\s*\bTO\b\s*(\S*?)\s*([\]}])", re.IGNORECASE)
 _BOOSTED = re.compile(r"(.+)\^(\d{1,3}(?:\.\d{1,3})?)", re.DOTALL)
 _FUZZY = re.compile(r"(.+)~([12]?)", re.DOTALL)
+_UNPLAIN = re.compile(rf"[\s(){_Q}*?~^]|^[\[{{/]")
 _PLAIN = re.compile(rf"[^\s():{_Q}]+")
 
 
@@ -271,6 +272,8 @@ class _Parser:
                 return self._no_date(written)
         first = "" if since is None else since[0] if opening == "[" else after(since[1])
         last = "" if until is None else until[1] if closing == "]" else before(until[0])
+        if first and last and first > last:
+            return self._word(value, f"{name}: the range ends before it begins")
         return Range(name, first, last) if first or last else Field(name, "*", True)
 
     def _no_date(self, value: str) -> Query:
@@ -296,3 +299,38 @@ def _words(token: _Token) -> Query:
     """Words in quotation marks."""
     words = tuple(token.text.split())
     return Phrase(words, token.within) if len(words) > 1 else Word(token.text)
+
+
+def written(query: Query) -> str:
+    """The inverse of `parse`: a query that is read as this tree."""
+    match query:
+        case And(parts):
+            return " AND ".join(map(_grouped, parts))
+        case Or(parts):
+            return " OR ".join(map(_grouped, parts))
+        case Not(part):
+            return f"NOT {_grouped(part)}"
+        case Boost(part, factor):
+            return f"({written(part)})^{factor:g}"
+    return _written_leaf(query)
+
+
+def _grouped(query: Query) -> str:
+    return f"({written(query)})" if isinstance(query, And | Or | Not | Boost) else written(query)
+
+
+def _written_leaf(query: Query) -> str:
+    match query:
+        case Word(text) | Pattern(text):
+            return text
+        case Phrase(words, within):
+            return f'"{" ".join(words)}"' + (f"~{within}" if within > 1 else "")
+        case Fuzzy(text, edits):
+            return f"{text}~{edits}"
+        case Exact(text):
+            return f'exact:"{text}"' if '"' not in text else f"exact:“{text}”"
+        case Field(name, value, pattern):
+            return f"{name}:{value}" if pattern or not _UNPLAIN.search(value) else f'{name}:"{value}"'
+        case Range(name, first, last):
+            return f"{name}:[{short(first)} TO {short(last)}]"
+    return "*" if isinstance(query, Everything) else ""

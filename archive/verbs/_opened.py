@@ -8,13 +8,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from archive import plugins
 from archive.engines import Index
 from archive.errors import BrokenIndex
 from archive.model.passage import Watermark
 from archive.store.archive import Store
+
+if TYPE_CHECKING:
+    from archive.verbs._filters import Filters
 
 T = TypeVar("T")
 
@@ -34,6 +37,13 @@ class Opened:
         engine = plugins.load("engines", self.store.config.engine)
         index: Index = engine.open_index(self.index_folder)
         return index
+
+    @cached_property
+    def filters(self) -> Filters:
+        """What searches have read of the fields that they filter by."""
+        from archive.verbs._filters import Filters
+
+        return Filters()
 
     @property
     def index_folder(self) -> Path:
