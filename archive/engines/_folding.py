@@ -60,8 +60,8 @@ MOST_WAYS = 256
 MOST_SIGNS = 5
 """`*` and `?` in one word."""
 
-MOST_LOOSE = 40
-"""Patterns and fuzzy words of one query, each in two forms at most: an engine compares them with all words it holds."""
+MOST_LOOSE = 20
+"""Patterns and fuzzy words of one query: an engine compares each, in two forms at most, with all words it holds."""
 
 Terms = Callable[[str], list[str]]
 
@@ -134,22 +134,22 @@ def analysed(query: Query, terms: Terms) -> Query:
     (“—”) sets no condition: it drops out, also out of an And, Or or Not, and a query of which nothing is left finds
     nothing. Raises UsageError for what no engine runs.
     """
-    found = _analysed(query, terms, 0) or Nothing()
-    if sum(isinstance(part, Pattern | Fuzzy) for part in leaves(found)) > MOST_LOOSE:
+    if len({part for part in leaves(query) if isinstance(part, Pattern | Fuzzy)}) > MOST_LOOSE:
         raise UsageError(f"more than {MOST_LOOSE} words with * ? or ~ are too many", hint="ask something simpler")
-    return found
+    return _analysed(query, terms, 0) or Nothing()
 
 
 def leaves(query: Query) -> Iterator[Query]:
-    """The parts of a tree that have no parts."""
-    match query:
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from leaves(part)
-        case Not(part) | Boost(part):
-            yield from leaves(part)
-        case _:
-            yield query
+    """The parts of a tree, however deep it is, that have no parts."""
+    waiting = [query]
+    while waiting:
+        match waiting.pop():
+            case And(parts) | Or(parts):
+                waiting.extend(parts)
+            case Not(part) | Boost(part):
+                waiting.append(part)
+            case leaf:
+                yield leaf
 
 
 def _analysed(query: Query, terms: Terms, depth: int) -> Query | None:
@@ -171,7 +171,8 @@ def _analysed(query: Query, terms: Terms, depth: int) -> Query | None:
             inner = _analysed(part, terms, depth + 1)
             return Boost(inner, factor) if inner else None
         case And(parts) | Or(parts):
-            return _joined(type(query), [p for part in parts if (p := _analysed(part, terms, depth + 1))])
+            once = dict.fromkeys(parts)
+            return _joined(type(query), [p for part in once if (p := _analysed(part, terms, depth + 1))])
         case Versions() | Everything() | Nothing():
             return query
         case Field() | Range() | Exact():

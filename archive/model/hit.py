@@ -46,7 +46,7 @@ class ClaimHit:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A part of the query as it was understood, `depth` parts deep; by itself it finds `count` `of` these (or None)."""
+    """A part of the query as it was understood, `depth` parts deep; by itself it finds `count` sentences, … (`of`)."""
 
     depth: int
     part: str

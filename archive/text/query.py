@@ -56,7 +56,7 @@ _FACTOR = r"(?:\^(?P<{}>\d{{1,3}}(?:\.\d{{1,3}})?)(?![^\s()]))?"
 _TOKEN = re.compile(
     rf"(?:(?P<group>[A-Za-z]+):)?(?P<open>\()"
     rf"|(?P<close>\)){_FACTOR.format('times')}"
-    rf"|exact:(?:\"(?P<straight>[^\"]*)\"|[“„](?P<curly>[^“”]*)[”“])"
+    rf"|exact:(?:\"(?P<straight>[^\"]*)\"|[“„](?P<curly>[^“”]*)[”“]){_FACTOR.format('exactly')}"
     rf"|(?P<ranged>[A-Za-z]+):(?P<range>[\[{{][^\[\]{{}}]{{0,200}}[\]}}])"
     rf"|(?:(?P<field>[A-Za-z]+):)?[{_Q}](?P<phrase>[^{_Q}]*)[{_Q}](?:~(?P<within>\d{{1,4}})(?!\w))?"
     rf"{_FACTOR.format('factor')}"
@@ -120,7 +120,7 @@ def _token(match: re.Match[str]) -> _Token:
         return _Token(field=match["ranged"], text=match["range"])
     exact = match["straight"] if match["curly"] is None else match["curly"]
     if exact is not None:
-        return _Token(field="exact", text=exact, quoted=True)
+        return _Token(field="exact", text=exact, quoted=True, factor=float(match["exactly"] or 1))
     if match["phrase"] is not None:
         return _Token("", match["phrase"].strip(), match["field"] or "", True, *_suffixes(match))
     return _bare(match["bare"])

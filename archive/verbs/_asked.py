@@ -73,11 +73,13 @@ def resolved(opened: Opened, query: Query, find: Granularity, notes: list[str]) 
             return Versions(positions)
         case Exact(text):
             words = tuple(text.split())
+            if not any(character.isalnum() for character in text):
+                notes.append(f"exact: “{text[:40]}” holds no word by which it could be found")
             return Phrase(words) if len(words) > 1 else Word(text)
         case And(parts):
             return _narrowed([resolved(opened, part, find, notes) for part in parts])
         case Or(parts):
-            return Or(tuple(resolved(opened, part, find, notes) for part in parts))
+            return _widened([resolved(opened, part, find, notes) for part in parts])
         case Not(part):
             return Not(resolved(opened, part, find, notes))
         case Boost(part, factor):
@@ -90,6 +92,13 @@ def _narrowed(parts: list[Query]) -> Query:
     sets = [part.positions for part in parts if isinstance(part, Versions)]
     others = [part for part in parts if not isinstance(part, Versions)]
     return _all([*others, Versions(frozenset.intersection(*sets))] if sets else others)
+
+
+def _widened(parts: list[Query]) -> Query:
+    sets = [part.positions for part in parts if isinstance(part, Versions)]
+    others = [part for part in parts if not isinstance(part, Versions)]
+    found = [*others, Versions(frozenset().union(*sets))] if sets else others
+    return Or(tuple(found)) if len(found) > 1 else found[0]
 
 
 def _positions(opened: Opened, part: Field | Range, find: Granularity) -> tuple[frozenset[int], tuple[str, ...]]:
@@ -143,12 +152,12 @@ def _line(opened: Opened, depth: int, part: Query, find: Granularity) -> Explain
     if isinstance(part, Field | Range):
         positions, _ = _positions(opened, part, find)
         if find == "claim":
-            return Explained(depth, written(part), len(positions), "claims")
+            return Explained(depth, written(part), len(positions), "claim")
         with opened.store.looking() as lookup:
-            return Explained(depth, written(part), opened.filters.documents(lookup, positions), "documents")
-    of = f"{find}s with these words" if isinstance(part, Exact) else f"{find}s"
+            return Explained(depth, written(part), opened.filters.documents(lookup, positions), "document")
+    shown = f"{written(part)}, by its words" if isinstance(part, Exact) else written(part)
     try:
         total = opened.index.search(resolved(opened, part, find, []), find, 0).total
     except UsageError as error:
-        return Explained(depth, written(part), None, error.message)
-    return Explained(depth, written(part), total, of)
+        return Explained(depth, shown, None, error.message)
+    return Explained(depth, shown, total, find)

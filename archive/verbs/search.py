@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
+from archive.errors import UsageError
 from archive.model.hit import ClaimHit, Found, Hit
 from archive.model.passage import Found as Passage
 from archive.model.passage import Granularity, Results
@@ -88,8 +90,9 @@ def _texts(opened: Opened, positions: Sequence[int], find: Find) -> dict[int, st
 def _best_sentences(opened: Opened, query: Query, results: Results, exact: Sequence[str]) -> Sequence[Passage]:
     """For each document its best sentence: for the whole query, else for any of its words, else the first."""
     best: dict[int, Passage] = {}
-    for wanted in dict.fromkeys((query, _any(query))):
-        _best_of(opened, wanted, [found.position for found in results.found], exact, best)
+    with suppress(UsageError):  # too much for a second search
+        for wanted in dict.fromkeys((query, _any(query))):
+            _best_of(opened, wanted, [found.position for found in results.found], exact, best)
     nowhere = Passage(0, 0, 0, 0.0)
     at = [best.get(found.position, nowhere) for found in results.found]
     return [Passage(f.position, b.start, b.end, f.score) for f, b in zip(results.found, at, strict=True)]
