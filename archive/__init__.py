@@ -189,14 +189,36 @@ class Archive:
 
     # Find
 
-    def search(self, words: str, *, find: str = "sentence", limit: int = 10, offset: int = 0) -> Found:
-        """The best sentences (`find` may be document or claim), each with the token to cite it with."""
+    def search(
+        self,
+        words: str = "",
+        *,
+        find: str = "sentence",
+        limit: int = 10,
+        offset: int = 0,
+        since: str | None = None,
+        until: str | None = None,
+        publisher: str | Iterable[str] = (),
+        language: str | Iterable[str] = (),
+        tag: str | Iterable[str] = (),
+        domain: str | Iterable[str] = (),
+        explain: bool = False,
+    ) -> Found:
+        """The best sentences (`find` may be document or claim), each with the token to cite it with.
+
+        `since`, `until`: dates of publication, `2024-04` being all of April. Of several values any one is enough.
+        """
         from archive.errors import UsageError
+        from archive.verbs._asked import Asked
         from archive.verbs.search import GRANULARITIES, search
 
         if find not in GRANULARITIES:
             raise UsageError(f"nothing is found as {find!r}", hint=f"one of: {', '.join(GRANULARITIES)}")
-        return search(self._opened, words, find=GRANULARITIES[find], limit=limit, offset=offset)
+        given = {"publisher": publisher, "language": language, "tag": tag, "domain": domain}
+        listed = {name: (value,) if isinstance(value, str) else tuple(value) for name, value in given.items()}
+        asked = Asked(words, since, until, tuple((name, values) for name, values in listed.items() if values))
+        granularity = GRANULARITIES[find]
+        return search(self._opened, asked, find=granularity, limit=limit, offset=offset, explain=explain)
 
     def evidence(self, statement: str, *, limit: int = 10) -> Borne:
         """The best sentences that bear on a statement, or on a claim (its id, or `story#3`), each with its token."""

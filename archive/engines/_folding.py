@@ -61,8 +61,8 @@ MOST_WAYS = 256
 MOST_SIGNS = 5
 """`*` and `?` in one word."""
 
-MOST_LOOSE = 40
-"""Patterns and fuzzy words of one query, each in two forms at most: an engine compares them with all words it holds."""
+MOST_LOOSE = 20
+"""Patterns and fuzzy words of one query: an engine compares each, in two forms at most, with all words it holds."""
 
 Terms = Callable[[str], list[list[str]]]
 """Words → their terms, once for each way in which the languages of an index stem them."""
@@ -152,22 +152,22 @@ def analysed(query: Query, terms: Terms, like: Callable[[str], list[str]]) -> Qu
     (“—”) sets no condition: it drops out, also out of an And, Or or Not, and a query of which nothing is left finds
     nothing. Raises UsageError for what no engine runs.
     """
-    found = _analysed(query, terms, like, 0) or Nothing()
-    if sum(isinstance(part, Pattern | Fuzzy) for part in leaves(found)) > MOST_LOOSE:
+    if len({part for part in leaves(query) if isinstance(part, Pattern | Fuzzy)}) > MOST_LOOSE:
         raise UsageError(f"more than {MOST_LOOSE} words with * ? or ~ are too many", hint="ask something simpler")
-    return found
+    return _analysed(query, terms, like, 0) or Nothing()
 
 
 def leaves(query: Query) -> Iterator[Query]:
-    """The parts of a tree that have no parts."""
-    match query:
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from leaves(part)
-        case Not(part) | Boost(part):
-            yield from leaves(part)
-        case _:
-            yield query
+    """The parts of a tree, however deep it is, that have no parts."""
+    waiting = [query]
+    while waiting:
+        match waiting.pop():
+            case And(parts) | Or(parts):
+                waiting.extend(parts)
+            case Not(part) | Boost(part):
+                waiting.append(part)
+            case leaf:
+                yield leaf
 
 
 def _analysed(query: Query, terms: Terms, like: Callable[[str], list[str]], depth: int) -> Query | None:
@@ -181,7 +181,7 @@ def _analysed(query: Query, terms: Terms, like: Callable[[str], list[str]], dept
         case Like(text):
             return _any([[term] for term in like(text)])
         case Pattern(text):
-            return _joined(And, _patterns(_pattern_words(text), terms))
+            return _joined(And, _patterns(pattern_words(text), terms))
         case Fuzzy(text, edits):
             return _fuzzies(text, edits, terms)
         case Not(part):
@@ -191,7 +191,8 @@ def _analysed(query: Query, terms: Terms, like: Callable[[str], list[str]], dept
             inner = _analysed(part, terms, like, depth + 1)
             return Boost(inner, factor) if inner else None
         case And(parts) | Or(parts):
-            return _joined(type(query), [p for part in parts if (p := _analysed(part, terms, like, depth + 1))])
+            once = dict.fromkeys(parts)
+            return _joined(type(query), [p for part in once if (p := _analysed(part, terms, like, depth + 1))])
         case Versions() | Everything() | Nothing():
             return query
         case Field() | Range() | Exact():
@@ -216,7 +217,7 @@ def _words(terms: list[str], within: int) -> Query | None:
     return Word(terms[0]) if terms else None
 
 
-def _pattern_words(text: str) -> list[str]:
+def pattern_words(text: str) -> list[str]:
     """The words of a pattern, folded; `*` and `?` stay. What has no letter but these is none."""
     folded = "".join(part if part[0] in "*?" else fold(part) for part in _SIGNS.split(text[:LONGEST]) if part)
     words = [re.sub(r"\*+", "*", word) for word in folded.split() if word.strip("*?")]

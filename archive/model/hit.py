@@ -45,6 +45,16 @@ class ClaimHit:
 
 
 @dataclass(frozen=True, slots=True)
+class Explained:
+    """A part of the query as it was understood, `depth` parts deep; by itself it finds `count` sentences, … (`of`)."""
+
+    depth: int
+    part: str
+    count: int | None
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """What a search gives. `unsearched` counts records that the index has not reached; `notes` are for the person."""
 
@@ -53,3 +63,4 @@ class Found:
     hits: tuple[Hit | ClaimHit, ...]
     unsearched: int
     notes: tuple[str, ...]
+    explain: tuple[Explained, ...] = ()

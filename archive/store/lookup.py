@@ -12,7 +12,8 @@ from archive.errors import IntegrityError
 from archive.model.article import Described, Version
 from archive.model.digest import Digest
 from archive.model.newest import Obtained, contenders, newest
-from archive.store import cells
+from archive.model.passage import Granularity
+from archive.store import cells, columns
 from archive.tlog import merkle, tiles
 
 Row = Sequence[Any]
@@ -158,3 +159,7 @@ class Lookup:
         """For each document that is here, the capture of its newest edition."""
         found = {document: newest(captures) for document, captures in self.obtained(documents).items()}
         return {document: capture for document, capture in found.items() if capture is not None}
+
+    def column(self, name: str, find: Granularity) -> columns.Column:
+        """All values of a field that a search filters by, each with the positions of what has it."""
+        return columns.column(self._execute, name, find)

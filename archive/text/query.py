@@ -37,7 +37,7 @@ from archive.model.query import (
     Range,
     Word,
 )
-from archive.text.periods import FORMS, after, before, period
+from archive.text.periods import FORMS, after, before, period, short
 
 DATES = frozenset({"published", "captured"})
 FIELDS = DATES | frozenset(
@@ -56,7 +56,7 @@ _FACTOR = r"(?:\^(?P<{}>\d{{1,3}}(?:\.\d{{1,3}})?)(?![^\s()]))?"
 _TOKEN = re.compile(
     rf"(?:(?P<group>[A-Za-z]+):)?(?P<open>\()"
     rf"|(?P<close>\)){_FACTOR.format('times')}"
-    rf"|exact:(?:\"(?P<straight>[^\"]*)\"|[“„](?P<curly>[^“”]*)[”“])"
+    rf"|exact:(?:\"(?P<straight>[^\"]*)\"|[“„](?P<curly>[^“”]*)[”“]){_FACTOR.format('exactly')}"
     rf"|(?P<ranged>[A-Za-z]+):(?P<range>[\[{{][^\[\]{{}}]{{0,200}}[\]}}])"
     rf"|(?:(?P<field>[A-Za-z]+):)?[{_Q}](?P<phrase>[^{_Q}]*)[{_Q}](?:~(?P<within>\d{{1,4}})(?!\w))?"
     rf"{_FACTOR.format('factor')}"
@@ -68,6 +68,7 @@ _FIELD = re.compile(r"([A-Za-z]+):(?!//)(.*)", re.DOTALL)
 _RANGE = re.compile(r"([\[{])\s*(\S*?)\s*\bTO\b\s*(\S*?)\s*([\]}])", re.IGNORECASE)
 _BOOSTED = re.compile(r"(.+)\^(\d{1,3}(?:\.\d{1,3})?)", re.DOTALL)
 _FUZZY = re.compile(r"(.+)~([12]?)", re.DOTALL)
+_UNPLAIN = re.compile(rf"[\s(){_Q}*?~^]|^[\[{{/]")
 _PLAIN = re.compile(rf"[^\s():{_Q}]+")
 
 
@@ -119,7 +120,7 @@ def _token(match: re.Match[str]) -> _Token:
         return _Token(field=match["ranged"], text=match["range"])
     exact = match["straight"] if match["curly"] is None else match["curly"]
     if exact is not None:
-        return _Token(field="exact", text=exact, quoted=True)
+        return _Token(field="exact", text=exact, quoted=True, factor=float(match["exactly"] or 1))
     if match["phrase"] is not None:
         return _Token("", match["phrase"].strip(), match["field"] or "", True, *_suffixes(match))
     return _bare(match["bare"])
@@ -271,6 +272,8 @@ class _Parser:
                 return self._no_date(written)
         first = "" if since is None else since[0] if opening == "[" else after(since[1])
         last = "" if until is None else until[1] if closing == "]" else before(until[0])
+        if first and last and first > last:
+            return self._word(value, f"{name}: the range ends before it begins")
         return Range(name, first, last) if first or last else Field(name, "*", True)
 
     def _no_date(self, value: str) -> Query:
@@ -296,3 +299,38 @@ def _words(token: _Token) -> Query:
     """Words in quotation marks."""
     words = tuple(token.text.split())
     return Phrase(words, token.within) if len(words) > 1 else Word(token.text)
+
+
+def written(query: Query) -> str:
+    """The inverse of `parse`: a query that is read as this tree."""
+    match query:
+        case And(parts):
+            return " AND ".join(map(_grouped, parts))
+        case Or(parts):
+            return " OR ".join(map(_grouped, parts))
+        case Not(part):
+            return f"NOT {_grouped(part)}"
+        case Boost(part, factor):
+            return f"({written(part)})^{factor:g}"
+    return _written_leaf(query)
+
+
+def _grouped(query: Query) -> str:
+    return f"({written(query)})" if isinstance(query, And | Or | Not | Boost) else written(query)
+
+
+def _written_leaf(query: Query) -> str:
+    match query:
+        case Word(text) | Pattern(text):
+            return text
+        case Phrase(words, within):
+            return f'"{" ".join(words)}"' + (f"~{within}" if within > 1 else "")
+        case Fuzzy(text, edits):
+            return f"{text}~{edits}"
+        case Exact(text):
+            return f'exact:"{text}"' if '"' not in text else f"exact:“{text}”"
+        case Field(name, value, pattern):
+            return f"{name}:{value}" if pattern or not _UNPLAIN.search(value) else f'{name}:"{value}"'
+        case Range(name, first, last):
+            return f"{name}:[{short(first)} TO {short(last)}]"
+    return "*" if isinstance(query, Everything) else ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from archive import plugins
 from archive.engines import Index
@@ -16,6 +16,9 @@ from archive.engines._folder import private
 from archive.errors import BrokenIndex
 from archive.model.passage import Watermark
 from archive.store.archive import Store
+
+if TYPE_CHECKING:
+    from archive.verbs._filters import Filters
 
 T = TypeVar("T")
 
@@ -37,6 +40,13 @@ class Opened:
             private(folder)
         index: Index = engine.open_index(self.index_folder)
         return index
+
+    @cached_property
+    def filters(self) -> Filters:
+        """What searches have read of the fields that they filter by."""
+        from archive.verbs._filters import Filters
+
+        return Filters()
 
     @property
     def index_folder(self) -> Path:

@@ -13,6 +13,7 @@ from archive.model.digest import Digest
 from archive.model.hit import ClaimHit
 from archive.model.record import NEVER_EXPORTED
 from archive.store.reading import Reader
+from archive.verbs._asked import Asked
 from archive.verbs._opened import Opened
 from archive.verbs._resolve import resolve
 from archive.verbs.search import search
@@ -109,7 +110,7 @@ def _claim(reader: Reader, reference: str) -> str:
 
 
 def _found(opened: Opened, query: str) -> list[str]:
-    hits = search(opened, query, find="claim", limit=MOST_FOUND)
+    hits = search(opened, Asked(query), find="claim", limit=MOST_FOUND)
     if hits.total > MOST_FOUND:
         raise UsageError(f"{hits.total} claims match; at most {MOST_FOUND} are exported by a search")
     claims = [hit.claim for hit in hits.hits if isinstance(hit, ClaimHit)]

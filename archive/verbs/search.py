@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 from archive.errors import UsageError
 from archive.model.hit import ClaimHit, Found, Hit
 from archive.model.passage import Found as Passage
 from archive.model.passage import Granularity, Results
-from archive.model.query import And, Field, Not, Nothing, Or, Query, Versions
+from archive.model.query import And, Not, Nothing, Or, Query, Versions
 from archive.model.span import Span
 from archive.model.token import make_token
 from archive.store.lookup import Lookup, opening
-from archive.text.query import parse
 from archive.tlog.openings import spans_near
+from archive.verbs._asked import Asked, exact_texts, explained, resolved
 from archive.verbs._catch_up import catch_up
 from archive.verbs._loosened import NOTE, loosened
 from archive.verbs._opened import Opened
-from archive.verbs._resolve import versions_of
-
-if TYPE_CHECKING:  # plain words import no SQLAlchemy
-    from archive.store.reading import Reader
 
 PAGE = 50  # hits whose texts are in memory
+MOST_CHECKED = 10_000  # passages whose characters are compared with those of an exact:
+SENTENCES = 20  # of a document, among which its best one is looked for
 
 Find = Granularity
 #: What a person may ask for → what the engine is asked for.
@@ -35,86 +33,88 @@ GRANULARITIES: Mapping[str, Find] = {
     "claims": "claim",
     "claim": "claim",
 }
-_CLAIM_FIELDS = ("speaker", "stance")
-_SAID = {"author": "authors", "tag": "tags"}  # field of a query → field of a description
-_OF_VERSION = ("url", "domain", "type", "captured")
 
 
-def search(opened: Opened, words: str, *, find: Find = "sentence", limit: int = 10, offset: int = 0) -> Found:
-    """The best passages for these words. Raises UsageError for a query that the engine cannot run."""
-    return opened.with_index(lambda: _search(opened, words, find, limit, offset))
+def search(
+    opened: Opened, asked: Asked, *, find: Find = "sentence", limit: int = 10, offset: int = 0, explain: bool = False
+) -> Found:
+    """The best passages. Raises UsageError for a query that the engine cannot run, or a filter that makes no sense."""
+    return opened.with_index(lambda: _search(opened, asked, find, limit, offset, explain))
 
 
-def _search(opened: Opened, words: str, find: Find, limit: int, offset: int) -> Found:
-    query, notes = parse(words)
+def _search(opened: Opened, asked: Asked, find: Find, limit: int, offset: int, explain: bool) -> Found:
+    tree, notes = asked.tree()
+    exact = exact_texts(tree)
     unsearched = catch_up(opened)
-    query = _resolved(opened, query, find)
-    results = opened.index.search(query, find, limit, offset)
-    if not results.total and find != "claim" and (loose := loosened(words, query)):
+    query = resolved(opened, tree, find, notes)
+    if exact:
+        results = _checked(opened, query, exact, find, limit, offset, notes)
+    else:
+        results = opened.index.search(query, find, limit, offset)
+    if not (results.total or exact) and find != "claim" and (loose := loosened(asked.words, query)):
         results = opened.index.search(loose, find, limit, offset)
         if results.total:
             query, notes = loose, [*notes, NOTE]
     if find == "claim":
         hits: Sequence[Hit | ClaimHit] = _claims(opened, results, offset)
     else:
-        best = _best_sentences(opened, query, results) if find == "document" else results.found
+        best = _best_sentences(opened, query, results, exact) if find == "document" else results.found
         with opened.store.looking() as lookup:
             hits = _sentences(lookup, best, offset)
-    return Found(words, results.total, tuple(hits), unsearched, tuple(notes))
+    lines = explained(opened, tree, find) if explain else ()
+    return Found(asked.words, results.total, tuple(hits), unsearched, tuple(notes), lines)
 
 
-def _resolved(opened: Opened, query: Query, find: Find) -> Query:
-    """The query with each field filter turned into the set of versions (or claims) that it names."""
-    match query:
-        case Field(name, value):
-            with opened.store.reading() as reader:
-                return Versions(_positions(reader, name, value, find))
-        case And(parts):
-            return And(tuple(_resolved(opened, part, find) for part in parts))
-        case Or(parts):
-            return Or(tuple(_resolved(opened, part, find) for part in parts))
-        case Not(part):
-            return Not(_resolved(opened, part, find))
-    return query
+def _checked(
+    opened: Opened, query: Query, exact: Sequence[str], find: Find, limit: int, offset: int, notes: list[str]
+) -> Results:
+    """Of what the index finds, that which holds the very characters."""
+    candidates = opened.index.search(query, find, MOST_CHECKED)
+    kept = _holding(opened, candidates.found, exact, find)
+    if candidates.total > MOST_CHECKED:
+        notes.append(f"exact: only the best {MOST_CHECKED:,} of {candidates.total:,} with these words were compared")
+    return Results(len(kept), tuple(kept[offset : offset + max(limit, 0)]))
 
 
-def _positions(reader: Reader, name: str, value: str, find: Find) -> frozenset[int]:
+def _holding(opened: Opened, found: Sequence[Passage], exact: Sequence[str], find: Find) -> list[Passage]:
+    kept: list[Passage] = []
+    for n in range(0, len(found), PAGE):
+        page = found[n : n + PAGE]
+        texts = _texts(opened, [passage.position for passage in page], find)
+        kept += [p for p in page if all(text in texts[p.position][p.start : p.end] for text in exact)]
+    return kept
+
+
+def _texts(opened: Opened, positions: Sequence[int], find: Find) -> dict[int, str]:
     if find == "claim":
-        if name not in _CLAIM_FIELDS:
-            raise UsageError(f"claims have no field {name}", hint=f"they have: {', '.join(_CLAIM_FIELDS)}")
-        return reader.claims_of(**{name: value})
-    if name in _CLAIM_FIELDS:
-        return reader.versions_cited(**{name: value})
-    if name in ("document", "version"):
-        return frozenset(version.position for version in versions_of(reader, value))
-    if name in _OF_VERSION:
-        return reader.positions_where(name, value)
-    return reader.documents_saying(_SAID.get(name, name), _comparison(name, value))
+        with opened.store.reading() as reader:
+            return {position: reader.claim_at(position).text for position in positions}
+    with opened.store.looking() as lookup:
+        return {position: held[1] for position, held in lookup.texts_at(positions).items()}
 
 
-def _comparison(name: str, value: str) -> Callable[[str], bool]:
-    """How a document's value compares with the one asked for: dates by their beginning, names by any part."""
-    wanted = value.casefold()
-    if name == "published":
-        return lambda held: held.startswith(value)
-    if name in ("language", "tag"):
-        return lambda held: held.casefold() == wanted
-    return lambda held: wanted in held.casefold()
-
-
-def _best_sentences(opened: Opened, query: Query, results: Results) -> Sequence[Passage]:
+def _best_sentences(opened: Opened, query: Query, results: Results, exact: Sequence[str]) -> Sequence[Passage]:
     """For each document its best sentence: for the whole query, else for any of its words, else the first."""
-    best = []
-    for found in results.found:
-        only = Versions(frozenset([found.position]))
-        for wanted in (query, _any(query)):
-            hits = opened.index.search(And((wanted, only)), "sentence", 1).found
-            if hits:
-                best.append(Passage(found.position, hits[0].start, hits[0].end, found.score))
-                break
-        else:
-            best.append(Passage(found.position, 0, 0, found.score))
-    return best
+    best: dict[int, Passage] = {}
+    with suppress(UsageError):  # too much for a second search
+        for wanted in dict.fromkeys((query, _any(query))):
+            _best_of(opened, wanted, [found.position for found in results.found], exact, best)
+    nowhere = Passage(0, 0, 0, 0.0)
+    at = [best.get(found.position, nowhere) for found in results.found]
+    return [Passage(f.position, b.start, b.end, f.score) for f, b in zip(results.found, at, strict=True)]
+
+
+def _best_of(
+    opened: Opened, query: Query, positions: Sequence[int], exact: Sequence[str], best: dict[int, Passage]
+) -> None:
+    """Adds the best sentence of each version that has one; many at a time, until a search finds none that is new."""
+    while missing := [position for position in positions if position not in best]:
+        only = Versions(frozenset(missing))
+        found = opened.index.search(And((query, only)), "sentence", SENTENCES * len(missing)).found
+        for passage in (*_holding(opened, found, exact, "sentence"), *found) if exact else found:
+            best.setdefault(passage.position, passage)
+        if not found:
+            return
 
 
 def _any(query: Query) -> Query:

@@ -22,7 +22,7 @@ from archive.model.query import (
     Range,
     Word,
 )
-from archive.text.query import DATES, DEEPEST, FIELDS, LONGEST, parse
+from archive.text.query import DATES, DEEPEST, FIELDS, LONGEST, parse, written
 
 A, B, C, D = (Word(letter) for letter in "abcd")
 SIGNS = ["AND", "OR", "NOT", "(", ")", '"', "“", "”", " ", "title:", "foo:", ":", "a", "b", "*", "\n", "\x00", "\ud800"]
@@ -254,43 +254,6 @@ TREES = st.recursive(
     ),
     max_leaves=12,
 )
-
-
-def written(query: Query) -> str:
-    """The inverse of `parse`."""
-    match query:
-        case And(parts):
-            return " AND ".join(map(grouped, parts))
-        case Or(parts):
-            return " OR ".join(map(grouped, parts))
-        case Not(part):
-            return f"NOT {grouped(part)}"
-        case Boost(part, factor):
-            return f"({written(part)})^{factor}"
-    return leaf(query)
-
-
-def leaf(query: Query) -> str:
-    match query:
-        case Word(text) | Pattern(text):
-            return text
-        case Phrase(several, within):
-            return f'"{" ".join(several)}"' + (f"~{within}" if within > 1 else "")
-        case Fuzzy(text, edits):
-            return f"{text}~{edits}"
-        case Exact(text):
-            return f'exact:"{text}"'
-        case Everything():
-            return "*"
-        case Field(name, value, pattern):
-            return f"{name}:{value}" if pattern else f'{name}:"{value}"'
-        case Range(name, first, last):
-            return f"{name}:[{first} TO {last}]"
-    raise AssertionError(query)
-
-
-def grouped(query: Query) -> str:
-    return f"({written(query)})" if isinstance(query, And | Or | Not | Boost) else written(query)
 
 
 @given(TREES)
