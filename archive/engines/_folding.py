@@ -23,7 +23,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from archive.errors import UsageError
@@ -170,6 +170,17 @@ def leaves(query: Query) -> Iterator[Query]:
                 yield leaf
 
 
+def _once(parts: Sequence[Query]) -> Iterator[Query]:
+    """Without leaves that stand there again. What has parts is not compared: that may be too deep."""
+    leaves: set[Query] = set()
+    for part in parts:
+        if isinstance(part, And | Or | Not | Boost):
+            yield part
+        elif part not in leaves:
+            leaves.add(part)
+            yield part
+
+
 def _analysed(query: Query, terms: Terms, like: Callable[[str], list[str]], depth: int) -> Query | None:
     if depth > DEEPEST:
         raise UsageError(f"the query is nested more than {DEEPEST} deep", hint="ask something simpler")
@@ -191,8 +202,7 @@ def _analysed(query: Query, terms: Terms, like: Callable[[str], list[str]], dept
             inner = _analysed(part, terms, like, depth + 1)
             return Boost(inner, factor) if inner else None
         case And(parts) | Or(parts):
-            once = dict.fromkeys(parts)
-            return _joined(type(query), [p for part in once if (p := _analysed(part, terms, like, depth + 1))])
+            return _joined(type(query), [p for part in _once(parts) if (p := _analysed(part, terms, like, depth + 1))])
         case Versions() | Everything() | Nothing():
             return query
         case Field() | Range() | Exact():
