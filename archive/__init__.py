@@ -17,11 +17,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from archive.memory import Memory
     from archive.model.article import Article
     from archive.model.claim import Claim
     from archive.model.codes import Report
     from archive.model.hit import Found
     from archive.verbs._opened import Opened
+    from archive.verbs._saved import New
     from archive.verbs._sources import NotTaken, Source
     from archive.verbs.add import Added
     from archive.verbs.admin import Rebuilt
@@ -94,6 +96,13 @@ def _opened(store: Any, cache: Path | None) -> Opened:
     return Opened(store, now, cache or user_cache())
 
 
+def _one_of(name: str, value: str, allowed: Iterable[str]) -> None:
+    from archive.errors import UsageError
+
+    if value not in allowed:
+        raise UsageError(f"{name} is never {value!r}", hint=f"one of: {', '.join(one for one in allowed if one)}")
+
+
 def __getattr__(name: str) -> Any:
     if name == "Request":
         from archive.verbs.cite import Request
@@ -122,6 +131,11 @@ class Archive:
     @property
     def path(self) -> Path:
         return self._opened.store.folder
+
+    @property
+    def memory(self) -> Memory:
+        """What this user's machine remembers of the archive, outside it."""
+        return self._opened.memory
 
     @property
     def origin(self) -> str:
@@ -196,29 +210,78 @@ class Archive:
         find: str = "sentence",
         limit: int = 10,
         offset: int = 0,
+        sort: str = "relevance",
         since: str | None = None,
         until: str | None = None,
         publisher: str | Iterable[str] = (),
         language: str | Iterable[str] = (),
         tag: str | Iterable[str] = (),
         domain: str | Iterable[str] = (),
+        like: str = "",
+        all_editions: bool = False,
+        cited: bool | None = None,
+        recorded: int = 0,
+        context: int = 1,
+        group: bool = False,
+        count_by: str = "",
         explain: bool = False,
     ) -> Found:
         """The best sentences (`find` may be document or claim), each with the token to cite it with.
 
         `since`, `until`: dates of publication, `2024-04` being all of April. Of several values any one is enough.
+        `like` is a document; `cited` asks for documents that were cited, or were not. Older editions are left out,
+        unless `all_editions`. `sort` may be published or captured, newest first; `count_by` one of publisher, year,
+        language, domain, tag. `context` is the number of sentences given before and after each hit.
         """
-        from archive.errors import UsageError
         from archive.verbs._asked import Asked
-        from archive.verbs.search import GRANULARITIES, search
+        from archive.verbs._overview import COUNTED, SORTED
+        from archive.verbs.search import GRANULARITIES, View, search
 
-        if find not in GRANULARITIES:
-            raise UsageError(f"nothing is found as {find!r}", hint=f"one of: {', '.join(GRANULARITIES)}")
+        _one_of("find", find, GRANULARITIES)
+        _one_of("sort", sort, ("relevance", *SORTED))
+        _one_of("count_by", count_by, ("", *COUNTED))
         given = {"publisher": publisher, "language": language, "tag": tag, "domain": domain}
         listed = {name: (value,) if isinstance(value, str) else tuple(value) for name, value in given.items()}
-        asked = Asked(words, since, until, tuple((name, values) for name, values in listed.items() if values))
-        granularity = GRANULARITIES[find]
-        return search(self._opened, asked, find=granularity, limit=limit, offset=offset, explain=explain)
+        only = tuple((name, values) for name, values in listed.items() if values)
+        asked = Asked(words, since, until, only, all_editions, cited, recorded, like)
+        view = View(limit, offset, sort, context, group, count_by, explain)
+        return search(self._opened, asked, find=GRANULARITIES[find], view=view)
+
+    def save_search(self, name: str, words: str, **options: Any) -> None:
+        """Remembers a search, and that all it finds now was seen. `options` are those of `search`."""
+        from archive.verbs._saved import Saved, save
+
+        with self._opened.store.looking() as lookup:
+            size = lookup.size()
+        save(self.memory, Saved(name, words, options, size))
+
+    def search_new(self, name: str, *, seen: bool = True) -> Found:
+        """What a saved search finds in what was recorded since it was asked last. Raises NotFound.
+
+        `seen` remembers that it was asked now.
+        """
+        from archive.verbs._saved import one_saved
+
+        saved = one_saved(self.memory, name)
+        with self._opened.store.looking() as lookup:
+            size = lookup.size()
+        # A position of 0 asks for everything: of a log that is shorter than it was, or held nothing yet.
+        found = self.search(saved.words, **{**saved.options, "recorded": saved.seen if saved.seen <= size else 0})
+        if seen:
+            self.save_search(name, saved.words, **saved.options)
+        return found
+
+    def forget_search(self, name: str) -> None:
+        """Raises NotFound."""
+        from archive.verbs._saved import forget
+
+        forget(self.memory, name)
+
+    def saved_searches(self) -> list[New]:
+        """Each saved search, and how much it finds that is new."""
+        from archive.verbs._saved import New, saved
+
+        return [New(one.name, one.words, self.search_new(one.name, seen=False).total) for one in saved(self.memory)]
 
     def evidence(self, statement: str, *, limit: int = 10) -> Borne:
         """The best sentences that bear on a statement, or on a claim (its id, or `story#3`), each with its token."""
@@ -226,11 +289,11 @@ class Archive:
 
         return evidence(self._opened, statement, limit=limit)
 
-    def show(self, reference: str) -> Shown:
-        """A document, version, claim, citation or token in its place."""
+    def show(self, reference: str, *, whole: bool = False) -> Shown:
+        """A document, version, claim, citation or token in its place; with `whole` a token in its whole text."""
         from archive.verbs.show import show
 
-        return show(self._opened, reference)
+        return show(self._opened, reference, whole=whole)
 
     def list_documents(self) -> Iterator[Article]:
         from archive.verbs.list import list_documents

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import io
 import json
 import os
+import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TextIO
 
 from archive.errors import ArchiveError
-from archive.text.escape import json_safe, terminal
+from archive.text.escape import csv_cell, json_safe, terminal
+
+NAME = re.compile(r"\{([a-z_]+)\}")
+"""Where a line of the user's own making takes a value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,16 @@ def dim(text: str) -> Styled:
     return Styled(text, "2")
 
 
+def highlighted(text: str) -> Styled:
+    """A word that was searched for."""
+    return Styled(text, "1;33")
+
+
+def is_colourful() -> bool:
+    """Whether stdout shows styles."""
+    return _colours(sys.stdout)
+
+
 def red(text: str) -> Styled:
     return Styled(text, "31")
 
@@ -40,6 +55,28 @@ def say(*parts: str | Styled, indent: str = "") -> None:
     are shown as ␊: no document and no file name can pass for a line of ours."""
     line = _rendered(parts, sys.stdout, newline=bool(indent))
     sys.stdout.write(indent + line.replace("\n", "\n" + indent) + "\n")
+
+
+def say_row(cells: Sequence[str]) -> None:
+    """One row of a table to stdout, as CSV (RFC 4180 but for the line's end)."""
+    import csv
+
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\n").writerow([csv_cell(cell) for cell in cells])
+    sys.stdout.write(line.getvalue())
+
+
+def say_filled(template: str, value: Callable[[str], str]) -> None:
+    """A line of the user's own making to stdout: `\\n` and `\\t` are read, and each {name} replaced by its value."""
+    ours = template.replace("\\n", "\n").replace("\\t", "\t")
+    sys.stdout.write(NAME.sub(lambda found: terminal(value(found[1])), ours) + "\n")
+
+
+def page(*parts: str | Styled) -> None:
+    """A long text, through the user's pager where stdout is a terminal."""
+    import click
+
+    click.echo_via_pager(_rendered(parts, sys.stdout, newline=True) + "\n")
 
 
 def note(*parts: str | Styled) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 import archive as front
+from archive.cli import _last
 from archive.cli._options import common, lines_of, opened
 from archive.cli._output import bold, dim, note, red, say, say_json
 from archive.errors import PartlyDone, UsageError
@@ -15,6 +16,7 @@ EXAMPLES = """\b
 Examples:
   archive cite 3f9a1c0b7d22:120-184:k7qd --claim 'It was gone.' --story dam
   archive cite --in https://example.org/a --quote 'signed out' --claim '…'
+  archive cite 1 --claim '…'     the first hit of your last search here
   archive cite TOKEN --to dam#2 --stance contradicts
   archive cite --from cites.jsonl
 
@@ -54,6 +56,7 @@ def command(list_file: str | None, keep_going: bool, folder: str | None, as_json
             if any(value for name, value in given.items() if name != "stance"):
                 raise UsageError("a list says itself what to cite: give nothing else with --from")
             return _cite_list(archive, list_file, keep_going, as_json)
+        given["token"] = _last.meant(archive, given["token"], as_json)
         cited = archive.cite(front.Request(**given))
         if as_json:
             say_json(cited)

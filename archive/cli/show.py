@@ -6,8 +6,10 @@ from typing import Any
 
 import click
 
+from archive.cli import _last
 from archive.cli._options import common, opened
-from archive.cli._output import bold, dim, red, say, say_json
+from archive.cli._output import bold, dim, highlighted, page, red, say, say_json
+from archive.errors import UsageError
 
 EXAMPLES = """\b
 Examples:
@@ -15,6 +17,8 @@ Examples:
   archive show https://example.org/article a document: versions, sentences
   archive show 3f9a1c0b                    any id, or the beginning of one
   archive show dam#2                       the second claim of a story
+  archive show 1                           first hit of your last search
+  archive show TOKEN --page                its words in the whole article
 
 \b
 JSON of a document: {"document", "title", "said": {"values": {…}, "origins":
@@ -36,13 +40,20 @@ SPAN: {"start", "end"}, in code points."""
 
 @click.command("show", epilog=EXAMPLES)
 @click.argument("reference")
+@click.option("--page", "paged", is_flag=True, help="A token's words in the whole article, a screen at a time.")
 @common
-def command(reference: str, folder: str | None, as_json: bool) -> None:
+def command(reference: str, paged: bool, folder: str | None, as_json: bool) -> None:
     """Show a document, version, claim, citation or token in its place."""
     with opened(folder) as archive:
-        shown = archive.show(reference)
+        shown: Any = archive.show(_last.meant(archive, reference, as_json), whole=paged)
     if as_json:
         say_json(shown)
+    elif paged:
+        if type(shown).__name__ != "SentenceShown":
+            raise UsageError(
+                "--page shows a token in its article", hint="give a token, as `archive search` prints them"
+            )
+        page(bold(shown.title), "\n\n", shown.before, highlighted(shown.text), shown.after)
     else:
         _SAY[type(shown).__name__](shown)
 

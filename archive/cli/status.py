@@ -5,14 +5,15 @@ from __future__ import annotations
 import click
 
 from archive.cli._options import common, opened
-from archive.cli._output import Styled, bold, counted, dim, say, say_json
+from archive.cli._output import Styled, bold, counted, dim, plain, say, say_json
 
 EXAMPLES = """\b
 Example:
   archive status --json
 
 JSON: {"archive", "origin", "agent", "engine", "size", "root", "counts": {…},
-"unsearched"}; counts are by kind of record.
+"unsearched", "searches": [{"name", "words", "new"}]}; counts are by kind of
+record, searches those that you saved.
 Keep the root elsewhere: `archive verify --root SIZE:HEX` then tells
 whether what was there is still there, unchanged."""
 
@@ -23,8 +24,9 @@ def command(folder: str | None, as_json: bool) -> None:
     """What is in the archive, and what needs you."""
     with opened(folder) as archive:
         status = archive.status()
+        searches = archive.saved_searches()
     if as_json:
-        say_json(status)
+        say_json({**plain(status), "searches": searches})
         return
     counts = status.counts
     say(bold("archive   "), status.archive)
@@ -42,6 +44,11 @@ def command(folder: str | None, as_json: bool) -> None:
     if status.unsearched:
         waiting = f"{counted(status.unsearched, 'record')} not yet searchable"
         say(bold("index     "), waiting, dim("   the next search takes them in"))
+    for search in searches:
+        if search.new:
+            say(bold("search    "), f"{search.name}: {search.new:,} new", dim(f"   archive search --new {search.name}"))
+        else:
+            say(bold("search    "), f"{search.name}: nothing new")
 
 
 def _next(kind: str, count: int) -> tuple[Styled, ...]:

@@ -11,8 +11,10 @@ from archive.model.span import Span
 class Hit:
     """A sentence (of a document found, its best one), with the token that cites it.
 
-    `text` is the version's own characters at `span` (code points), `before` and `after` its neighbour sentences.
-    `newest` says whether the version is of the document's newest edition.
+    `text` is the version's own characters at `span` (code points of the version's text), `before` and `after` the
+    sentences around it. `newest` says whether the version is of the document's newest edition. `marks` are the words
+    that were found, in code points of the version's text as well; `copies` the tokens of the same words elsewhere,
+    which are hits too and not shown again.
     """
 
     number: int
@@ -28,6 +30,8 @@ class Hit:
     span: Span
     score: float
     newest: bool
+    marks: tuple[Span, ...]
+    copies: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +59,29 @@ class Explained:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """How many of what was found have this value; the empty value stands for those that have none."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
-    """What a search gives. `unsearched` counts records that the index has not reached; `notes` are for the person."""
+    """What a search gives.
+
+    `total` counts all that was found, `older` what stands in older editions only and was left out. The page of `hits`
+    begins behind `offset` of them; `next` is the offset of the page behind it, 0 when there is none. `unsearched`
+    counts records that the index has not reached; `notes` are for the person.
+    """
 
     query: str
     total: int
+    older: int
     hits: tuple[Hit | ClaimHit, ...]
+    offset: int
+    next: int
     unsearched: int
     notes: tuple[str, ...]
+    counts: tuple[Counted, ...] = ()
     explain: tuple[Explained, ...] = ()

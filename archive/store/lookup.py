@@ -40,6 +40,12 @@ _LANGUAGES = """SELECT document, value FROM statements WHERE field = 'language' 
 _CAPTURED = """SELECT v.document, c.position, v.content, c.captured, c.at
     FROM versions AS v JOIN captures AS c ON c.version = v.id WHERE v.document IN (?)"""
 
+_OF_SEVERAL = """SELECT position, document, content FROM versions WHERE document IN
+    (SELECT document FROM versions GROUP BY document HAVING count(*) > 1)"""
+_CITED = """SELECT DISTINCT v.position FROM citations AS c JOIN versions AS v ON v.id = c.version
+    WHERE c.id NOT IN (SELECT target FROM retractions) AND c.claim NOT IN (SELECT target FROM retractions)"""
+_FROM = "SELECT position FROM versions WHERE position >= ?"
+
 
 def version_of(row: Row) -> Version:
     """The version of a row that begins with the columns `VERSION`."""
@@ -159,6 +165,19 @@ class Lookup:
         """For each document that is here, the capture of its newest edition."""
         found = {document: newest(captures) for document, captures in self.obtained(documents).items()}
         return {document: capture for document, capture in found.items() if capture is not None}
+
+    def versions_of_several(self) -> list[tuple[int, str, Digest]]:
+        """(position, document, content) of the versions of documents that have more than one."""
+        rows = self._execute(_OF_SEVERAL, ())
+        return [(cells.whole(p), cells.words(d), Digest(cells.raw(content).hex())) for p, d, content in rows]
+
+    def cited_versions(self) -> frozenset[int]:
+        """The versions of which a citation stands: neither it nor its claim is retracted."""
+        return frozenset(cells.whole(row[0]) for row in self._execute(_CITED, ()))
+
+    def versions_from(self, position: int) -> frozenset[int]:
+        """The versions recorded at this position or later."""
+        return frozenset(cells.whole(row[0]) for row in self._execute(_FROM, (position,)))
 
     def column(self, name: str, find: Granularity) -> columns.Column:
         """All values of a field that a search filters by, each with the positions of what has it."""

@@ -42,6 +42,12 @@ def html(text: str) -> str:
     return _HTML_UNSEEN.sub(lambda match: f"⟨U+{ord(match[0]):04X}⟩", escaped)
 
 
+def csv_cell(text: str) -> str:
+    """`text` as a cell that no spreadsheet takes for a formula (OWASP, “CSV injection”), with nothing unseen in it."""
+    shown = terminal(text, newline=True)
+    return f"'{shown}" if shown.startswith(("=", "+", "-", "@", "\u2409", "＝", "＋", "－", "＠")) else shown
+
+
 def json_safe(written: str) -> str:
     """JSON text in which the characters that `terminal` keeps out are `\\uXXXX`: the same value, safe to show.
 

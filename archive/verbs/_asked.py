@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from archive.errors import UsageError
 from archive.model.hit import Explained
 from archive.model.passage import Granularity
-from archive.model.query import And, Boost, Exact, Field, Not, Or, Phrase, Query, Range, Versions, Word
+from archive.model.query import And, Boost, Everything, Exact, Field, Not, Or, Phrase, Query, Range, Versions, Word
 from archive.text.periods import FORMS, period
 from archive.text.query import parse, written
 from archive.verbs._resolve import versions_of
@@ -23,18 +23,26 @@ MOST_EXPLAINED = 100
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`only` are fields and their values, of each any one; `since`, `until` are dates as precise as they are known."""
+    """`only` are fields and their values, of each any one; `since`, `until` are dates as precise as they are known.
+
+    `cited` asks for documents from which claims are cited, or, when false, for the others. `recorded` keeps to the
+    versions recorded at that position of the log or later; `like` names a document that hits are to be like.
+    """
 
     words: str
     since: str | None = None
     until: str | None = None
     only: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    all_editions: bool = False
+    cited: bool | None = None
+    recorded: int = 0
+    like: str = ""
 
     def tree(self) -> tuple[Query, list[str]]:
         """The whole query, and notes on what of the words was not understood. Raises UsageError for a filter."""
         filters = [*self._dates(), *(_any_of(name, values) for name, values in self.only)]
-        if filters and not self.words.strip():
-            return _all(filters), []
+        if not self.words.strip() and (filters or self.like):
+            return _all(filters or [Everything()]), []
         query, notes = parse(self.words)
         return _all([query, *filters]), notes
 

@@ -115,6 +115,12 @@ def _documents(number: int) -> str:
     return f"{number:,} document{'' if number == 1 else 's'}"
 
 
+def host_of(url: str) -> str:
+    """The host of a URL, in lower case; of a document without one the empty string."""
+    host = _HOST.match(url)
+    return host[1].casefold().rstrip(".") if host else ""
+
+
 def _prepared(name: str, value: str) -> str:
     """The value as it is compared; a date as its first and last second, or nothing where it is none."""
     if name in WORDS:
@@ -122,8 +128,7 @@ def _prepared(name: str, value: str) -> str:
     if name in DATES:
         return "".join(period(value) or ())
     if name == "domain":
-        host = _HOST.match(value)
-        return host[1].casefold().rstrip(".") if host else ""
+        return host_of(value)
     return value if name == "url" else value.casefold()
 
 

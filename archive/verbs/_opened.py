@@ -18,7 +18,9 @@ from archive.model.passage import Watermark
 from archive.store.archive import Store
 
 if TYPE_CHECKING:
+    from archive.memory import Memory
     from archive.verbs._filters import Filters
+    from archive.verbs._overview import Overview
 
 T = TypeVar("T")
 
@@ -47,6 +49,20 @@ class Opened:
         from archive.verbs._filters import Filters
 
         return Filters()
+
+    @cached_property
+    def overview(self) -> Overview:
+        """What searches have read of all versions."""
+        from archive.verbs._overview import Overview
+
+        return Overview()
+
+    @cached_property
+    def memory(self) -> Memory:
+        """What is remembered of this archive outside it, in the user's data folder."""
+        from archive.memory import Memory, memory_folder
+
+        return Memory(memory_folder() / self.store.config.origin)
 
     @property
     def index_folder(self) -> Path:

@@ -24,10 +24,10 @@ from archive.model.hit import Hit
 from archive.model.query import And, Everything, Or, Versions
 from archive.model.token import looks_like_token
 from archive.text.weights import MOST_WORDS, Ranked, Term, rank, rarity_of, terms_of
+from archive.verbs import _hits
 from archive.verbs._catch_up import catch_up
 from archive.verbs._opened import Opened
 from archive.verbs._resolve import claim_of
-from archive.verbs.search import _sentences
 
 DOCUMENTS, SENTENCES = 50, 100
 """How many of the best choose the versions that are looked at; as many as are wanted, when these are more."""
@@ -100,7 +100,7 @@ def _found(opened: Opened, terms: Sequence[Term], limit: int) -> _Found:
     counts = {term: opened.index.search(term.query, "document", 0).total for term in terms}
     ranked = _ranked(opened, {term: count for term, count in counts.items() if count}, limit)
     with opened.store.looking() as lookup:
-        hits = _sentences(lookup, [r.found for r in ranked[: 2 * limit]], 0)
+        hits = _hits.sentences(lookup, [r.found for r in ranked[: 2 * limit]])
     made = [_evidence(hit, r.shared) for hit, r in zip(hits, ranked, strict=False)]
     best = tuple(replace(hit, number=n) for n, hit in enumerate(_one_edition(made)[:limit], 1))
     return _Found(best, tuple(term.text for term in terms if not counts[term]), unsearched)

@@ -16,7 +16,7 @@ from archive.store.reading import Reader
 from archive.verbs._asked import Asked
 from archive.verbs._opened import Opened
 from archive.verbs._resolve import resolve
-from archive.verbs.search import search
+from archive.verbs.search import View, search
 
 MOST_FOUND = 1_000  # claims that a search may export
 
@@ -110,7 +110,7 @@ def _claim(reader: Reader, reference: str) -> str:
 
 
 def _found(opened: Opened, query: str) -> list[str]:
-    hits = search(opened, Asked(query), find="claim", limit=MOST_FOUND)
+    hits = search(opened, Asked(query), find="claim", view=View(limit=MOST_FOUND))
     if hits.total > MOST_FOUND:
         raise UsageError(f"{hits.total} claims match; at most {MOST_FOUND} are exported by a search")
     claims = [hit.claim for hit in hits.hits if isinstance(hit, ClaimHit)]

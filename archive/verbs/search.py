@@ -1,27 +1,34 @@
-"""Search: every hit carries the token to cite it with."""
+"""Search: every hit carries the token to cite it with.
+
+What is asked (`Asked`) becomes a tree, its fields the versions that they name; the engine finds passages; what it found
+is shown in the version's own words. In between, and in this order:
+
+newest    older editions are left out, and counted
+order     by how well it fits, or by a date
+beside    where sentences have not all of the words, two neighbours may have them together
+any       where nothing has all of the words, what has some of them; and notes on what stands nowhere
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from archive.errors import UsageError
-from archive.model.hit import ClaimHit, Found, Hit
+from archive.model.hit import ClaimHit, Counted, Found, Hit
 from archive.model.passage import Found as Passage
 from archive.model.passage import Granularity, Results
-from archive.model.query import And, Not, Nothing, Or, Query, Versions
-from archive.model.span import Span
-from archive.model.token import make_token
-from archive.store.lookup import Lookup, opening
-from archive.tlog.openings import spans_near
+from archive.model.query import And, Boost, Field, Not, Or, Query, Versions
+from archive.tlog.openings import parse_spans
+from archive.verbs import _hits
 from archive.verbs._asked import Asked, exact_texts, explained, resolved
+from archive.verbs._best import best_sentences
 from archive.verbs._catch_up import catch_up
+from archive.verbs._exact import checked
 from archive.verbs._loosened import NOTE, loosened
+from archive.verbs._neighbours import documents_holding, neighbours
 from archive.verbs._opened import Opened
-
-PAGE = 50  # hits whose texts are in memory
-MOST_CHECKED = 10_000  # passages whose characters are compared with those of an exact:
-SENTENCES = 20  # of a document, among which its best one is looked for
 
 Find = Granularity
 #: What a person may ask for → what the engine is asked for.
@@ -33,148 +40,182 @@ GRANULARITIES: Mapping[str, Find] = {
     "claims": "claim",
     "claim": "claim",
 }
+MOST_COUNTED = 200_000  # passages that are counted one by one
 
 
-def search(
-    opened: Opened, asked: Asked, *, find: Find = "sentence", limit: int = 10, offset: int = 0, explain: bool = False
-) -> Found:
+@dataclass(frozen=True, slots=True)
+class View:
+    """How what is found is shown: `limit` hits behind the first `offset`, `context` sentences around each."""
+
+    limit: int = 10
+    offset: int = 0
+    sort: str = "relevance"  # or published, captured
+    context: int = 1
+    group: bool = False
+    count_by: str = ""
+    explain: bool = False
+
+
+def search(opened: Opened, asked: Asked, *, find: Find = "sentence", view: View = View()) -> Found:
     """The best passages. Raises UsageError for a query that the engine cannot run, or a filter that makes no sense."""
-    return opened.with_index(lambda: _search(opened, asked, find, limit, offset, explain))
+    return opened.with_index(lambda: _Search(opened, asked, find, view).found())
 
 
-def _search(opened: Opened, asked: Asked, find: Find, limit: int, offset: int, explain: bool) -> Found:
-    tree, notes = asked.tree()
-    exact = exact_texts(tree)
-    unsearched = catch_up(opened)
-    query = resolved(opened, tree, find, notes)
-    if exact:
-        results = _checked(opened, query, exact, find, limit, offset, notes)
-    else:
-        results = opened.index.search(query, find, limit, offset)
-    if not (results.total or exact) and find != "claim" and (loose := loosened(asked.words, query)):
-        results = opened.index.search(loose, find, limit, offset)
-        if results.total:
-            query, notes = loose, [*notes, NOTE]
-    if find == "claim":
-        hits: Sequence[Hit | ClaimHit] = _claims(opened, results, offset)
-    else:
-        best = _best_sentences(opened, query, results, exact) if find == "document" else results.found
-        with opened.store.looking() as lookup:
-            hits = _sentences(lookup, best, offset)
-    lines = explained(opened, tree, find) if explain else ()
-    return Found(asked.words, results.total, tuple(hits), unsearched, tuple(notes), lines)
+class _Search:
+    """One search: what was asked, and the notes that gather on the way."""
+
+    def __init__(self, opened: Opened, asked: Asked, find: Find, view: View) -> None:
+        self.opened, self.asked, self.find, self.view = opened, asked, find, view
+        self.tree, self.notes = asked.tree()
+        self.exact = exact_texts(self.tree)
+        self.unsearched = catch_up(opened)
+        self.query = self._conditions(resolved(opened, self.tree, find, self.notes))
+
+    def found(self) -> Found:
+        view, offset = self.view, self.view.offset
+        older = self._leave_out_older()
+        results = self._results()
+        hits = self._hits(results)
+        counts = tuple(self._counts(results.total)) if view.count_by else ()
+        lines = explained(self.opened, self.tree, self.find) if view.explain else ()
+        following = offset + len(results.found)
+        return Found(
+            self.asked.words,
+            results.total,
+            older,
+            tuple(hits),
+            offset,
+            following if results.found and following < results.total else 0,
+            self.unsearched,
+            tuple(self.notes),
+            counts,
+            lines,
+        )
+
+    # What is left out
+
+    def _conditions(self, query: Query) -> Query:
+        """With what the flags ask for besides."""
+        if self.find == "claim":
+            return query
+        if self.asked.like:
+            from archive.verbs._like import like
+
+            query = And((like(self.opened, self.asked.like), query))
+        with self.opened.store.looking() as lookup:
+            if self.asked.cited is not None:
+                cited = Versions(self.opened.overview.cited(lookup))
+                query = And((query, cited if self.asked.cited else Not(cited)))
+            if self.asked.recorded:
+                query = And((query, Versions(lookup.versions_from(self.asked.recorded))))
+        return query
+
+    def _leave_out_older(self) -> int:
+        """How many passages of older editions were found, and are left out from here on."""
+        if self.find == "claim" or self.asked.all_editions or any(_names_a_version(self.tree)):
+            return 0
+        with self.opened.store.looking() as lookup:
+            older = Versions(self.opened.overview.older(lookup))
+        if not older.positions:
+            return 0
+        count = self.opened.index.search(And((self.query, older)), self.find, 0).total
+        self.query = And((self.query, Not(older)))
+        return count
+
+    # What is found
+
+    def _results(self) -> Results:
+        view, index, query = self.view, self.opened.index, self.query
+        if self.exact:
+            return checked(self.opened, query, self.exact, self.find, view.limit, view.offset, self.notes)
+        if view.sort != "relevance":
+            return self._by_date()
+        results = index.search(query, self.find, view.limit, view.offset)
+        if results.total < view.offset + view.limit and self.find == "sentence":
+            results = self._with_neighbours(results)
+        if not results.total:
+            results = self._loosened(results)
+        return results
+
+    def _by_date(self) -> Results:
+        from archive.verbs._order import by_date
+
+        if self.find == "claim":
+            raise UsageError("claims have no such date", hint="sort them by relevance")
+        sort, overview = self.view.sort, self.opened.overview
+        with self.opened.store.looking() as lookup:
+            dates, versions = overview.dates(lookup, sort), overview.newest_first(lookup, sort)
+        view = self.view
+        return by_date(self.opened.index, self.query, self.find, dates, versions, view.limit, view.offset)
+
+    def _with_neighbours(self, results: Results) -> Results:
+        versions = documents_holding(self.opened.index, self.query)
+        if not versions:
+            return results
+        with self.opened.store.looking() as lookup:
+            held = lookup.texts_at(versions)
+        spans = {version: parse_spans(listed) for version, (_, _, listed) in held.items()}
+        beside = neighbours(self.opened.index, self.query, [v for v in versions if v in spans], spans)
+        if not beside:
+            return results
+        self.notes.append(f"{len(beside)} of these have all of it only together with the sentence beside them")
+        start, end = max(self.view.offset - results.total, 0), self.view.offset + self.view.limit - results.total
+        return Results(results.total + len(beside), (*results.found, *beside[start:end]))
+
+    def _loosened(self, results: Results) -> Results:
+        from archive.verbs._nothing import about_nothing
+
+        if self.asked.recorded:  # nothing is new: no reason to look for more
+            return results
+        self.notes += about_nothing(self.opened, self.asked.words, self.tree, self.find)
+        loose = loosened(self.asked.words, self.query) if self.find != "claim" else None
+        if loose is None:
+            return results
+        some = self.opened.index.search(loose, self.find, self.view.limit, self.view.offset)
+        if some.total:
+            self.query = loose
+            self.notes.append(NOTE)
+        return some
+
+    # How it is shown
+
+    def _hits(self, results: Results) -> Sequence[Hit | ClaimHit]:
+        if self.find == "claim":
+            return _hits.claims(self.opened, results.found, self.view.offset)
+        found: Sequence[Passage] = results.found
+        if self.find == "document":
+            found = best_sentences(self.opened, self.query, results, self.exact)
+        with self.opened.store.looking() as lookup:
+            hits = _hits.sentences(lookup, found, self.view.offset, self.view.context)
+        hits = _hits.folded(hits) if self.find == "sentence" else hits
+        return _hits.marked(self.opened, self.query, _hits.grouped(hits) if self.view.group else hits)
+
+    def _counts(self, total: int) -> Iterator[Counted]:
+        """How many of what was found have each value, most first; the empty value for those without."""
+        if self.find == "claim":
+            raise UsageError("claims cannot be counted so", hint="count sentences or documents")
+        find = self.find
+        if total > MOST_COUNTED and find == "sentence":
+            self.notes.append(f"more than {MOST_COUNTED:,} sentences: their documents were counted")
+            find = "document"
+        positions = Counter(self.opened.index.positions(self.query, find))
+        with self.opened.store.looking() as lookup:
+            values = self.opened.overview.values(lookup, self.view.count_by)
+        counts: Counter[str] = Counter()
+        for position, count in positions.items():
+            for value in values.get(position, ("",)):
+                counts[value] += count
+        for value, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+            yield Counted(value, count)
 
 
-def _checked(
-    opened: Opened, query: Query, exact: Sequence[str], find: Find, limit: int, offset: int, notes: list[str]
-) -> Results:
-    """Of what the index finds, that which holds the very characters."""
-    candidates = opened.index.search(query, find, MOST_CHECKED)
-    kept = _holding(opened, candidates.found, exact, find)
-    if candidates.total > MOST_CHECKED:
-        notes.append(f"exact: only the best {MOST_CHECKED:,} of {candidates.total:,} with these words were compared")
-    return Results(len(kept), tuple(kept[offset : offset + max(limit, 0)]))
-
-
-def _holding(opened: Opened, found: Sequence[Passage], exact: Sequence[str], find: Find) -> list[Passage]:
-    kept: list[Passage] = []
-    for n in range(0, len(found), PAGE):
-        page = found[n : n + PAGE]
-        texts = _texts(opened, [passage.position for passage in page], find)
-        kept += [p for p in page if all(text in texts[p.position][p.start : p.end] for text in exact)]
-    return kept
-
-
-def _texts(opened: Opened, positions: Sequence[int], find: Find) -> dict[int, str]:
-    if find == "claim":
-        with opened.store.reading() as reader:
-            return {position: reader.claim_at(position).text for position in positions}
-    with opened.store.looking() as lookup:
-        return {position: held[1] for position, held in lookup.texts_at(positions).items()}
-
-
-def _best_sentences(opened: Opened, query: Query, results: Results, exact: Sequence[str]) -> Sequence[Passage]:
-    """For each document its best sentence: for the whole query, else for any of its words, else the first."""
-    best: dict[int, Passage] = {}
-    with suppress(UsageError):  # too much for a second search
-        for wanted in dict.fromkeys((query, _any(query))):
-            _best_of(opened, wanted, [found.position for found in results.found], exact, best)
-    nowhere = Passage(0, 0, 0, 0.0)
-    at = [best.get(found.position, nowhere) for found in results.found]
-    return [Passage(f.position, b.start, b.end, f.score) for f, b in zip(results.found, at, strict=True)]
-
-
-def _best_of(
-    opened: Opened, query: Query, positions: Sequence[int], exact: Sequence[str], best: dict[int, Passage]
-) -> None:
-    """Adds the best sentence of each version that has one; many at a time, until a search finds none that is new."""
-    while missing := [position for position in positions if position not in best]:
-        only = Versions(frozenset(missing))
-        found = opened.index.search(And((query, only)), "sentence", SENTENCES * len(missing)).found
-        for passage in (*_holding(opened, found, exact, "sentence"), *found) if exact else found:
-            best.setdefault(passage.position, passage)
-        if not found:
-            return
-
-
-def _any(query: Query) -> Query:
+def _names_a_version(query: Query) -> Iterator[bool]:
+    """Who asks for a version means it, however old it is."""
     match query:
-        case And(parts):
-            return Or(tuple(_any(part) for part in parts if not isinstance(part, (Not, Versions))) or (Nothing(),))
-    return query
-
-
-def _sentences(lookup: Lookup, found: Sequence[Passage], offset: int) -> list[Hit]:
-    """The hits, a page's texts at a time: three queries a page, and not all texts in memory."""
-    pages = range(0, len(found), PAGE)
-    return [hit for n in pages for hit in _page(lookup, found[n : n + PAGE], offset + n)]
-
-
-def _page(lookup: Lookup, found: Sequence[Passage], offset: int) -> list[Hit]:
-    held = lookup.texts_at([passage.position for passage in found])
-    documents = [version.document for version, _, _ in held.values()]
-    described, newest = lookup.described(documents), lookup.newest_contents(documents)
-    hits = []
-    for number, passage in enumerate(found, offset + 1):
-        version, text, spans = held[passage.position]
-        said = described[version.document]
-        before, first, after = spans_near(spans, passage.start)
-        span = Span(passage.start, passage.end) if passage.end else Span(*first)
-        hits.append(
-            Hit(
-                number,
-                str(make_token(version.id, span, span.of(text))),
-                version.document,
-                version.id,
-                said.first("title") or opening(text),
-                said.first("publisher"),
-                said.first("published"),
-                span.of(text),
-                text[slice(*before)],
-                text[slice(*after)],
-                span,
-                round(passage.score, 4),
-                newest[version.document].content == version.content,
-            )
-        )
-    return hits
-
-
-def _claims(opened: Opened, results: Results, offset: int) -> list[ClaimHit]:
-    with opened.store.reading() as reader:
-        claims = [reader.claim_at(found.position) for found in results.found]
-    hits = []
-    for number, (found, claim) in enumerate(zip(results.found, claims, strict=True), offset + 1):
-        hits.append(
-            ClaimHit(
-                number,
-                claim.id,
-                claim.text,
-                claim.source,
-                claim.stories,
-                claim.citations,
-                claim.retracted,
-                round(found.score, 4),
-            )
-        )
-    return hits
+        case Field("version"):
+            yield True
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _names_a_version(part)
+        case Boost(part):
+            yield from _names_a_version(part)

@@ -94,12 +94,12 @@ class RecordShown:
 Shown = DocumentShown | SentenceShown | ClaimShown | StoryShown | RecordShown
 
 
-def show(opened: Opened, reference: str) -> Shown:
-    """Raises NotFound, BadToken, Ambiguous."""
+def show(opened: Opened, reference: str, *, whole: bool = False) -> Shown:
+    """`whole` gives all the text around a token. Raises NotFound, BadToken, Ambiguous."""
     with opened.store.reading() as reader:
         thing = resolve(reader, reference)
         if thing.kind == "sentence":
-            return _sentence(reader, thing)
+            return _sentence(reader, thing, whole)
         if thing.kind in ("document", "version"):
             return _document(reader, thing)
         if thing.kind == "claim":
@@ -145,14 +145,14 @@ def _version(reader: Reader, version: Version, newest: Version) -> VersionShown:
     )
 
 
-def _sentence(reader: Reader, thing: Thing) -> SentenceShown:
+def _sentence(reader: Reader, thing: Thing, whole: bool) -> SentenceShown:
     version, span = thing.version, thing.span
     assert version is not None and span is not None
     text, spans = reader.text(version), reader.spans(version.id)
     first = next((i for i, (_, end) in enumerate(spans) if end > span.start), 0)
     last = next((i for i in range(len(spans) - 1, -1, -1) if spans[i][0] < span.end), first)
-    low = spans[max(first - 1, 0)][0]
-    high = spans[min(last + 1, len(spans) - 1)][1]
+    low = 0 if whole else spans[max(first - 1, 0)][0]
+    high = len(text) if whole else spans[min(last + 1, len(spans) - 1)][1]
     newest = reader.newest(version.document)
     return SentenceShown(
         str(make_token(version.id, span, span.of(text))),

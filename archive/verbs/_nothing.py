@@ -1,0 +1,75 @@
+"""When nothing was found: which word stands nowhere, what may have been meant, and where else the words stand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from archive.errors import UsageError
+from archive.model.passage import Granularity
+from archive.model.query import And, Boost, Field, Fuzzy, Or, Phrase, Query, Word
+from archive.verbs._opened import Opened
+
+MOST = 5  # words that are looked at
+SHOWN = 3  # other spellings of one
+PLACES = 20  # passages in which they are looked for
+_SIGNS = ".,;:!?…()[]“”„‘’\"'。，？！、"
+
+
+def about_nothing(opened: Opened, words: str, query: Query, find: Granularity) -> list[str]:
+    """Notes for the person."""
+    asked = [word for word in dict.fromkeys(_words(query)) if word]
+    missing = [word for word in asked[:MOST] if not opened.index.search(Word(word), find, 0).total]
+    notes = [_missing(opened, word, find) for word in missing]
+    if find != "claim" and (count := _titles(opened, words)):
+        some = "1 document has" if count == 1 else f"{count:,} documents have"
+        notes.append(f"{some} these words in the title: title:({words})")
+    return notes
+
+
+def _words(query: Query) -> Iterator[str]:
+    match query:
+        case Word(text):
+            yield text.strip(_SIGNS)
+        case Phrase(words):
+            yield from (word.strip(_SIGNS) for word in words)
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _words(part)
+        case Boost(part):
+            yield from _words(part)
+
+
+def _missing(opened: Opened, word: str, find: Granularity) -> str:
+    alike = _alike(opened, word, find)
+    return f"nothing has “{word[:40]}”" + (f"; did you mean {', '.join(alike)}?" if alike else "")
+
+
+def _alike(opened: Opened, word: str, find: Granularity) -> list[str]:
+    """Words of the archive that differ from this one in a letter or two, the most frequent first."""
+    if find == "claim" or not 3 < len(word) <= 40:
+        return []
+    for edits in (1, 2):
+        query = Fuzzy(word, edits)
+        try:
+            found = opened.index.search(query, "sentence", PLACES).found
+        except UsageError:
+            return []
+        with opened.store.looking() as lookup:
+            held = lookup.texts_at([passage.position for passage in found])
+        counts: Counter[str] = Counter()
+        for passage in found:
+            sentence = held[passage.position][1][passage.start : passage.end]
+            counts.update(sentence[start:end] for start, end in opened.index.marks(query, sentence))
+        if counts:
+            return [spelt for spelt, _ in counts.most_common(SHOWN)]
+    return []
+
+
+def _titles(opened: Opened, words: str) -> int:
+    """How many documents have all these words in their title."""
+    with opened.store.looking() as lookup:
+        versions = [
+            opened.filters.positions(lookup, Field("title", word), "sentence")[0] for word in words.split()[:10]
+        ]
+        return opened.filters.documents(lookup, frozenset.intersection(*versions)) if versions else 0
