@@ -41,6 +41,12 @@ _PLACES = (
     .where(t.places.c.path.in_(bindparam("paths", expanding=True)))
     .order_by(t.places.c.position)
 )
+_PATHS = (
+    select(t.places.c.document, t.places.c.path)
+    .where(t.places.c.document.in_(bindparam("documents", expanding=True)))
+    .distinct()
+    .order_by(t.places.c.path)
+)
 _TIMES = select(t.captures.c.version, t.captures.c.captured).where(
     t.captures.c.version.in_(bindparam("versions", expanding=True))
 )
@@ -181,6 +187,13 @@ class Articles(Log):
     def places(self, paths: Sequence[str]) -> dict[str, tuple[str, Digest]]:
         """For each path that is known: the document that was added from there last, and the content it had."""
         return {row.path: (row.document, Digest(row.content.hex())) for row in self._rows(_PLACES, "paths", paths)}
+
+    def paths_of(self, documents: Sequence[str]) -> dict[str, list[str]]:
+        """For each document that was ever added from a path, all of these."""
+        paths: dict[str, list[str]] = {}
+        for row in self._rows(_PATHS, "documents", list(set(documents))):
+            paths.setdefault(row.document, []).append(row.path)
+        return paths
 
     def capture_times(self, versions: Sequence[str]) -> set[tuple[str, str]]:
         """(version id, captured) of every capture of these versions."""
