@@ -6,10 +6,12 @@ A few queries a batch instead of six an article: that is half the cost of adding
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from archive.model.digest import Digest
 from archive.model.newest import Obtained, contenders, newest
 from archive.store.reading import Reader
+from archive.verbs._places import held_now
 
 Values = Mapping[str, str | list[str]]
 
@@ -17,26 +19,32 @@ Values = Mapping[str, str | list[str]]
 class Known:
     """Answers for the URLs, paths and digests that it was made with; good for a log of `size` records."""
 
-    def __init__(self, reader: Reader, urls: Iterable[str], paths: Iterable[str], contents: Iterable[Digest]) -> None:
+    def __init__(self, reader: Reader, articles: Iterable[tuple[str, str, Digest]]) -> None:
+        """`articles`: the URL, path and content of each; empty what it has not."""
+        asked = list(articles)
         self.size = self._next = reader.size()
-        self._places = reader.places(list(paths))
-        versions = reader.versions_with(list(contents))
+        self._places = reader.places([path for _, path, _ in asked if path])
+        known = [(*self._places[path], content) for _, path, content in asked if path in self._places]
+        self._paths = reader.paths_of([document for document, held, content in known if held != content])
+        self._places |= reader.places([path for paths in self._paths.values() for path in paths])
+        self._held_now = cache(held_now)  # a file is looked at once, before the write lock is taken
+        versions = reader.versions_with([content for _, _, content in asked])
         self._versions: dict[Digest, list[tuple[str, str, str]]] = {}  # content → (document, reader, version id)
         for version in versions:
             self.learn_version(version.document, version.content, version.reader, version.id)
         self._captures = reader.capture_times([version.id for version in versions])
-        documents = {url for url in urls if url} | {document for document, _ in self._places.values()}
+        documents = {url for url, _, _ in asked if url} | {document for document, _ in self._places.values()}
         documents.update(version.document for version in versions)
         self._obtained = reader.obtained(list(documents))
         self._said = {d: dict(said.values) for d, said in reader.described(documents).items()}
         self._ever_said = reader.ever_said(list(documents))
 
     def document(self, url: str, path: str, content: Digest) -> str:
-        """At this URL; else from this path; else with these bytes; else the empty string: a new one."""
+        """At this URL; else from this path, unless that has parted; else with these bytes; else empty: a new one."""
         if url:
             return url
         if path in self._places:
-            return self._places[path][0]
+            return "" if self.standing_copy(path, content) else self._places[path][0]
         copies = self._versions.get(content)
         return copies[0][0] if copies else ""
 
@@ -60,6 +68,14 @@ class Known:
         """The document that was added from this path last, and the content that the file had."""
         return self._places.get(path)
 
+    def standing_copy(self, path: str, content: Digest) -> str:
+        """The path of a file that was this one's copy and does not share its new content; or the empty string."""
+        before = self._places.get(path)
+        if before is None or before[1] == content:
+            return ""
+        others = (other for other in self._paths.get(before[0], ()) if other != path and self._places[other] == before)
+        return next((other for other in others if self._held_now(other) not in (None, content)), "")
+
     def unsaid(self, document: str, values: Values, *, ever: bool) -> dict[str, str | list[str]]:
         """Those values that are not what is said of the document now (or, with `ever`, never were)."""
         now = self._said.get(document, {})
@@ -81,6 +97,7 @@ class Known:
 
     def learn_place(self, path: str, document: str, content: Digest) -> None:
         self._places[path] = (document, content)
+        self._paths.setdefault(document, []).append(path)
 
     def learn_said(self, document: str, values: Values) -> None:
         self._said.setdefault(document, {}).update({f: _several(v) for f, v in values.items()})

@@ -12,6 +12,7 @@ from archive.errors import Ambiguous, BadToken, NotFound, UsageError
 from archive.model.article import Version
 from archive.model.span import Span
 from archive.model.token import Token, fits, looks_like_token
+from archive.verbs._places import uri_of
 
 if TYPE_CHECKING:  # a search imports this for its fields, and no SQLAlchemy
     from archive.store.reading import Reader
@@ -56,7 +57,7 @@ def _elsewhere(reader: Reader, reference: str) -> Thing:
     if reference in {name for name, _ in reader.stories()}:
         return Thing("story", reference)
     with suppress(ValueError, OSError):
-        path = Path(reference).absolute().as_uri()
+        path = uri_of(Path(reference))
         if path in (placed := reader.places([path])):
             return Thing("document", placed[path][0])
     begun = reader.find_documents(reference, 3) if "://" in reference else []

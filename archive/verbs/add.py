@@ -9,6 +9,9 @@
 Which document it is: the one at its URL; else the one that was added from this path; else the one that holds these very
 bytes (a copy, or a file that was moved); else a new one, with a `urn:uuid:` of its own. New bytes of a known document
 are a new edition of it. Bytes that it held before, but not last, are a new capture: the source went back.
+
+Two files that were copies of one another part when one of them gets other bytes while the other stands: the changed one
+is a document of its own from then on. Copies that were changed alike, and all names of one file, stay together.
 """
 
 from __future__ import annotations
@@ -30,6 +33,7 @@ from archive.tlog.openings import sentences_root, spans_blob
 from archive.verbs._catch_up import Progress, catch_up, no_progress
 from archive.verbs._known import Known
 from archive.verbs._opened import Opened
+from archive.verbs._places import path_of, uri_of
 from archive.verbs._sources import NotTaken, Source
 
 BATCH_ARTICLES = 500
@@ -67,7 +71,6 @@ class _Article:
     reading: Reading | None = None
     text: bytes = b""
     spans: list[tuple[int, int]] = field(default_factory=list)
-    notes: tuple[str, ...] = ()
 
     @property
     def file_name(self) -> str:
@@ -114,7 +117,7 @@ def _load(source: Source | NotTaken) -> _Article | Added:
         data = source.read()
     except ArchiveError as error:
         return Added(source.name, "failed", error=error)
-    path = "" if source.path is None else _as_uri(source)
+    path = "" if source.path is None else uri_of(source.path)
     return _Article(source, data, Digest.of(data), path)
 
 
@@ -124,20 +127,8 @@ def _check_said(said: object) -> None:
         raise Unreadable(f"says more of itself than {MOST_SAID} characters", hint="shorten its title and the like")
 
 
-def _as_uri(source: Source) -> str:
-    """The absolute path as a file URI: any file name fits into it."""
-    assert source.path is not None
-    return source.path.absolute().as_uri()
-
-
 def _known(reader: Reader, batch: list[_Article | Added]) -> Known:
-    articles = [item for item in batch if isinstance(item, _Article)]
-    return Known(
-        reader,
-        [a.source.url for a in articles],
-        [a.path for a in articles if a.path],
-        [a.content for a in articles],
-    )
+    return Known(reader, [(a.source.url, a.path, a.content) for a in batch if isinstance(a, _Article)])
 
 
 def _read_text(known: Known, article: _Article) -> _Article | Added:
@@ -173,6 +164,7 @@ class _Decision:
     captured: bool
     placed: bool
     said: dict[str, str | list[str]]
+    notes: tuple[str, ...]
 
 
 def _decide(known: Known, article: _Article) -> _Decision:
@@ -190,7 +182,11 @@ def _decide(known: Known, article: _Article) -> _Decision:
         status = "capture"
     elif said:
         status = "described"
-    return _Decision(status, document, version, captured, placed, said)
+    copy = "" if source.url else known.standing_copy(article.path, article.content)
+    notes: tuple[str, ...] = (f"was a copy of {path_of(copy)}",) if copy else ()
+    if status == "edition" and not source.url and not document.startswith("urn:uuid:"):
+        notes = ("from the file, not from the address",)
+    return _Decision(status, document, version, captured, placed, said, notes)
 
 
 def _is_captured_again(known: Known, article: _Article, document: str, version: str) -> bool:
@@ -227,7 +223,7 @@ def _would_add(opened: Opened, known: Known, articles: list[_Article | Added]) -
         decision = _decide(known, item)
         document = "" if decision.status == "added" and not item.source.url else decision.document
         version = decision.version if len(decision.version) == 64 else ""  # not one of this dry run's own
-        yield Added(item.source.name, decision.status, document, version, len(item.spans), _notes(item))
+        yield Added(item.source.name, decision.status, document, version, len(item.spans), _notes(item, decision))
         _learn(known, item, decision, decision.version or "dry run", opened.clock())
 
 
@@ -263,10 +259,9 @@ class _Keeper:
             self._append("place/1", {"document": document, "path": article.path, "content": str(article.content)})
         if decision.said:
             self._append("description/1", {"document": document, "set": decision.said})
-        if decision.status == "edition" and not article.source.url and not document.startswith("urn:uuid:"):
-            article.notes += ("from the file, not from the address",)
         _learn(self._known, article, decision, version, self._now)
-        return Added(article.source.name, decision.status, document, version, len(article.spans), _notes(article))
+        notes = _notes(article, decision)
+        return Added(article.source.name, decision.status, document, version, len(article.spans), notes)
 
     def _version(self, document: str, article: _Article) -> str:
         assert article.reading is not None
@@ -322,6 +317,6 @@ def _version_fields(document: str, article: _Article, reading: Reading, text: Di
     return fields
 
 
-def _notes(article: _Article) -> tuple[str, ...]:
-    """What a person should know of how it was given, and how the text was read."""
-    return article.source.notes + article.notes + (article.reading.incomplete if article.reading else ())
+def _notes(article: _Article, decision: _Decision) -> tuple[str, ...]:
+    """What a person should know of how it was given, what it was taken for, and how the text was read."""
+    return article.source.notes + decision.notes + (article.reading.incomplete if article.reading else ())
