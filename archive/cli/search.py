@@ -14,7 +14,7 @@ EXAMPLES = """\b
 Examples:
   archive search brass key              sentences with both words, in any form
   archive search '"brass key" OR flood'  phrases; AND OR NOT ( ) as well
-  archive search '"gate opened"~5 fenn~ eng*'  near, spelt a little otherwise, begun
+  archive search '"gate opened"~5 fenn~ eng*'  near; misspelt; begun
   archive search 'flood publisher:tribune published:[2025-03 TO 2025-04]'
   archive search flood --publisher tribune --since 2025-03
   archive search 'exact:"gate 3, and"'   the very characters
@@ -22,7 +22,7 @@ Examples:
   archive search --find claims dam       in what you claimed yourself
 
 \b
-Words are found in any form. Signs of the query language (the README says more):
+Words are found in any form. The query language (the README says more):
   "a b"  "a b"~5  AND OR NOT ( )  a*  m?n  a~  a~2  a^2  *  field:value
   field:"two words"  field:(a OR b)  field:*  published:[2024-04 TO 2024-08]
 Fields: title author publisher url domain language tag type published captured
@@ -32,7 +32,8 @@ document version speaker stance, and from to subject of mails.
 JSON: {"query", "total", "hits": [{"number", "token", "document", "version",
 "title", "publisher", "published", "text", "before", "after",
 "span": {"start", "end"}, "score", "newest"}], "unsearched", "notes",
-"explain": [{"depth", "part", "count", "of"}]}; spans in code points. Hits of --find claims: {"number", "claim", "text",
+"explain": [{"depth", "part", "count", "of"}]}; spans in code points.
+Hits of --find claims: {"number", "claim", "text",
 "source", "stories", "citations", "retracted", "score"}."""
 
 

@@ -136,25 +136,26 @@ def analysed(query: Query, terms: Terms) -> Query:
     """
     if len({part for part in leaves(query) if isinstance(part, Pattern | Fuzzy)}) > MOST_LOOSE:
         raise UsageError(f"more than {MOST_LOOSE} words with * ? or ~ are too many", hint="ask something simpler")
-    return _analysed(query, terms, 0) or Nothing()
+    return _analysed(query, terms) or Nothing()
 
 
 def leaves(query: Query) -> Iterator[Query]:
-    """The parts of a tree, however deep it is, that have no parts."""
-    waiting = [query]
+    """The parts of a tree that have no parts. Raises UsageError when it is nested too deep."""
+    waiting = [(0, query)]
     while waiting:
-        match waiting.pop():
+        depth, part = waiting.pop()
+        if depth > DEEPEST:
+            raise UsageError(f"the query is nested more than {DEEPEST} deep", hint="ask something simpler")
+        match part:
             case And(parts) | Or(parts):
-                waiting.extend(parts)
-            case Not(part) | Boost(part):
-                waiting.append(part)
+                waiting += [(depth + 1, inner) for inner in parts]
+            case Not(inner) | Boost(inner):
+                waiting.append((depth + 1, inner))
             case leaf:
                 yield leaf
 
 
-def _analysed(query: Query, terms: Terms, depth: int) -> Query | None:
-    if depth > DEEPEST:
-        raise UsageError(f"the query is nested more than {DEEPEST} deep", hint="ask something simpler")
+def _analysed(query: Query, terms: Terms) -> Query | None:
     match query:
         case Word(text):
             return _words(terms(text))
@@ -165,14 +166,14 @@ def _analysed(query: Query, terms: Terms, depth: int) -> Query | None:
         case Fuzzy(text, edits):
             return _joined(And, [_fuzzy(word, edits, terms) for word in fold(text).split()])
         case Not(part):
-            inner = _analysed(part, terms, depth + 1)
+            inner = _analysed(part, terms)
             return Not(inner) if inner else None
         case Boost(part, factor):
-            inner = _analysed(part, terms, depth + 1)
+            inner = _analysed(part, terms)
             return Boost(inner, factor) if inner else None
         case And(parts) | Or(parts):
             once = dict.fromkeys(parts)
-            return _joined(type(query), [p for part in once if (p := _analysed(part, terms, depth + 1))])
+            return _joined(type(query), [p for part in once if (p := _analysed(part, terms))])
         case Versions() | Everything() | Nothing():
             return query
         case Field() | Range() | Exact():
