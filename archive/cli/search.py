@@ -17,7 +17,7 @@ EXAMPLES = """\b
 Examples:
   archive search brass key              sentences with both words, in any form
   archive search '"brass key" OR flood'  phrases; AND OR NOT ( ) as well
-  archive search '"gate opened"~5 fenn~ eng*'  near; alike; the beginning
+  archive search '"gate opened"~5 fenn~ eng*'  near; misspelt; begun
   archive search 'flood publisher:tribune published:[2025-03 TO 2025-04]'
   archive search flood --publisher tribune --since 2025-03
   archive search 'exact:"gate 3, and"'   the very characters

@@ -158,14 +158,17 @@ def analysed(query: Query, terms: Terms, like: Callable[[str], list[str]]) -> Qu
 
 
 def leaves(query: Query) -> Iterator[Query]:
-    """The parts of a tree, however deep it is, that have no parts."""
-    waiting = [query]
+    """The parts of a tree that have no parts. Raises UsageError when it is nested too deep."""
+    waiting = [(0, query)]
     while waiting:
-        match waiting.pop():
+        depth, part = waiting.pop()
+        if depth > DEEPEST:
+            raise UsageError(f"the query is nested more than {DEEPEST} deep", hint="ask something simpler")
+        match part:
             case And(parts) | Or(parts):
-                waiting.extend(parts)
-            case Not(part) | Boost(part):
-                waiting.append(part)
+                waiting += [(depth + 1, inner) for inner in parts]
+            case Not(inner) | Boost(inner):
+                waiting.append((depth + 1, inner))
             case leaf:
                 yield leaf
 

@@ -173,9 +173,6 @@ class TantivyIndex:
                 page = [(key, (0.0, address)) for key, address in result.hits]
             return Results(result.count, _found(searcher, page))
 
-    def marks(self, query, text, language=""):  # TEMP
-        return []
-
     def positions(self, query, granularity):  # TEMP
         return [f.position for f in self.search(query, granularity, 10**6).found]
 

@@ -16,7 +16,7 @@ import math
 import random
 import re
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from fnmatch import translate
 from itertools import groupby
@@ -57,10 +57,13 @@ GRANULARITIES = ("document", "sentence", "claim")
 MEGABYTES = 128
 """What a writer gathers before it writes to disk."""
 
-MOST_WORK = 600_000
-"""Entries that one search may read, weighted by how long that takes: some 3 µs, two seconds in all."""
+MOST_WORK = 340_000
+"""Entries that one search may read, weighted by how long that takes: some 3 µs each, a good second in all."""
 
-WORK_OF_A_DICTIONARY = 20_000
+FEW = 100
+"""Versions whose entries are found by reading the places of all, before the frequent words of a query."""
+
+WORK_OF_A_DICTIONARY = 30_000
 
 _Scores = dict[int, float]
 """Whoosh's number of an entry → its score."""
@@ -142,9 +145,6 @@ class WhooshIndex:
             scores = run.scores(terms)
             return Results(len(scores), run.page(scores, offset, offset + limit) if limit > 0 else ())
 
-    def marks(self, query, text, language=""):  # TEMP
-        return []
-
     def positions(self, query, granularity):  # TEMP
         return [f.position for f in self.search(query, granularity, 10**6).found]
 
@@ -212,75 +212,118 @@ class _Run:
         self._keys = searcher.reader().column_reader("key")
         self._work = 0
 
-    def scores(self, query: Query) -> _Scores:
+    def scores(self, query: Query, among: Collection[int] | None = None) -> _Scores:
+        """What is found, of these entries only where they are given."""
         match query:
             case Word(term):
-                return self._near((term,), 1)
+                return self._near((term,), 1, among)
             case Phrase(terms, within):
-                return self._near(terms, within)
+                return self._near(terms, within, among)
             case Pattern(text):
                 return self._matching(_pattern(text))
             case Fuzzy(text, edits):
                 return self._matching(lambda term: _is_within(term, text, edits))
             case Boost(part, factor):
-                return {number: score * factor for number, score in self.scores(part).items()}
+                return {number: score * factor for number, score in self.scores(part, among).items()}
             case Or(parts):
-                return _summed([self.scores(p) for p in parts])
+                self._afford(self._size(query) if among is None else 0)
+                return _summed([self.scores(p, among) for p in parts])
             case And(parts):
-                return self._all(parts)
+                return self._all(parts, among)
             case Not() | Versions():
-                return self._all((query,))
+                return self._all((query,), among)
             case Everything():
-                self._spend(self._searcher.doc_count())
-                matcher = Term("granularity", self._field).matcher(self._searcher)
-                return dict.fromkeys(matcher.all_ids(), 0.0)
+                return dict.fromkeys(self._every() if among is None else among, 0.0)
             case _:
                 return {}
 
-    def _all(self, parts: tuple[Query, ...]) -> _Scores:
-        """What all parts match: the finding ones first, then those that only keep or drop."""
+    def _every(self) -> Iterable[int]:
+        self._spend(self._searcher.doc_count() // 2)
+        every: Iterable[int] = Term("granularity", self._field).matcher(self._searcher).all_ids()
+        return every
+
+    def _all(self, parts: tuple[Query, ...], among: Collection[int] | None) -> _Scores:
+        """What all parts match: the finding ones first, the rarest leading, then those that only keep or drop."""
         finding = [p for p in parts if not isinstance(p, Not | Versions)] or [Everything()]
-        found = [self.scores(p) for p in finding]
-        common = set(found[0]).intersection(*found[1:])
+        if among is None and min(map(self._size, finding)) > self._searcher.doc_count() // 8:
+            among = self._of_versions(parts)
+        found: list[_Scores] = []
+        for part in sorted(finding, key=self._size):
+            found.append(self.scores(part, among))
+            among = found[-1].keys() if among is None else found[-1].keys() & among
+        common = set(among or ())
+        for p in parts:
+            if isinstance(p, Versions):
+                common = {n for n in common if self._keys[n] >> 29 in p.positions}
         for p in parts:
             if isinstance(p, Not):
-                common -= self.scores(p.part).keys()
-            elif isinstance(p, Versions):
-                common = {n for n in common if self._keys[n] >> 29 in p.positions}
+                common -= self.scores(p.part, common).keys()
         return {n: sum(scores[n] for scores in found) for n in common}
 
-    def _near(self, terms: tuple[str, ...], within: int) -> _Scores:
-        """Where the terms stand in their order, at most `within` apart; the matcher with the fewest entries leads."""
+    def _of_versions(self, parts: tuple[Query, ...]) -> set[int] | None:
+        """The entries of the versions that a query is about, when that are so few that it is worth to go by them."""
+        few = next((p.positions for p in parts if isinstance(p, Versions) and len(p.positions) <= FEW), None)
+        if few is None:
+            return None
+        self._spend(self._searcher.doc_count() // 4)
+        every = Term("granularity", self._field).matcher(self._searcher).all_ids()
+        return {number for number in every if self._keys[number] >> 29 in few}
+
+    def _size(self, query: Query) -> int:
+        """About how many entries a part reads."""
+        match query:
+            case Word(term):
+                return int(self._searcher.doc_frequency(self._field, term))
+            case Phrase(terms):
+                return min(self._size(Word(term)) for term in terms)
+            case And(parts):
+                return min(self._size(part) for part in parts)
+            case Or(parts):
+                return sum(self._size(part) for part in parts)
+            case Boost(part):
+                return self._size(part)
+            case Pattern() | Fuzzy():
+                return WORK_OF_A_DICTIONARY
+        return int(self._searcher.doc_count()) // 2
+
+    def _near(self, terms: tuple[str, ...], within: int, among: Collection[int] | None) -> _Scores:
+        """Where the terms stand in their order, at most `within` apart; what has the fewest entries leads."""
         frequencies = [self._searcher.doc_frequency(self._field, term) for term in terms]
         fewest = min(frequencies)
-        self._spend(len(terms) * fewest)
+        alone = among is None or len(among) >= fewest
         matchers = [Term(self._field, term).matcher(self._searcher) for term in terms]
-        leader, several = matchers[frequencies.index(fewest)], len(terms) > 1
+        if alone and len(terms) == 1:
+            self._spend(fewest)
+            return dict(_scored(matchers[0]))
+        places = (4 if self._field == "document" else 1) * (1 + within // 8)  # many positions to compare
+        self._spend(places * len(terms) * (fewest if alone else 2 * len(among or ())))
+        numbers = Term(self._field, terms[frequencies.index(fewest)]).matcher(self._searcher).all_ids()
         scores: _Scores = {}
-        while all(m.is_active() for m in matchers) if several else leader.is_active():
-            number = leader.id()
-            if not several:
-                scores[number] = leader.score()
-            elif _together(matchers, number, within):
+        for number in numbers if alone else sorted(among or ()):
+            if _together(matchers, number, within):
                 scores[number] = sum(m.score() for m in matchers)
-            leader.next()
+            elif not all(m.is_active() for m in matchers):
+                break
         return scores
 
     def _matching(self, fits: Callable[[str], bool]) -> _Scores:
         """The entries of all terms that fit."""
-        reader = self._searcher.reader()
         self._spend(WORK_OF_A_DICTIONARY)
-        terms = [term for term in map(bytes.decode, reader.lexicon(self._field)) if fits(term)]
+        lexicon = self._searcher.reader().lexicon(self._field)
+        terms = [term for term in map(bytes.decode, lexicon) if fits(term)]
+        self._spend(sum(60 + self._searcher.doc_frequency(self._field, term) // 3 for term in terms))
         scores: _Scores = {}
         for term in terms:
-            self._spend(10 + self._searcher.doc_frequency(self._field, term) // 4)
             scores.update(dict.fromkeys(Term(self._field, term).matcher(self._searcher).all_ids(), 0.0))
         return scores
 
     def _spend(self, work: int) -> None:
-        """Raises UsageError when a search would read more than it may."""
+        self._afford(work)
         self._work += work
-        if self._work > MOST_WORK:
+
+    def _afford(self, work: int) -> None:
+        """Raises UsageError when a search would read more than it may."""
+        if self._work + work > MOST_WORK:
             raise UsageError(
                 "this query asks for too much at once of the engine whoosh",
                 hint="leave out the most frequent words, or make an archive with --engine tantivy",
@@ -297,6 +340,12 @@ class _Run:
             ordered += sorted(group, key=self._keys.__getitem__) if len(ordered) + len(group) > start else group
         ends = self._searcher.reader().column_reader("end")
         return tuple(_found(self._keys[n], ends[n], scores[n]) for n in ordered[start:end])
+
+
+def _scored(matcher: Any) -> Iterator[tuple[int, float]]:
+    while matcher.is_active():
+        yield matcher.id(), matcher.score()
+        matcher.next()
 
 
 def _pattern(text: str) -> Callable[[str], bool]:
@@ -321,10 +370,12 @@ def _is_within(one: str, other: str, edits: int) -> bool:
 def _together(matchers: list[Any], number: int, within: int) -> bool:
     """Whether entry `number` holds the matchers' terms in order, each at most `within` after the last; moves to it."""
     for m in matchers:
-        if m.id() < number:
+        if m.is_active() and m.id() < number:
             m.skip_to(number)
         if not m.is_active() or m.id() != number:
             return False
+    if len(matchers) == 1:
+        return True
     ends: set[int] = set(matchers[0].value_as("positions"))
     for m in matchers[1:]:
         ends = {place for place in m.value_as("positions") if any(place - gap in ends for gap in range(1, within + 1))}

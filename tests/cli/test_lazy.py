@@ -67,3 +67,9 @@ def test_the_front_door_opens_fast():
         check=True,
     )
     assert set(json.loads(done.stdout)) & (HEAVY | {"click"}) == set()
+
+
+@pytest.mark.parametrize("words", [["gate* publisher:tribune"], ["gate~", "--since", "2025"], ['exact:"gate 3"']])
+def test_a_filter_imports_no_more_than_words(dam, words):
+    imported("search", "gate")  # which also indexes
+    assert imported("search", *words) & {"sqlalchemy", "alembic", "whoosh", "cryptography"} == set()
