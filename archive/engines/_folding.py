@@ -24,6 +24,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from fnmatch import translate
 from itertools import groupby
 
 from archive.errors import UsageError
@@ -75,9 +76,13 @@ _LONG = re.compile(rf"([^ ]{{{LONGEST}}})[^ ]+")
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
 _KEPT = {**dict.fromkeys("’‘ʼ＇′‛", "'"), "й": "й", "Й": "й"}
 _APART = re.compile("[Ии]\u0306|[\u1100-\u115f][\u1160-\u11ff]+")
+_UNIT = re.compile(f"{_APART.pattern}|.", re.DOTALL)
 _NO_SPACES = re.compile(
     "[\uac00-\ud7a3\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
+_PIECE = re.compile(r"\S+")
+_CUT = "\uac00-\ud7a3\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff"  # always a word, whatever is beside it
+_CUT_PIECE = re.compile(rf"[{_CUT}][\u3099\u309a\ufe00-\ufe0f]*|[^\s{_CUT}]+")
 
 _SIGNS = re.compile(r"([*?]+)")
 # What a stemmer takes off: a word that was cut inside one of these begins with more than its stem.
@@ -141,8 +146,37 @@ def fold(text: str) -> str:
         text = _OTHER.sub(_fold_run, text)
     if "'" in text:
         text = _POSSESSIVE.sub("", text)
-    text = text.encode("utf-8", "replace").translate(_ASCII).decode()
+    text = _plain(text)
     return _LONG.sub(r"\1", text) if len(text) > LONGEST else text
+
+
+def _plain(text: str) -> str:
+    """ASCII letters made small, all else of it spaces; as long as before."""
+    return text.encode("utf-8", "replace").translate(_ASCII).decode()
+
+
+def located(text: str) -> list[tuple[int, int, str]]:
+    """The words of `fold(text)`, each behind the [start, end) of `text` that it was; what folding drops behind a word
+    (marks, a possessive ending) is part of it. Some ten times slower than `fold`."""
+    units: list[list[int]] = []  # [start, end) of what is folded together
+    chars: list[tuple[str, list[int]]] = []  # each character that came of it, and whence
+    for unit in _UNIT.finditer(text):
+        folded = unit[0] if unit[0].isascii() else _fold_run(unit)
+        if not folded and units:
+            units[-1][1] = unit.end()
+        else:
+            units.append([*unit.span()])
+            chars += [(char, units[-1]) for char in folded]
+    for ending in reversed([*_POSSESSIVE.finditer("".join(char for char, _ in chars))]):
+        chars[ending.start() - 1][1][1] = chars[ending.end() - 1][1][1]
+        del chars[slice(*ending.span())]
+    words = re.finditer(r"\S+", _plain("".join(char for char, _ in chars)))
+    return [(chars[w.start()][1][0], chars[w.end() - 1][1][1], w[0][:LONGEST]) for w in words]
+
+
+def pieces(text: str) -> Iterator[re.Match[str]]:
+    """Stretches of a text that are folded alike alone and in their place; between them are only separators."""
+    return (_PIECE if text.isascii() else _CUT_PIECE).finditer(text)
 
 
 def analysed(query: Query, terms: Terms, like: Callable[[str], list[str]]) -> Query:
@@ -280,3 +314,23 @@ def _fuzzy(word: str, edits: int, terms: Terms) -> Query:
 def _stems(word: str, terms: Terms) -> list[str]:
     """The stems of one word; of one that is written without spaces its first character."""
     return list(dict.fromkeys(way[0] for way in terms(word) if way))
+
+
+def pattern(text: str) -> Callable[[str], bool]:
+    """Whether a term fits a `Pattern` that was analysed."""
+    written = re.compile(translate(text))  # which never goes back behind a * that has matched
+    return lambda term: "_" not in term and written.fullmatch(term) is not None  # with it: of no word, but for `Like`
+
+
+def is_within(one: str, other: str, edits: int) -> bool:
+    """Whether so many letters inserted, left out or replaced make `other` of `one`."""
+    if abs(len(one) - len(other)) > edits:
+        return False
+    row = list(range(len(other) + 1))  # row[n]: edits between the letters of `one` so far and the first n of `other`
+    for letter in one:
+        above, row = row, [row[0] + 1]
+        for n, against in enumerate(other):
+            row.append(min(above[n] + (letter != against), above[n + 1] + 1, row[n] + 1))
+        if min(row) > edits:
+            return False
+    return row[-1] <= edits

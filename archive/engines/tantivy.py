@@ -34,6 +34,7 @@ from tantivy.tantivy import __version__ as _version
 from archive.engines import _folder
 from archive.engines._analysis import Analysis, language_of, version
 from archive.engines._folding import analysed, leaves
+from archive.engines._marks import Marker
 from archive.errors import BrokenIndex, CannotWrite, Locked, UsageError
 from archive.model.passage import Found, Granularity, Passage, Results, Watermark
 from archive.model.query import (
@@ -42,6 +43,7 @@ from archive.model.query import (
     Everything,
     Fuzzy,
     Not,
+    Nothing,
     Or,
     Pattern,
     Phrase,
@@ -110,6 +112,7 @@ class TantivyIndex:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._marker = Marker(_ANALYSIS)
         with self._whole():
             self._sentences, self._others = _Part(path, self._whole), _Part(path / OTHERS, self._whole)
             self._schema = self._sentences.schema
@@ -159,7 +162,8 @@ class TantivyIndex:
         with self._whole():
             part = self._sentences if granularity == "sentence" else self._others
             searcher = part.searcher()
-            terms = _analysed(query, part.mark()[2:])
+            languages = self._marker.languages = part.mark()[2:]
+            terms = _analysed(query, languages)
             self._weigh(searcher, terms, granularity)
             compiled = self._compiled(terms, granularity)
             wanted = min(offset + limit, searcher.num_docs) if limit > 0 else 0
@@ -173,8 +177,14 @@ class TantivyIndex:
                 page = [(key, (0.0, address)) for key, address in result.hits]
             return Results(result.count, _found(searcher, page))
 
-    def positions(self, query, granularity):  # TEMP
-        return [f.position for f in self.search(query, granularity, 10**6).found]
+    def positions(self, query: Query, granularity: Granularity) -> list[int]:
+        total = self.search(query, granularity, 0).total
+        return [found.position for found in self.search(query, granularity, total).found]
+
+    def marks(self, query: Query, text: str, language: str = "") -> list[tuple[int, int]]:
+        if self._marker.languages is None:
+            self.search(Nothing(), "sentence", 0)
+        return self._marker.marks(query, text, language)
 
     def close(self) -> None:
         """Nothing to do: a writer lives for one `index()` and files are closed with the last reference."""

@@ -14,18 +14,17 @@ from __future__ import annotations
 
 import math
 import random
-import re
 import warnings
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
-from fnmatch import translate
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from archive.engines import _folder
 from archive.engines._analysis import Analysis, language_of, version
-from archive.engines._folding import analysed
+from archive.engines._folding import analysed, is_within, pattern
+from archive.engines._marks import Marker
 from archive.errors import ArchiveError, BrokenIndex, CannotWrite, Locked, UsageError
 from archive.model.passage import Found, Granularity, Passage, Results, Watermark
 from archive.model.query import (
@@ -34,6 +33,7 @@ from archive.model.query import (
     Everything,
     Fuzzy,
     Not,
+    Nothing,
     Or,
     Pattern,
     Phrase,
@@ -104,6 +104,7 @@ class WhooshIndex:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._marker = Marker(_ANALYSIS)
         with self._whole():
             self._index = index.open_dir(str(path))
 
@@ -133,7 +134,7 @@ class WhooshIndex:
 
     def search(self, query: Query, granularity: Granularity, limit: int, offset: int = 0) -> Results:
         with self._searcher() as searcher:
-            languages = _languages(searcher)
+            languages = self._marker.languages = _languages(searcher)
             terms = analysed(
                 query,
                 lambda text: _ANALYSIS.alternatives(text, languages),
@@ -145,8 +146,14 @@ class WhooshIndex:
             scores = run.scores(terms)
             return Results(len(scores), run.page(scores, offset, offset + limit) if limit > 0 else ())
 
-    def positions(self, query, granularity):  # TEMP
-        return [f.position for f in self.search(query, granularity, 10**6).found]
+    def positions(self, query: Query, granularity: Granularity) -> list[int]:
+        total = self.search(query, granularity, 0).total
+        return [found.position for found in self.search(query, granularity, total).found]
+
+    def marks(self, query: Query, text: str, language: str = "") -> list[tuple[int, int]]:
+        if self._marker.languages is None:
+            self.search(Nothing(), "sentence", 0)
+        return self._marker.marks(query, text, language)
 
     def close(self) -> None:
         self._index.close()
@@ -220,9 +227,9 @@ class _Run:
             case Phrase(terms, within):
                 return self._near(terms, within, among)
             case Pattern(text):
-                return self._matching(_pattern(text))
+                return self._matching(pattern(text))
             case Fuzzy(text, edits):
-                return self._matching(lambda term: _is_within(term, text, edits))
+                return self._matching(lambda term: is_within(term, text, edits))
             case Boost(part, factor):
                 return {number: score * factor for number, score in self.scores(part, among).items()}
             case Or(parts):
@@ -346,25 +353,6 @@ def _scored(matcher: Any) -> Iterator[tuple[int, float]]:
     while matcher.is_active():
         yield matcher.id(), matcher.score()
         matcher.next()
-
-
-def _pattern(text: str) -> Callable[[str], bool]:
-    written = re.compile(translate(text))  # which never goes back behind a * that has matched
-    return lambda term: "_" not in term and written.fullmatch(term) is not None  # with it: of no word, but for `Like`
-
-
-def _is_within(one: str, other: str, edits: int) -> bool:
-    """Whether so many letters inserted, left out or replaced make `other` of `one`."""
-    if abs(len(one) - len(other)) > edits:
-        return False
-    row = list(range(len(other) + 1))  # row[n]: edits between the letters of `one` so far and the first n of `other`
-    for letter in one:
-        above, row = row, [row[0] + 1]
-        for n, against in enumerate(other):
-            row.append(min(above[n] + (letter != against), above[n + 1] + 1, row[n] + 1))
-        if min(row) > edits:
-            return False
-    return row[-1] <= edits
 
 
 def _together(matchers: list[Any], number: int, within: int) -> bool:

@@ -24,7 +24,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive import errors, plugins
-from archive.engines._folding import MOST_LOOSE, MOST_SIGNS, MOST_WAYS, analysed, fold
+from archive.engines._folding import MOST_LOOSE, MOST_SIGNS, MOST_WAYS, analysed, fold, located, pieces
 from archive.model.passage import Found, Passage, Results, Watermark
 from archive.model.query import (
     And,
@@ -515,6 +515,124 @@ def test_the_entries_of_one_granularity_do_not_weigh_in_the_ranking_of_another(i
     again = index.search(query, "document", 2)
     assert places(again) == places(alone)
     assert again.found[0].score == pytest.approx(alone.found[0].score, rel=0.1)
+
+
+# What is marked
+
+
+MARKED = [
+    (Word("monument"), "A monument, MONUMENTS; money", "[monument] [MONUMENTS]"),
+    (Word("war"), "ＷＡＲ wa\u00adr wär war\u0301’s (war) warm", "[ＷＡＲ] [wa\u00adr] [wär] [war\u0301’s] [war]"),
+    (Word("Russia"), "Russia’s, RUSSIA's; Russian", "[Russia’s] [RUSSIA's]"),
+    (Word("don't"), "Don’t don", "[Don] [t]"),
+    (Word("हिन्दी"), "यह हिन्दी है", "[हिन्दी]"),
+    (Word("北京"), "我在北京大学，京北", "[北京]"),
+    (Word("ไทย"), "ประเทศไทยวันนี้", "[ไทย]"),
+    (Word("대한민국"), "대한민국은 민국", "[대한민국]"),
+    (Word("1"), "a ½ b", "[½]"),
+    (Like("北大"), "北方，大海，北大", "[北] [大] [北大]"),
+    (Like("Việt nam"), "viet Việt Nam", "[viet] [Việt] [Nam]"),
+    (Phrase(("state", "change")), "state of change; state changes", "[state] [changes]"),
+    (Phrase(("a", "b", "c"), 2), "a x b x c b a c", "[a] [b] [c]"),
+    (Phrase(("a", "b", "c"), 2), "b a b b c c", "[a] [b] [b] [c] [c]"),
+    (Phrase(("a", "b", "c"), 2), "a b x b b c", ""),
+    (Pattern("gerasi*"), "Gerasimov’s, gera", "[Gerasimov’s]"),
+    (Pattern("zel?nsky"), "Zelinsky, zelnsky", "[Zelinsky]"),
+    (Fuzzy("kursk", 1), "Koursk, krusk", "[Koursk]"),
+    (And((Word("a"), Not(Word("b")))), "a b", "[a]"),
+    (Not(Not(Word("a"))), "a", ""),
+    (Or((Boost(Word("a"), 0.0), Word("c"), Versions(frozenset({1})))), "c b a", "[c] [a]"),
+    (Everything(), "a", ""),
+    (Word("—"), "a — b", ""),
+    (Word("x" * 300), f"{'x' * 400} x", f"[{'x' * 400}]"),
+]
+
+
+@pytest.mark.parametrize(("query", "text", "marked"), MARKED)
+def test_what_is_found_is_marked(index, query, text, marked):
+    index.index([Passage("sentence", 0, 0, len(text), text, "vi")], mark(1))
+    for language in ("", "vi", "de"):
+        spans = index.marks(query, text, language)
+        assert " ".join(f"[{text[start:end]}]" for start, end in spans) == marked
+
+
+def test_a_word_is_marked_by_the_stems_of_its_language_first(index):
+    index.index([Passage("sentence", n, 0, 9, "Haus", language) for n, language in enumerate(("de", "en"))], mark(1))
+    assert index.marks(Word("Häuser"), "hausen hauser") == [(0, 6), (7, 13)]
+    assert index.marks(Word("Häuser"), "hausen hauser", "en-GB") == [(7, 13)]
+    assert index.marks(Word("Häuser"), "hausen", "en") == index.marks(Word("Häuser"), "hausen", "de-AT") == [(0, 6)]
+
+
+def test_an_empty_index_marks_too(index):
+    """Its stems are those by script."""
+    assert index.marks(Word("war"), "the wars") == [(4, 8)]
+    assert index.marks(Word("war"), "") == []
+    with pytest.raises(errors.UsageError):
+        index.marks(Field("title", "x"), "x")
+
+
+def finding_words(query: Query) -> bool:
+    """Whether whatever is found is found by words that it has."""
+    match query:
+        case And(parts):
+            return any(map(finding_words, parts))
+        case Or(parts):
+            return all(map(finding_words, parts))
+        case Boost(part):
+            return finding_words(part)
+    return isinstance(query, Word | Phrase | Like | Pattern | Fuzzy)
+
+
+def test_every_passage_found_by_words_is_marked_and_all_engines_mark_the_same(tmp_path):
+    passages, pick = corpus(), random.Random(6)
+    engines = [plugins.load("engines", name).open_index(tmp_path / name) for name in plugins.built_in("engines")]
+    for index in engines:
+        index.index(passages, mark(1))
+        index.search(Everything(), "sentence", 0)
+    texts = {(p.position, p.start): (p.text, p.language) for p in passages if p.granularity == "sentence"}
+    for _ in range(150):
+        query = some_query(pick)
+        held = {place: [index.marks(query, *texts[place]) for index in engines] for place in texts}
+        for place, (first, *others) in held.items():
+            assert in_order(first, texts[place][0])
+            assert others == [first] * len(others)
+        if finding_words(query):
+            found = engines[0].search(query, "sentence", MANY).found
+            assert all(held[f.position, f.start][0] for f in found), query
+    for index in engines:
+        index.close()
+
+
+def in_order(spans: list[tuple[int, int]], text: str) -> bool:
+    edges = [edge for span in spans for edge in span]
+    return edges == sorted(set(edges)) and all(0 <= edge <= len(text) for edge in edges)
+
+
+LETTERS = st.text(
+    st.sampled_from("abZ'sS ’-\u0301\u0306\u00ad\u200d\u200b中ไท\u0e48हि\u094d½ﷺｶﾞ가\u1100\u1161\u11a8Ии_１")
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=LETTERS | st.text(), language=st.sampled_from(["", "de", "vi"]), cut=st.integers(0, 20))
+def test_any_text_that_is_found_is_marked(index, text, language, cut):
+    index.clear()
+    index.index([Passage("sentence", 0, 0, 1, text, language), *sentences("Haus")], mark(1))
+    found(index, Everything())
+    plain = text.replace("*", "").replace("?", "")
+    for query in (Word(text), Phrase((text, text[:cut])), Fuzzy(text[:cut], 1), Pattern(plain[:cut] + "*")):
+        spans = index.marks(query, text)
+        assert in_order(spans, text)
+        assert spans or 0 not in [f.position for f in index.search(query, "sentence", 9).found if f.start == 0]
+    assert not index.marks(And((Everything(), Not(Word(text)))), text)
+    assert bool(index.marks(Word(text), text)) == bool(fold(text).split())
+
+
+@settings(max_examples=300, deadline=None)
+@given(text=LETTERS | st.text())
+def test_the_words_that_are_marked_are_those_that_are_indexed(text):
+    assert [word for *_, word in located(text)] == fold(text).split()
+    assert [word for piece in pieces(text) for *_, word in located(piece[0])] == fold(text).split()
 
 
 # Order and pages
