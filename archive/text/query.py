@@ -233,8 +233,8 @@ class _Parser:
             return Exact(token.text)
         if name and name not in FIELDS:
             shown = f"{token.field}:{token.text}"
-            if not token.quoted:
-                return self._word(shown, self._unknown(token.field))
+            if not token.quoted or not token.text:
+                return self._word(shown if token.text else token.field, self._unknown(token.field))
             return And((self._word(token.field, self._unknown(token.field)), _words(token)))
         if name or field:
             return self._field(name or field, token)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from archive.engines._folding import fold
+from archive.engines._marks import is_within
 from archive.errors import UsageError
 from archive.model.passage import Granularity
 from archive.model.query import And, Boost, Field, Fuzzy, Or, Phrase, Query, Word
@@ -60,9 +62,10 @@ def _alike(opened: Opened, word: str, find: Granularity) -> list[str]:
         counts: Counter[str] = Counter()
         for passage in found:
             sentence = held[passage.position][1][passage.start : passage.end]
-            counts.update(sentence[start:end] for start, end in opened.index.marks(query, sentence))
+            spelt = (sentence[start:end] for start, end in opened.index.marks(query, sentence))
+            counts.update(one for one in spelt if is_within(fold(one), fold(word), edits))
         if counts:
-            return [spelt for spelt, _ in counts.most_common(SHOWN)]
+            return [one for one, _ in counts.most_common(SHOWN)]
     return []
 
 
