@@ -63,14 +63,15 @@ def create(
     return Archive(_opened(store, cache), key=key)
 
 
-def open(path: str | Path, *, cache: Path | None = None) -> Archive:
+def open(path: str | Path, *, cache: Path | None = None, progress: Progress = _quiet) -> Archive:
     """Opens the archive in the folder `path`. Raises NotAnArchive, TooNew.
 
-    Its search index stands below `cache` (the user's cache folder by default), never in the archive.
+    Its search index stands below `cache` (the user's cache folder by default), never in the archive. `progress` is
+    called when much must be indexed before a search.
     """
     from archive.store.archive import Store
 
-    return Archive(_opened(Store.open(Path(path), PROGRAM), cache))
+    return Archive(_opened(Store.open(Path(path), PROGRAM), cache, progress))
 
 
 def find(start: str | Path) -> Path | None:
@@ -90,10 +91,10 @@ def verify(bundle: str | Path, *, root: str | None = None) -> Report:
     return verify_bundle(Path(bundle), root=root)
 
 
-def _opened(store: Any, cache: Path | None) -> Opened:
+def _opened(store: Any, cache: Path | None, progress: Progress = _quiet) -> Opened:
     from archive.verbs._opened import Opened, now, user_cache
 
-    return Opened(store, now, cache or user_cache())
+    return Opened(store, now, cache or user_cache(), progress)
 
 
 def _one_of(name: str, value: str, allowed: Iterable[str]) -> None:
@@ -365,8 +366,11 @@ class Archive:
 
     # Keep
 
-    def rebuild(self, progress: Progress = _quiet) -> Rebuilt:
-        """Makes views and index again from the records."""
+    def rebuild(self, what: str = "", *, progress: Progress = _quiet) -> Rebuilt:
+        """Makes the `views`, the `index` or (by default) both again from the records. Raises Locked.
+
+        Searches go on with the old index until the new one is whole; one that was cut off is gone on from.
+        """
         from archive.verbs.admin import rebuild
 
-        return rebuild(self._opened, progress)
+        return rebuild(self._opened, what, progress)

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import click
 
 import archive
-from archive.cli._output import dim, note
+from archive.cli._output import dim, note, progress
 from archive.errors import NotAnArchive, UsageError
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -30,7 +30,7 @@ def common(function: F) -> F:
 def opened(folder: str | None, *, writes: bool = False) -> Iterator[archive.Archive]:
     """The archive that is meant. One that will write says on stderr which it is, when it is not the current folder."""
     path = _where(folder)
-    with archive.open(path) as found:
+    with archive.open(path, progress=progress) as found:
         if writes and path.resolve() not in (Path.cwd(), Path.cwd() / ".archive"):
             note(dim(f"archive: {path}"))
         yield found

@@ -5,7 +5,15 @@ from __future__ import annotations
 import click
 
 from archive.cli._options import common, opened
-from archive.cli._output import bold, note, progress, say, say_json
+from archive.cli._output import bold, progress, say, say_json
+
+EXAMPLES = """\b
+Examples:
+  archive admin rebuild          views and index
+  archive admin rebuild index
+
+\b
+JSON: {"rebuilt", "records"}; rebuilt: what was made again."""
 
 
 @click.group("admin", epilog="\b\nExample:\n  archive admin rebuild")
@@ -13,21 +21,22 @@ def command() -> None:
     """For the keeper: rebuild, completion."""
 
 
-@command.command("rebuild", epilog='JSON: {"records", "unsearched"}.\n\n\b\nExample:\n  archive admin rebuild')
+@command.command("rebuild", epilog=EXAMPLES)
+@click.argument("what", required=False, default="", metavar="[views|index]", type=click.Choice(["", "views", "index"]))
 @common
-def rebuild(folder: str | None, as_json: bool) -> None:
-    """Make views and index again from the records.
+def rebuild(what: str, folder: str | None, as_json: bool) -> None:
+    """Make views and search index again from the records, or one of them.
 
-    Nothing is lost by it: the records are the facts, all else is derived.
+    Nothing is lost by it: the records are the facts, all else is derived. The
+    new index is made beside the old one, which is searched meanwhile. Cut off
+    and started again, it goes on from where it was.
     """
     with opened(folder, writes=True) as archive:
-        done = archive.rebuild(progress)
+        done = archive.rebuild(what, progress=progress)
     if as_json:
         say_json(done)
         return
-    say(bold("rebuilt   "), f"views and index of {done.records:,} records")
-    if done.unsearched:
-        note(f"{done.unsearched:,} records are not yet searchable; another process is indexing them")
+    say(bold("rebuilt   "), f"{' and '.join(done.rebuilt)} of {done.records:,} records")
 
 
 @command.command("completion", epilog="\b\nExample, for bash:\n  archive admin completion bash >> ~/.bashrc")

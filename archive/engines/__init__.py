@@ -31,14 +31,16 @@ errors.CannotWrite. An `Index` has
         or `Exact`, is nested too deep, or asks for more work than a search may take (two seconds at most, counted in
         entries read and not by the clock). Raises errors.BrokenIndex when it meets a broken place that opening did not
         show; the index is then gone, and the next `open_index` gives a new one.
+    positions(query, granularity) -> list[int]
+        The position of every passage that `search` finds, one entry a passage, in no order: to count and sort by what
+        the index does not know. No scores; in tantivy some .3 µs and 150 bytes a passage (14,000 in 9 ms, 500,000 in
+        150 ms, 1.5 million in 440 ms), in Whoosh a search. Raises as `search` does.
     marks(query, text, language="") -> list[tuple[int, int]]
         The [start, end) in code points of `text` that a query found, to be marked when it is shown: in order, none
         overlapping or touching; nothing of what is negated. A word's terms are those of `language` or, without one or
         when these mark nothing, of all languages that the index held at the last `search`; so a passage found by words
         has a mark. Of many texts for the same query (the very object) each costs some 15 µs. Raises UsageError as
         `search` does.
-    positions(query, granularity) -> list[int]
-        The version (or claim) of every passage found, one entry a passage, in no order. Raises as `search` does.
     close() -> None
 
 Words are compared folded (`_folding`: case, accents, forms) and by their stems in the passage's language
@@ -76,8 +78,8 @@ class Index(Protocol):
 
     def search(self, query: Query, granularity: Granularity, limit: int, offset: int = 0) -> Results: ...
 
-    def marks(self, query: Query, text: str, language: str = "") -> list[tuple[int, int]]: ...
-
     def positions(self, query: Query, granularity: Granularity) -> list[int]: ...
+
+    def marks(self, query: Query, text: str, language: str = "") -> list[tuple[int, int]]: ...
 
     def close(self) -> None: ...

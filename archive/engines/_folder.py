@@ -4,6 +4,9 @@ Whoever can write to an index can make Whoosh run code when it is opened (it unp
 write to, or could put another in the place of, is refused, and a link is never followed; a handful of `lstat` shows it.
 An index stands in a folder named by engine and schema below the one the caller names; it is made under another name
 and renamed, so that two processes that start together never see half of one.
+
+A folder that a caller names may be succeeded by another, made beside it: `<folder>.1`, `.2`, … One rename brings each
+into use, and nothing is ever put in the place of what another process has open.
 """
 
 from __future__ import annotations
@@ -14,10 +17,11 @@ import re
 import shutil
 import stat
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from archive.errors import CannotWrite
+from archive.errors import CannotWrite, Locked
 
 _MACHINE = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EMFILE, errno.ENFILE, errno.ENOMEM}
 
@@ -61,6 +65,53 @@ def discard(path: Path) -> None:
     except FileNotFoundError:
         return
     gone.unlink() if gone.is_symlink() or gone.is_file() else shutil.rmtree(gone, ignore_errors=True)
+
+
+def newest(folder: Path) -> Path:
+    """The folder, or the last of its successors."""
+    last = max(_successors(folder), default=0)
+    return folder.with_name(f"{folder.name}.{last}") if last else folder
+
+
+def succeed(folder: Path, new: Path) -> None:
+    """`new` becomes the last of the folder's successors; those before it are removed."""
+    last = max(_successors(folder), default=0)
+    new.rename(folder.with_name(f"{folder.name}.{last + 1}"))
+    for older in (folder, *(folder.with_name(f"{folder.name}.{n}") for n in _successors(folder) if n <= last)):
+        shutil.rmtree(older, ignore_errors=True)
+
+
+def _successors(folder: Path) -> list[int]:
+    found = (re.fullmatch(re.escape(folder.name) + r"\.([1-9]\d*)", path.name) for path in folder.parent.glob("*.*"))
+    return [int(match[1]) for match in found if match]
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Holds a folder of the user's own, made where it is missing, until the end. Raises Locked, CannotWrite."""
+    private(folder)
+    handle = _lock(folder)
+    try:
+        yield
+    finally:
+        if handle is not None:
+            os.close(handle)  # which gives the lock back, as the end of the process does
+
+
+def _lock(folder: Path) -> int | None:
+    if os.name == "nt":
+        return None
+    import fcntl
+
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if not os.path.samestat(os.fstat(handle), folder.lstat()):
+            raise BlockingIOError
+    except (BlockingIOError, FileNotFoundError):  # … or it was finished meanwhile
+        os.close(handle)
+        raise Locked("another process is rebuilding the search index", hint="wait for it, then search") from None
+    return handle
 
 
 def is_the_machine(error: BaseException) -> bool:

@@ -160,12 +160,7 @@ class TantivyIndex:
 
     def search(self, query: Query, granularity: Granularity, limit: int, offset: int = 0) -> Results:
         with self._whole():
-            part = self._sentences if granularity == "sentence" else self._others
-            searcher = part.searcher()
-            languages = self._marker.languages = part.mark()[2:]
-            terms = _analysed(query, languages)
-            self._weigh(searcher, terms, granularity)
-            compiled = self._compiled(terms, granularity)
+            searcher, terms, compiled = self._asked(query, granularity)
             wanted = min(offset + limit, searcher.num_docs) if limit > 0 else 0
             if wanted <= offset:
                 return Results(_hits(searcher, compiled, 1).count, ())
@@ -178,8 +173,21 @@ class TantivyIndex:
             return Results(result.count, _found(searcher, page))
 
     def positions(self, query: Query, granularity: Granularity) -> list[int]:
-        total = self.search(query, granularity, 0).total
-        return [found.position for found in self.search(query, granularity, total).found]
+        """Counted first, because the library makes room for as many hits as it is asked for."""
+        with self._whole():
+            searcher, _, compiled = self._asked(query, granularity)
+            count = _hits(searcher, compiled, 1).count
+            hits = _hits(searcher, compiled, count, count=False, order_by_field="key").hits if count else ()
+            return [key >> 29 for key, _ in hits]
+
+    def _asked(self, query: Query, granularity: Granularity) -> tuple[tantivy.Searcher, Query, tantivy.Query]:
+        """What to search with, the query's terms, and the library's query of them."""
+        part = self._sentences if granularity == "sentence" else self._others
+        searcher = part.searcher()
+        languages = self._marker.languages = part.mark()[2:]
+        terms = _analysed(query, languages)
+        self._weigh(searcher, terms, granularity)
+        return searcher, terms, self._compiled(terms, granularity)
 
     def marks(self, query: Query, text: str, language: str = "") -> list[tuple[int, int]]:
         if self._marker.languages is None:

@@ -134,21 +134,24 @@ class WhooshIndex:
 
     def search(self, query: Query, granularity: Granularity, limit: int, offset: int = 0) -> Results:
         with self._searcher() as searcher:
-            languages = self._marker.languages = _languages(searcher)
-            terms = analysed(
-                query,
-                lambda text: _ANALYSIS.alternatives(text, languages),
-                lambda text: _ANALYSIS.like(text, languages),
-            )
-            if not searcher.doc_count():
-                return Results(0, ())
-            run = _Run(searcher, granularity)
-            scores = run.scores(terms)
+            run, scores = self._run(searcher, query, granularity)
             return Results(len(scores), run.page(scores, offset, offset + limit) if limit > 0 else ())
 
     def positions(self, query: Query, granularity: Granularity) -> list[int]:
-        total = self.search(query, granularity, 0).total
-        return [found.position for found in self.search(query, granularity, total).found]
+        with self._searcher() as searcher:
+            run, scores = self._run(searcher, query, granularity)
+            return run.positions(scores)
+
+    def _run(self, searcher: Any, query: Query, granularity: Granularity) -> tuple[_Run, _Scores]:
+        """A search, and all that it finds."""
+        languages = self._marker.languages = _languages(searcher)
+        terms = analysed(
+            query,
+            lambda text: _ANALYSIS.alternatives(text, languages),
+            lambda text: _ANALYSIS.like(text, languages),
+        )
+        run = _Run(searcher, granularity)
+        return run, run.scores(terms) if searcher.doc_count() else {}
 
     def marks(self, query: Query, text: str, language: str = "") -> list[tuple[int, int]]:
         if self._marker.languages is None:
@@ -216,8 +219,12 @@ class _Run:
     def __init__(self, searcher: Any, granularity: str) -> None:
         self._searcher = searcher
         self._field = granularity
-        self._keys = searcher.reader().column_reader("key")
+        self._keys = self._column("key")
         self._work = 0
+
+    def _column(self, name: str) -> Any:
+        """The numbers of all entries; an empty index has no columns."""
+        return self._searcher.reader().column_reader(name) if self._searcher.doc_count() else ()
 
     def scores(self, query: Query, among: Collection[int] | None = None) -> _Scores:
         """What is found, of these entries only where they are given."""
@@ -336,6 +343,9 @@ class _Run:
                 hint="leave out the most frequent words, or make an archive with --engine tantivy",
             )
 
+    def positions(self, scores: _Scores) -> list[int]:
+        return [self._keys[number] >> 29 for number in scores]
+
     def page(self, scores: _Scores, start: int, end: int) -> tuple[Found, ...]:
         """Best first, ties by key; only the ties that reach into the page are sorted."""
         best = sorted(scores, key=lambda n: -scores[n])
@@ -345,7 +355,7 @@ class _Run:
                 break
             group = list(ties)
             ordered += sorted(group, key=self._keys.__getitem__) if len(ordered) + len(group) > start else group
-        ends = self._searcher.reader().column_reader("end")
+        ends = self._column("end")
         return tuple(_found(self._keys[n], ends[n], scores[n]) for n in ordered[start:end])
 
 

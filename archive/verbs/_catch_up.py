@@ -14,44 +14,49 @@ from collections.abc import Callable, Iterator
 from archive.engines import Index
 from archive.errors import Locked
 from archive.model.passage import Passage, Watermark
-from archive.verbs._opened import Opened
+from archive.verbs._opened import Opened, Progress, no_progress
 
 COMMIT = 40_000  # records between two commits of the index
 PAGE = 200  # versions read in one transaction
 
-Progress = Callable[[str, int, int], None]
 
-
-def no_progress(what: str, done: int, total: int) -> None:
-    """Says nothing."""
-
-
-def catch_up(opened: Opened, progress: Progress = no_progress) -> int:
+def catch_up(opened: Opened, progress: Progress | None = None) -> int:
     """Indexes what is new. Returns how many records are not yet searchable (0 unless another process is at it)."""
-    position = _followed(opened, opened.index)
-    with opened.store.looking() as lookup:
-        size = lookup.size()
-    if position >= size:
+    index = opened.index
+    missing = _size(opened) - _followed(opened, index)
+    if missing <= 0:
         return 0
     try:
-        with opened.index.batch():
-            while position < size:
-                position = _advanced(opened, position, min(position + COMMIT, size))
-                progress("indexing", position, size)
+        follow(opened, index, progress or opened.progress)
     except Locked:
-        return size - position
+        return max(_size(opened) - _followed(opened, index), 0)
     return 0
 
 
-def _advanced(opened: Opened, position: int, end: int) -> int:
+def follow(opened: Opened, index: Index, progress: Progress = no_progress) -> None:
+    """Indexes what an index does not hold of the log. Raises Locked when another process is at it."""
+    position, size = _followed(opened, index), _size(opened)
+    with index.batch():
+        while position < size:
+            progress("indexing", position, size)
+            position = _advanced(opened, index, position, min(position + COMMIT, size), size, progress)
+    progress("indexing", size, size)
+
+
+def _size(opened: Opened) -> int:
+    with opened.store.looking() as lookup:
+        return lookup.size()
+
+
+def _advanced(opened: Opened, index: Index, position: int, end: int, size: int, progress: Progress) -> int:
     """Indexes the records [position, end) in one commit. Returns how many records the index holds then."""
     with opened.store.looking() as lookup:
         mark = Watermark(end, lookup.root(end).hex())
-    passages = _passages(opened, position, end)
+    passages = _passages(opened, position, end, lambda done: progress("indexing", done, size))
     try:
-        opened.index.index(_unless_overtaken(opened.index, position, passages), mark)
+        index.index(_unless_overtaken(index, position, passages), mark)
     except _Overtaken:
-        return _followed(opened, opened.index)
+        return _followed(opened, index)
     opened.trusted[:] = [mark]
     return end
 
@@ -84,8 +89,8 @@ def _followed(opened: Opened, index: Index) -> int:
     return 0
 
 
-def _passages(opened: Opened, start: int, end: int) -> Iterator[Passage]:
-    """Every passage of the records [start, end)."""
+def _passages(opened: Opened, start: int, end: int, reached: Callable[[int], None]) -> Iterator[Passage]:
+    """Every passage of the records [start, end); `reached` is told how far it is."""
     with opened.store.reading() as reader:
         claims = reader.claims_after(start, end)
     for position, text in claims:
@@ -102,3 +107,4 @@ def _passages(opened: Opened, start: int, end: int) -> Iterator[Passage]:
         if len(page) < PAGE:
             return
         start = page[-1][0] + 1
+        reached(start)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from archive.engines._folding import fold
-from archive.engines._marks import is_within
+from archive.engines._folding import fold, is_within
 from archive.errors import UsageError
 from archive.model.passage import Granularity
 from archive.model.query import And, Boost, Field, Fuzzy, Or, Phrase, Query, Word

@@ -30,9 +30,9 @@ from archive.store.reading import Reader
 from archive.store.writing import Writer
 from archive.text.sentences import SPLITTER, sentences
 from archive.tlog.openings import sentences_root, spans_blob
-from archive.verbs._catch_up import Progress, catch_up, no_progress
+from archive.verbs._catch_up import catch_up
 from archive.verbs._known import Known
-from archive.verbs._opened import Opened
+from archive.verbs._opened import Opened, Progress, no_progress
 from archive.verbs._places import path_of, uri_of
 from archive.verbs._sources import NotTaken, Source
 

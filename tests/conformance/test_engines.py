@@ -115,6 +115,7 @@ def test_an_empty_index_finds_nothing_and_has_no_watermark(index):
     assert index.watermark() is None
     for query in (Word("war"), Everything(), Not(Word("war")), Phrase(("a", "b")), Versions(frozenset({1}))):
         assert index.search(query, "sentence", 10) == Results(0, ())
+        assert index.positions(query, "sentence") == []
 
 
 def test_granularities_do_not_mix(index):
@@ -325,8 +326,9 @@ def test_a_tree_that_cannot_be_run_is_a_usage_error(index):
         Pattern("a" + "*b" * (MOST_SIGNS + 1)),
         Or(tuple(Fuzzy(f"a{n}", 1) for n in range(MOST_LOOSE + 1))),
     ):
-        with pytest.raises(errors.UsageError):
-            index.search(query, "sentence", 10)
+        for ask in (lambda q: index.search(q, "sentence", 10), lambda q: index.positions(q, "sentence")):
+            with pytest.raises(errors.UsageError):
+                ask(query)
 
 
 def test_a_tree_as_deep_as_the_parser_makes_runs(index):
@@ -458,6 +460,7 @@ def test_three_hundred_queries_give_what_the_contract_says(index):
             results = index.search(query, granularity, MANY)
             assert set(places(results)) == expected, query
             assert results.total == len(results.found) == len(expected)
+            assert sorted(index.positions(query, granularity)) == sorted(f.position for f in results.found)
 
 
 def test_stems_are_those_of_porter_2(index):
@@ -684,6 +687,7 @@ def test_places_are_kept_exactly(index):
     far = Passage("sentence", 2**33, 2**29 - 2, 2**29 - 1, "war")
     index.index([far, Passage("sentence", 2**33, 0, 1, "war")], mark(2**33 + 1))
     assert places(index.search(Word("war"), "sentence", 5)) == [(2**33, 0, 1), (2**33, 2**29 - 2, 2**29 - 1)]
+    assert index.positions(Word("war"), "sentence") == [2**33, 2**33]
     assert index.watermark() == mark(2**33 + 1)
 
 

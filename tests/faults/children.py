@@ -277,6 +277,21 @@ def index_check(folder: Path) -> None:
         assert opened.status().unsearched == 0
 
 
+def reindex_work(folder: Path) -> None:
+    following.COMMIT, following.PAGE = 9, 2
+    with reopen(folder) as opened:
+        opened.search("witness")
+        opened.rebuild("index")
+
+
+def reindex_check(folder: Path) -> None:
+    """Cut off, the old index answers; done again, the new one does, and nothing else is left."""
+    index_check(folder)
+    reindex_work(folder)
+    index_check(folder)
+    assert len(list((folder / "cache" / "indexes").iterdir())) == 1
+
+
 def master(folder: Path) -> list[tuple[object, ...]]:
     with raw(folder) as connection:
         return sorted(connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master"), key=repr)
@@ -289,6 +304,8 @@ SCENARIOS = {
     "create": Scenario(lambda folder: None, create_work, create_check),
     "index-tantivy": Scenario(index_prepare("tantivy"), index_work, index_check),
     "index-whoosh": Scenario(index_prepare("whoosh"), index_work, index_check),
+    "reindex-tantivy": Scenario(index_prepare("tantivy"), reindex_work, reindex_check),
+    "reindex-whoosh": Scenario(index_prepare("whoosh"), reindex_work, reindex_check),
     "rebuild": Scenario(lambda folder: filled(folder).close(), rebuild_work, rebuild_check),
 }
 

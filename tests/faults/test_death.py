@@ -20,6 +20,7 @@ ROOT = Path(__file__).parents[2]
 
 #: scenario → every how manieth statement; 1 is every one. `scripts/faults` takes them all.
 STEPS = {"create": 1, "upgrade": 3, "cite": 6, "rebuild": 8, "add": 10, "index-tantivy": 9, "index-whoosh": 9}
+STEPS |= {"reindex-tantivy": 9, "reindex-whoosh": 9}
 
 
 @pytest.mark.parametrize("scenario", STEPS)

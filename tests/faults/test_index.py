@@ -14,7 +14,7 @@ import whoosh.fields
 import whoosh.index
 
 import archive
-from archive.errors import CannotWrite, Locked
+from archive.errors import CannotWrite, Locked, UsageError
 from archive.model.passage import Watermark
 from archive.verbs import _catch_up
 from tests.faults.children import answers
@@ -124,7 +124,7 @@ def test_two_that_catch_up_at_once_find_nothing_twice(tmp_path: Path, engine: st
         index, size = one._opened.index, one.status().size
         assert _catch_up._followed(one._opened, index) == 0
         two.search("witness")
-        passages = _catch_up._unless_overtaken(index, 0, _catch_up._passages(one._opened, 0, size))
+        passages = _catch_up._unless_overtaken(index, 0, _catch_up._passages(one._opened, 0, size, lambda done: None))
         with pytest.raises(Locked):
             index.index(passages, Watermark(size, one.status().root))
         assert answers(one) == answers(two) == whole
@@ -167,6 +167,133 @@ def test_every_file_of_an_index_can_be_damaged(tmp_path: Path, engine: str) -> N
                     found = answers(opened)
             assert found == before, name
     gc.collect()
+
+
+# A new index beside the old one -------------------------------------------------------------------------------
+
+
+def test_searches_go_on_while_the_index_is_rebuilt(tmp_path: Path, engine: str) -> None:
+    """By the same process, by one that has it open and by one that opens it; all find the new one when it is there."""
+    filled(tmp_path, engine=engine).close()
+    whole = fresh_answers(tmp_path)
+    with reopen(tmp_path) as one, reopen(tmp_path) as two:
+        assert answers(two) == whole
+        seen = []
+
+        def look(what: str, done: int, total: int) -> None:
+            with reopen(tmp_path) as three:
+                seen.append(answers(one) == answers(two) == answers(three) == whole)
+                with pytest.raises(Locked):
+                    three.rebuild("index")
+                with pytest.raises(Locked):
+                    three.rebuild()
+
+        before = index_folder(one)
+        assert one.rebuild("index", progress=look).rebuilt == ("index",)
+        assert len(seen) > 1
+        assert all(seen)
+        assert index_folder(one) != before
+        assert [*before.parent.iterdir()] == [index_folder(one)]
+        assert answers(one) == answers(two) == whole
+        list(two.add(*write_articles(tmp_path / "more", 2, 700)))
+        assert one.search("700").total
+        assert answers(one) == fresh_answers(tmp_path)
+
+
+def test_one_that_writes_the_old_index_meanwhile_goes_on_with_the_new_one(tmp_path: Path, engine: str) -> None:
+    filled(tmp_path, engine=engine).close()
+    with reopen(tmp_path) as one, reopen(tmp_path) as two:
+        one.search("witness")
+        list(two.add(*write_articles(tmp_path / "more", 9, 700)))
+        done = []
+
+        def replace(what: str, so_far: int, total: int) -> None:
+            if not done:
+                done.append(two.rebuild("index"))
+
+        one.add_bytes(b"One more witness.")
+        one._opened.with_index(lambda: _catch_up.catch_up(one._opened, replace))
+        assert answers(one) == answers(two) == fresh_answers(tmp_path)
+
+
+def cut_off(opened: archive.Archive, records: int) -> None:
+    """A rebuild of the index that ends when so many records are in it."""
+
+    def look(what: str, done: int, total: int) -> None:
+        if done >= records:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        opened.rebuild("index", progress=look)
+
+
+def test_a_rebuild_that_was_cut_off_is_gone_on_from(
+    tmp_path: Path, engine: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_catch_up, "COMMIT", 9)
+    filled(tmp_path, engine=engine).close()
+    whole = fresh_answers(tmp_path)
+    with reopen(tmp_path) as opened:
+        before = index_folder(opened)
+        cut_off(opened, 18)
+        assert index_folder(opened) == before
+        assert answers(opened) == whole
+    with reopen(tmp_path) as opened:
+        reached = []
+        opened.rebuild("index", progress=lambda what, done, total: reached.append(done))
+        assert min(reached) >= 9
+        assert answers(opened) == whole
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Whoosh leaves damaged files open
+@pytest.mark.parametrize("spoiled", ["log", "schema", "broken"])
+def test_an_unfinished_index_that_cannot_be_gone_on_from_is_thrown_away(
+    tmp_path: Path, engine: str, spoiled: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_catch_up, "COMMIT", 9)
+    with filled(tmp_path, engine=engine) as made, make(tmp_path, "other", engine=engine) as other:
+        list(other.add(*write_articles(tmp_path / "others", 5, 500)))
+        cut_off(other if spoiled == "log" else made, 18)
+        new, foreign = (index_folder(a).with_name(f"{index_folder(a).name}.new") for a in (made, other))
+    if spoiled == "log":
+        foreign.rename(new)
+    elif spoiled == "schema":
+        next(new.iterdir()).rename(new / f"{engine}-0")
+    else:
+        for path in new.rglob("*"):
+            if path.is_file():
+                path.write_bytes(b"")
+    with reopen(tmp_path) as opened:
+        reached = []
+        opened.rebuild("index", progress=lambda what, done, total: reached.append(done))
+        assert min(reached) == 0
+        assert answers(opened) == fresh_answers(tmp_path)
+    gc.collect()
+
+
+def test_the_views_alone_leave_the_index(tmp_path: Path, engine: str) -> None:
+    with filled(tmp_path, engine=engine) as made:
+        before, whole = index_folder(made), answers(made)
+        assert made.rebuild("views").rebuilt == ("views",)
+        assert index_folder(made) == before
+        assert made.rebuild().rebuilt == ("views", "index")
+        assert answers(made) == whole
+        with pytest.raises(UsageError, match="cannot be rebuilt"):
+            made.rebuild("records")
+
+
+def test_a_search_that_must_index_first_says_how_far_it_is(tmp_path: Path, engine: str) -> None:
+    filled(tmp_path, engine=engine).close()
+    shutil.rmtree(tmp_path / "cache")
+    said: list[tuple[str, int, int]] = []
+    with archive.open(tmp_path / "a", cache=tmp_path / "cache", progress=lambda *of: said.append(of)) as opened:
+        opened.search("witness")
+        size = opened.status().size
+        assert said[0] == ("indexing", 0, size)
+        assert said[-1] == ("indexing", size, size)
+        said.clear()
+        opened.search("witness")
+        assert not said
 
 
 # Nothing under the archive folder is ever unpickled -----------------------------------------------------------
