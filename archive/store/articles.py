@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, func, select
 
 from archive.errors import IntegrityError
 from archive.model.article import Article, Capture, Described, Version
@@ -52,7 +52,6 @@ _SAID = (
     .order_by(t.statements.c.position, t.statements.c.field, t.statements.c.number)
 )
 _VERSIONS_WITH = select(*_VERSION).where(t.versions.c.content.in_(bindparam("contents", expanding=True)))
-_POSITIONS = select(t.versions.c.position).where(t.versions.c.document.in_(bindparam("documents", expanding=True)))
 _SPANS = (
     select(t.sentences.c.spans)
     .where(t.sentences.c.version == bindparam("version"))
@@ -67,12 +66,6 @@ _COUNTS = select(
     .scalar_subquery()
     .label("citations"),
 ).where(t.versions.c.document == bindparam("document"))
-
-
-def _addresses(domain: str) -> list[str]:
-    """LIKE patterns of the URLs at a domain or below it, with `!` as the escape character."""
-    plain = domain.replace("!", "!!").replace("%", "!%").replace("_", "!_")
-    return [f"%://{before}{plain}{after}" for before in ("", "%.") for after in ("", "/%", ":%")]
 
 
 class Articles(Log):
@@ -123,29 +116,6 @@ class Articles(Log):
             .order_by(t.captures.c.captured, t.captures.c.position)
         )
         return [Capture(row.captured, row.how, row.url or "") for row in self._connection.execute(query)]
-
-    def documents_saying(self, field: str, fits: Callable[[str], bool]) -> frozenset[int]:
-        """Positions of all versions of the documents of whose `field` a value fits, as it is said now."""
-        said = select(t.statements.c.document, t.statements.c.value).where(t.statements.c.field == field).distinct()
-        documents = {row.document for row in self._connection.execute(said) if row.value and fits(row.value)}
-        now = self.described(documents)
-        return self.positions_of([d for d in documents if any(map(fits, now[d].values.get(field, ())))])
-
-    def positions_of(self, documents: Sequence[str]) -> frozenset[int]:
-        """Positions of all versions of these documents."""
-        return frozenset(row.position for row in self._rows(_POSITIONS, "documents", documents))
-
-    def positions_where(self, field: str, value: str) -> frozenset[int]:
-        """Positions of the versions that a filter on the version itself names: url, domain, type, captured"""
-        column = {
-            "url": t.versions.c.document == value,
-            "domain": or_(*(t.versions.c.document.like(pattern, escape="!") for pattern in _addresses(value))),
-            "type": t.versions.c.media_type == value,
-            "captured": t.versions.c.id.in_(
-                select(t.captures.c.version).where(t.captures.c.captured.startswith(value, autoescape=True))
-            ),
-        }[field]
-        return frozenset(self._connection.execute(select(t.versions.c.position).where(column)).scalars())
 
     def articles(self, start: int, limit: int) -> list[tuple[int, Article]]:
         """Documents in the order in which they came, from the first version's position `start` on."""
