@@ -297,7 +297,7 @@ class _Run:
             case Boost(part):
                 return self._size(part)
             case Pattern() | Fuzzy():
-                return WORK_OF_A_DICTIONARY
+                return self._dictionary()
         return int(self._searcher.doc_count()) // 2
 
     def _near(self, terms: tuple[str, ...], within: int, among: Collection[int] | None) -> _Scores:
@@ -320,9 +320,13 @@ class _Run:
                 break
         return scores
 
+    def _dictionary(self) -> int:
+        """What reading the whole dictionary costs: of few entries it is small."""
+        return min(WORK_OF_A_DICTIONARY, 3 * int(self._searcher.doc_count()))
+
     def _matching(self, fits: Callable[[str], bool]) -> _Scores:
         """The entries of all terms that fit."""
-        self._spend(WORK_OF_A_DICTIONARY)
+        self._spend(self._dictionary())
         lexicon = self._searcher.reader().lexicon(self._field)
         terms = [term for term in map(bytes.decode, lexicon) if fits(term)]
         self._spend(sum(60 + self._searcher.doc_frequency(self._field, term) // 3 for term in terms))

@@ -147,27 +147,6 @@ class Reader(Articles):
         query = select(t.stories.c.claim).where(t.stories.c.story == name).order_by(t.stories.c.position)
         return [claim.hex() for claim in self._connection.execute(query).scalars()]
 
-    def versions_cited(self, *, speaker: str = "", stance: str = "") -> frozenset[int]:
-        """Positions of versions cited for a claim of this speaker, or with this stance."""
-        query = (
-            select(t.versions.c.position)
-            .join(t.citations, t.citations.c.version == t.versions.c.id)
-            .join(t.claims, t.claims.c.id == t.citations.c.claim)
-        )
-        return self._said_by(query, speaker, stance)
-
-    def claims_of(self, *, speaker: str = "", stance: str = "") -> frozenset[int]:
-        """Positions of the claims of this speaker, or cited with this stance."""
-        query = select(t.claims.c.position).outerjoin(t.citations, t.citations.c.claim == t.claims.c.id)
-        return self._said_by(query, speaker, stance)
-
-    def _said_by(self, query: Select[Any], speaker: str, stance: str) -> frozenset[int]:
-        if stance:
-            query = query.where(t.citations.c.stance == stance)
-        found = self._connection.execute(query.add_columns(t.claims.c.source)).all()
-        wanted = speaker.casefold()
-        return frozenset(row.position for row in found if wanted in (row.source or "").casefold())
-
     def history(self, subject: tuple[str, str]) -> list[int]:
         """Positions of the records about a document, a story or a claim (kind, id); of another record, its own."""
         kind, id = subject
