@@ -20,6 +20,7 @@ from archive.model.hit import ClaimHit, Counted, Found, Hit
 from archive.model.passage import Found as Passage
 from archive.model.passage import Granularity, Results
 from archive.model.query import And, Boost, Field, Not, Or, Query, Versions
+from archive.text.query import OPERATORS
 from archive.tlog.openings import parse_spans
 from archive.verbs import _hits
 from archive.verbs._asked import Asked, exact_texts, explained, resolved
@@ -149,6 +150,8 @@ class _Search:
         return by_date(self.opened.index, self.query, self.find, dates, versions, view.limit, view.offset)
 
     def _with_neighbours(self, results: Results) -> Results:
+        if any(word in OPERATORS for word in self.asked.words.split()):  # who writes AND means it
+            return results
         versions = documents_holding(self.opened.index, self.query)
         if not versions:
             return results

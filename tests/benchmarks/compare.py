@@ -1,0 +1,254 @@
+"""Searching as people do it, side by side with SQLite FTS5 and, where it is installed, Recoll, on the same documents.
+
+FTS5 stands as `sqlite-utils enable-fts --tokenize porter` sets it up: an external-content table, one row a sentence,
+with an index on each metadata column; its answers are ten rows by rank, and their total. Recoll indexes one file a
+document; its answers are `recollq -n 10`, a process each, from which the CPU of one that finds nothing is taken off.
+Ours are ten hits by the front door, with all that `archive search` shows. All times are CPU; queries are drawn from
+the documents by a seeded generator, and a row without a figure is what that program cannot do.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import resource
+import shutil
+import sqlite3
+import statistics
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from time import process_time
+from typing import Any
+
+from benchmarks import corpus
+from benchmarks.add import add_all, create
+from benchmarks.measure import Figures, Place, Row, in_child, once
+
+import archive
+from archive.text.sentences import sentences
+
+QUERIES = 40
+LIMIT = 10
+P95 = 20.0  # ms, warm
+_WORD = re.compile(r"[A-Za-z]{4,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One row: what we are asked, and what the others are, of the words that were drawn; None where they cannot."""
+
+    name: str
+    words: int
+    ours: Callable[[list[str]], tuple[str, dict[str, Any]]]
+    fts5: Callable[[list[str]], tuple[str, str, tuple[Any, ...]]] | None  # match, further conditions, their values
+    recoll: Callable[[list[str]], str] | None
+    order: str = "rank"
+
+
+def _simple(written: Callable[[list[str]], str]) -> dict[str, Any]:
+    return {
+        "ours": lambda words: (written(words), {}),
+        "fts5": lambda words: (written(words), "", ()),
+        "recoll": written,
+    }
+
+
+_FILTER = 'publisher:"Publisher 12" published:[2016 TO 2019]'
+KINDS = (
+    Kind("term", 1, **_simple(" ".join)),
+    Kind("AND of two", 2, **_simple(" AND ".join)),
+    Kind("OR of five", 5, **_simple(" OR ".join)),
+    Kind("phrase", 2, **_simple(lambda words: f'"{" ".join(words)}"')),
+    Kind("prefix", 1, **_simple(lambda words: f"{words[0][:4]}*")),
+    Kind("fuzzy", 1, lambda words: (f"{words[0]}~", {}), None, None),
+    Kind(
+        "filter and date range",
+        1,
+        lambda words: (f"{words[0]} {_FILTER}", {}),
+        lambda words: (
+            words[0],
+            "AND s.publisher = ? AND s.published >= ? AND s.published < ?",
+            ("Publisher 12", "2016", "2020"),
+        ),
+        None,
+    ),
+    Kind(
+        "sorted by date",
+        1,
+        lambda words: (words[0], {"sort": "published"}),
+        lambda words: (words[0], "", ()),
+        None,
+        order="s.published DESC",
+    ),
+)
+FACETS = "facets by publisher"
+
+
+def rows(place: Place) -> Iterator[Row]:
+    for count in (500,) if place.quick else (place.documents,) if place.documents else (10_000, 100_000):
+        yield from _rows(place, count)
+
+
+def _rows(place: Place, count: int) -> Iterator[Row]:
+    articles = corpus.listed(place, count)
+    ours = once(place.kept / f"search-{count}", lambda path: in_child(_make_ours, articles, path))
+    fts5 = once(place.kept / f"fts5-{count}.db", lambda path: in_child(_make_fts5, place.shared, count, path))
+    figures = in_child(_measure_ours, ours, place.shared)
+    others = in_child(_measure_fts5, fts5, place.shared)
+    slowest = max(value for name, value in figures.items() if name.endswith("p95"))
+    for kind in (*(kind.name for kind in KINDS), FACETS):
+        for p in ("p50", "p95"):
+            name = f"{kind} {p}"
+            yield Row(f"{count:,}: {name}, FTS5", figures[name], "ms", others.get(name), target=1.0)
+    yield Row(f"{count:,}: the slowest p95", slowest, "ms", by="plain", target=P95)
+    yield Row(f"{count:,}: add one and see it", figures["see"], "ms", by="plain", target=50.0)
+    yield Row(f"{count:,}: index, against the text", figures["index"] / 1e6, "MB", figures["text"] / 1e6, target=1.2)
+    if shutil.which("recollindex") and count <= 10_000:
+        found = in_child(_measure_recoll, place.shared, count, place.scratch / f"recoll-{count}")
+        for kind_name, value in found.items():
+            yield Row(f"{count:,}: {kind_name}, Recoll", figures[kind_name], "ms", value, target=1.0)
+
+
+def _drawn(shared: Path, count: int) -> Iterator[list[str]]:
+    """Neighbouring words of sentences of the documents; drawn anew each time, always the same."""
+    draw = random.Random(count)  # noqa: S311
+    for article in corpus.articles(shared, 10 * QUERIES):
+        start, end = draw.choice(sentences(article["text"]))
+        found = _WORD.findall(article["text"][start:end])
+        if len(found) >= count:
+            first = draw.randrange(len(found) - count + 1)
+            yield found[first : first + count]
+
+
+def _percentiles(figures: Figures, name: str, times: list[float]) -> None:
+    figures[f"{name} p50"] = statistics.median(times)
+    figures[f"{name} p95"] = statistics.quantiles(times, n=20)[-1]
+
+
+def _ms(act: Callable[[], object]) -> float:
+    """The median of three turns."""
+    return statistics.median(_once(act) for _ in range(3))
+
+
+def _once(act: Callable[[], object]) -> float:
+    started = process_time()
+    act()
+    return 1000 * (process_time() - started)
+
+
+# Ours ----------------------------------------------------------------------------------------------------------
+
+
+def _make_ours(articles: Path, folder: Path) -> None:
+    with create(folder) as made:
+        add_all(made, articles)
+
+
+def _measure_ours(folder: Path, shared: Path) -> Figures:
+    figures: Figures = {}
+    with archive.open(folder, cache=folder.parent / "cache") as opened:
+        opened.search("warm up")
+        for kind in KINDS:
+            times = []
+            for words in islice(_drawn(shared, kind.words), QUERIES):
+                asked, options = kind.ours(words)
+                times.append(_ms(partial(opened.search, asked, limit=LIMIT, **options)))
+            _percentiles(figures, kind.name, times)
+        asked_words = [words[0] for words in islice(_drawn(shared, 1), QUERIES)]
+        _percentiles(figures, FACETS, [_ms(partial(opened.search, w, count_by="publisher")) for w in asked_words])
+        figures["index"] = sum(p.stat().st_size for p in opened._opened.index_folder.rglob("*") if p.is_file())
+        figures["text"] = _text_bytes(opened)
+        figures["see"] = statistics.median(_once(partial(_see, opened, n)) for n in range(5))
+    return figures
+
+
+def _text_bytes(opened: archive.Archive) -> float:
+    with opened._opened.store.looking() as lookup:
+        ((size,),) = lookup._execute("SELECT sum(b.size) FROM versions v JOIN blobs b ON b.digest = v.text", ())
+    return float(size)
+
+
+def _see(opened: archive.Archive, number: int) -> None:
+    """One more article, and the search that finds it."""
+    word = f"seldom{os.getpid()}x{number}"
+    opened.add_bytes(f"A {word} was seen once, and then no more.".encode())
+    assert opened.search(word).total == 1
+
+
+# SQLite FTS5 ---------------------------------------------------------------------------------------------------
+
+
+def _make_fts5(shared: Path, count: int, path: Path) -> None:
+    with sqlite3.connect(path) as db:
+        db.execute("CREATE TABLE s (id INTEGER PRIMARY KEY, text TEXT, document TEXT, publisher TEXT, published TEXT)")
+        for article in corpus.articles(shared, count):
+            about = (article["url"], article["publisher"], article["published"])
+            text = article["text"]
+            spans = sentences(text)
+            db.executemany(
+                "INSERT INTO s (text, document, publisher, published) VALUES (?, ?, ?, ?)",
+                [(text[start:end], *about) for start, end in spans],
+            )
+        db.execute("CREATE INDEX s_publisher ON s (publisher)")
+        db.execute("CREATE INDEX s_published ON s (published)")
+        db.execute("CREATE VIRTUAL TABLE f USING FTS5 (text, tokenize='porter', content='s', content_rowid='id')")
+        db.execute("INSERT INTO f (rowid, text) SELECT id, text FROM s")
+    db.close()
+
+
+def _measure_fts5(path: Path, shared: Path) -> Figures:
+    figures: Figures = {}
+    db = sqlite3.connect(path)
+    joined = "FROM f JOIN s ON s.id = f.rowid WHERE f MATCH ?"
+    for kind in KINDS:
+        if kind.fts5 is None:
+            continue
+        times = []
+        for words in islice(_drawn(shared, kind.words), QUERIES):
+            match, conditions, values = kind.fts5(words)
+            page = f"SELECT s.*, highlight(f, 0, '<', '>') {joined} {conditions} ORDER BY {kind.order} LIMIT {LIMIT}"
+            total = f"SELECT count(*) {joined if conditions else 'FROM f WHERE f MATCH ?'} {conditions}"
+            times.append(_ms(partial(_asked, db, (page, total), (match, *values))))
+        _percentiles(figures, kind.name, times)
+    counted = f"SELECT s.publisher, count(*) {joined} GROUP BY s.publisher"
+    asked = [words[0] for words in islice(_drawn(shared, 1), QUERIES)]
+    _percentiles(figures, FACETS, [_ms(partial(_asked, db, (counted,), (w,))) for w in asked])
+    return figures
+
+
+def _asked(db: sqlite3.Connection, queries: tuple[str, ...], values: tuple[Any, ...]) -> None:
+    for query in queries:
+        db.execute(query, values).fetchall()
+
+
+# Recoll --------------------------------------------------------------------------------------------------------
+
+
+def _measure_recoll(shared: Path, count: int, folder: Path) -> Figures:
+    documents, settings = folder / "documents", folder / "settings"
+    documents.mkdir(parents=True)
+    settings.mkdir()
+    for number, article in enumerate(corpus.articles(shared, count)):
+        (documents / f"{number}.txt").write_text(article["text"], encoding="utf-8")
+    (settings / "recoll.conf").write_text(f"topdirs = {documents}\n", encoding="utf-8")
+    subprocess.run(["recollindex", "-c", str(settings)], check=True, capture_output=True)
+    start = statistics.median(_recollq(settings, "nosuchwordanywhere") for _ in range(5))
+    figures: Figures = {}
+    for kind in KINDS:
+        if kind.recoll is not None:
+            asked = [kind.recoll(words) for words in islice(_drawn(shared, kind.words), QUERIES)]
+            _percentiles(figures, kind.name, [max(_recollq(settings, words) - start, 0.01) for words in asked])
+    return figures
+
+
+def _recollq(settings: Path, words: str) -> float:
+    """CPU milliseconds of one process."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(["recollq", "-c", str(settings), "-n", str(LIMIT), "-A", words], check=True, capture_output=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return 1000 * (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
