@@ -50,16 +50,28 @@ class Filters:
 
     def positions(self, lookup: Lookup, part: Field | Range, find: Granularity) -> _Named:
         """What a filter names, and notes on what it leaves open. Raises UsageError for a field that claims have not."""
-        if (size := lookup.size()) != self._size:
-            self._size = size
-            for held in (self._columns, self._found, self._owners, self._undated):
-                held.clear()
+        self._fresh(lookup)
         if (part, find) not in self._found:
             found = self._ranged(lookup, part, find) if isinstance(part, Range) else self._named(lookup, part, find)
             if len(self._found) >= KEPT:
                 self._found.clear()
             self._found[part, find] = found
         return self._found[part, find]
+
+    def _fresh(self, lookup: Lookup) -> None:
+        if (size := lookup.size()) != self._size:
+            self._size = size
+            for held in (self._columns, self._found, self._owners, self._undated):
+                held.clear()
+
+    def titled(self, lookup: Lookup, words: str) -> int:
+        """How many documents have all these words in their title."""
+        self._fresh(lookup)
+        column = self._column(lookup, "title", "sentence")
+        wanted, titles = fold(words).split(), list(column)
+        for word in wanted:
+            titles = [title for title in titles if f" {word} " in title]
+        return self.documents(lookup, _union(column[title] for title in titles)) if wanted else 0
 
     def documents(self, lookup: Lookup, positions: frozenset[int]) -> int:
         """How many documents these versions belong to."""

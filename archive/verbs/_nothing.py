@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from archive.engines._folding import fold, is_within
 from archive.errors import UsageError
 from archive.model.passage import Granularity
-from archive.model.query import And, Boost, Field, Fuzzy, Or, Phrase, Query, Word
+from archive.model.query import And, Boost, Fuzzy, Or, Phrase, Query, Word
 from archive.verbs._opened import Opened
 
 MOST = 5  # words that are looked at
@@ -22,9 +22,11 @@ def about_nothing(opened: Opened, words: str, query: Query, find: Granularity) -
     asked = [word for word in dict.fromkeys(_words(query)) if word]
     missing = [word for word in asked[:MOST] if not opened.index.search(Word(word), find, 0).total]
     notes = [_missing(opened, word, find) for word in missing]
-    if find != "claim" and (count := _titles(opened, words)):
+    if find != "claim":
+        with opened.store.looking() as lookup:
+            count = opened.filters.titled(lookup, words)
         some = "1 document has" if count == 1 else f"{count:,} documents have"
-        notes.append(f"{some} these words in the title: title:({words})")
+        notes += [f"{some} these words in the title: title:({words})"] if count else []
     return notes
 
 
@@ -66,12 +68,3 @@ def _alike(opened: Opened, word: str, find: Granularity) -> list[str]:
         if counts:
             return [one for one, _ in counts.most_common(SHOWN)]
     return []
-
-
-def _titles(opened: Opened, words: str) -> int:
-    """How many documents have all these words in their title."""
-    with opened.store.looking() as lookup:
-        versions = [
-            opened.filters.positions(lookup, Field("title", word), "sentence")[0] for word in words.split()[:10]
-        ]
-        return opened.filters.documents(lookup, frozenset.intersection(*versions)) if versions else 0

@@ -12,7 +12,7 @@ from archive.engines import Index
 from archive.model.passage import Found, Granularity, Results
 from archive.model.query import And, Query, Versions
 
-FEW = 2_000  # hits that are sorted as they are
+FEW = 200  # hits that are sorted as they are
 FIRST = 500  # versions that are asked for first
 
 Dates = Mapping[int, str]

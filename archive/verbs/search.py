@@ -103,11 +103,12 @@ class _Search:
             from archive.verbs._like import like
 
             query = And((like(self.opened, self.asked.like), query))
-        with self.opened.store.looking() as lookup:
-            if self.asked.cited is not None:
+        if self.asked.cited is not None:
+            with self.opened.store.looking() as lookup:
                 cited = Versions(self.opened.overview.cited(lookup))
-                query = And((query, cited if self.asked.cited else Not(cited)))
-            if self.asked.recorded:
+            query = And((query, cited if self.asked.cited else Not(cited)))
+        if self.asked.recorded:
+            with self.opened.store.looking() as lookup:
                 query = And((query, Versions(lookup.versions_from(self.asked.recorded))))
         return query
 
