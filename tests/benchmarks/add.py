@@ -173,7 +173,7 @@ def _folded(finished: Path, size: int) -> Iterator[list[dict[str, Any]]]:
     """The fields of every passage, one list for each commit of the index."""
     with archive.open(finished, cache=finished.parent / "cache") as source:
         for start in range(0, size, COMMIT):
-            passages = _passages(source._opened, start, min(start + COMMIT, size))
+            passages = _passages(source._opened, start, min(start + COMMIT, size), lambda _: None)
             yield [_fields(passage) for passage in passages]
 
 
