@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from archive.model.codes import Report
     from archive.model.hit import Found
     from archive.verbs._opened import Opened
-    from archive.verbs._saved import New
+    from archive.verbs._saved import New, Saved
     from archive.verbs._sources import NotTaken, Source
     from archive.verbs.add import Added
     from archive.verbs.admin import Rebuilt
@@ -221,7 +221,7 @@ class Archive:
         like: str = "",
         all_editions: bool = False,
         cited: bool | None = None,
-        recorded: int = 0,
+        recorded: int | None = None,
         context: int = 1,
         group: bool = False,
         count_by: str = "",
@@ -254,22 +254,31 @@ class Archive:
 
         with self._opened.store.looking() as lookup:
             size = lookup.size()
-        save(self.memory, Saved(name, words, options, size))
+        found = self.search(words, **{**options, "limit": 0})
+        save(self.memory, Saved(name, words, options, size - found.unsearched))
+
+    def saved_search(self, name: str) -> Saved:
+        """Raises NotFound."""
+        from archive.verbs._saved import one_saved
+
+        return one_saved(self.memory, name)
 
     def search_new(self, name: str, *, seen: bool = True) -> Found:
-        """What a saved search finds in what was recorded since it was asked last. Raises NotFound.
+        """All that a saved search finds in what was recorded since it was asked last. Raises NotFound.
 
-        `seen` remembers that it was asked now.
+        `seen` remembers that it was asked now, unless there is more than can be shown at once.
         """
-        from archive.verbs._saved import one_saved
+        from dataclasses import replace
+
+        from archive.verbs._saved import MOST, one_saved, save
 
         saved = one_saved(self.memory, name)
         with self._opened.store.looking() as lookup:
             size = lookup.size()
-        # A position of 0 asks for everything: of a log that is shorter than it was, or held nothing yet.
-        found = self.search(saved.words, **{**saved.options, "recorded": saved.seen if saved.seen <= size else 0})
-        if seen:
-            self.save_search(name, saved.words, **saved.options)
+        since = saved.seen if saved.seen <= size else 0  # a log that is shorter than it was is another
+        found = self.search(saved.words, **{**saved.options, "recorded": since, "limit": MOST})
+        if seen and not found.next:
+            save(self.memory, replace(saved, seen=size - found.unsearched))
         return found
 
     def forget_search(self, name: str) -> None:

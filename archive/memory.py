@@ -1,7 +1,8 @@
 """What this machine remembers for its user of an archive: saved searches, and the last search of each terminal.
 
 It stands outside the archive, which is facts alone: small JSON files in the user's data folder,
-`provenance-archive/memory/<origin>/NAME.json` (0600). Whoever copies an archive does not copy what others looked for.
+`provenance-archive/memory/<hash of id and path>/NAME.json` (0600). Whoever copies an archive does not copy
+what others looked for.
 """
 
 from __future__ import annotations

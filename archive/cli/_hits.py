@@ -24,7 +24,7 @@ def say_head(given: dict[str, Any]) -> None:
         known = _CLAIM if given["find"] == "claims" else FIELDS
         if unknown := [name for name in NAME.findall(template) if name not in known]:
             raise UsageError(f"--format knows no {{{unknown[0]}}}", hint=f"it knows {', '.join(known)}")
-    if given["as_csv"]:
+    if given["as_csv"] and not given["count_by"]:
         say_row(_CLAIM if given["find"] == "claims" else TABLE)
 
 
@@ -41,9 +41,13 @@ def say_hit(hit: Any, given: dict[str, Any]) -> None:
         _say_sentence(hit, given)
 
 
-def say_counts(counts: Sequence[Any]) -> None:
-    """A bar each, the longest as wide as the terminal allows."""
+def say_counts(counts: Sequence[Any], given: dict[str, Any]) -> None:
+    """A bar each, the longest as wide as the terminal allows; or a table."""
     if not counts:
+        return
+    if given["as_csv"]:
+        for row in (("value", "count"), *((count.value, str(count.count)) for count in counts)):
+            say_row(row)
         return
     most = max(count.count for count in counts)
     name = min(max(len(count.value or "(none)") for count in counts), 40)
@@ -55,7 +59,7 @@ def say_counts(counts: Sequence[Any]) -> None:
 
 def _say_sentence(hit: Any, given: dict[str, Any]) -> None:
     say(bold(f"{hit.number}  {hit.token}"))
-    around = given["context"] > 1
+    around = given["context"] is not None
     before, after = (hit.before, hit.after) if around else ("", "")
     say(*_dimmed(before), *_marked(hit), *_dimmed(after), indent="   ")
     if hit.copies:

@@ -14,17 +14,19 @@ from typing import Any
 
 import archive
 from archive.cli._output import dim, note
-from archive.errors import NotFound, UsageError
+from archive.errors import CannotWrite, NotFound, UsageError
 
 LASTS = 12 * 60 * 60  # seconds
 _NUMBER = re.compile(r"[1-9][0-9]{0,2}")
 
 
 def remember(archive: archive.Archive, words: str, hits: Iterable[Any]) -> None:
-    """The hits that were just shown, by their numbers."""
+    """The hits that were just shown, by their numbers: none of those before are meant any more."""
     tokens = {str(hit.number): hit.token for hit in hits}
-    if tokens:
+    try:
         archive.memory.remember(_terminal(), {"words": words, "at": int(time.time()), "tokens": tokens})
+    except CannotWrite as error:  # numbers are a convenience: what was found is shown all the same
+        note(dim(f"note: {error.message}; the numbers of these hits mean nothing to `archive cite`"))
 
 
 def meant(archive: archive.Archive, reference: str, as_json: bool) -> str:
@@ -33,12 +35,14 @@ def meant(archive: archive.Archive, reference: str, as_json: bool) -> str:
         return reference
     if as_json:
         raise UsageError("numbers of hits are for people", hint="with --json give the token itself")
-    held = archive.memory.recall(_terminal()) or {"at": 0, "tokens": {}, "words": ""}
-    fresh = 0 <= time.time() - held["at"] <= LASTS
-    token: str | None = held["tokens"].get(reference) if fresh else None
-    if token is None:
+    held = archive.memory.recall(_terminal())
+    held = held if isinstance(held, dict) else {}
+    at, tokens = held.get("at"), held.get("tokens")
+    fresh = isinstance(at, int) and isinstance(tokens, dict) and 0 <= time.time() - at <= LASTS
+    token = tokens.get(reference) if fresh and isinstance(tokens, dict) else None
+    if not isinstance(token, str):
         raise NotFound(f"no search of this terminal showed a hit {reference}", hint="search first, or give the token")
-    note(dim(f"{reference} of your last search, {held['words']!r}: {token}"))
+    note(dim(f"{reference} of your last search, {held.get('words')!r}: {token}"))
     return token
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from archive.cli import _last
 from archive.cli._options import common, opened
 from archive.cli._output import bold, counted, dim, note, say, say_json
 
@@ -38,6 +39,8 @@ def command(statement: tuple[str, ...], limit: int, folder: str | None, as_json:
     """Find the sentences that bear on a statement or a claim."""
     with opened(folder) as archive:
         found = archive.evidence(" ".join(statement), limit=limit)
+        if not as_json:
+            _last.remember(archive, found.statement, found.hits)
     if as_json:
         say_json(found)
         return
@@ -51,7 +54,7 @@ def command(statement: tuple[str, ...], limit: int, folder: str | None, as_json:
         note(dim(f"note: {found.unsearched:,} records are not yet searchable; another process is indexing them"))
     note(dim(f"{counted(len(found.hits), 'sentence')} shown; whether they support or contradict it, you must read"))
     if found.hits:
-        note(dim("next: archive cite TOKEN --claim '…'"))
+        note(dim("next: archive cite 1 --claim '…', or with its token"))
 
 
 def _say_hit(hit: Any) -> None:

@@ -83,7 +83,7 @@ STEP = 500  # hits that --all fetches at a time
 @click.option("--page", type=click.IntRange(1, 1_000_000), help="Which page of so many.")
 @click.option("--after", default=0, metavar="N", type=click.IntRange(0, 10**9), help="Show those behind the first N.")
 @click.option("--all", "whole", is_flag=True, help="Show all of them; with --json one a line.")
-@click.option("--context", default=1, metavar="N", type=click.IntRange(0, 100), help="Sentences before and after each.")
+@click.option("--context", metavar="N", type=click.IntRange(0, 100), help="Sentences before and after each.")
 @click.option("--group", type=click.Choice(["document"]), help="Show those of one document together.")
 @click.option("--count", "only_count", is_flag=True, help="Say only how many there are.")
 @click.option(
@@ -111,20 +111,23 @@ def _search(archive: front.Archive, words: str, given: dict[str, Any]) -> None:
     if not (words or given["new"] or any(given[name] not in (None, (), "") for name in FILTERS)):
         raise UsageError("nothing to search for", hint="give words, or a filter such as --tag")
     asked = {name: given[name] for name in (*FILTERS, "find", "all_editions")}
-    shown = {name: given[name] for name in ("sort", "context", "explain")}
+    shown = {name: given[name] for name in ("sort", "explain")}
+    shown["context"] = 1 if given["context"] is None else given["context"]
     shown["count_by"] = given["count_by"] or ""
     shown |= {"limit": _limit(given), "offset": _offset(given), "group": bool(given["group"])}
     if given["new"]:
-        if words:
-            raise UsageError("a saved search has its words", hint="give none with --new")
-        found = archive.search_new(given["new"])
-    elif given["whole"]:
-        _say_all(archive, words, asked | shown, given)
-        return
+        if words or given["save"] is not None or given["whole"]:
+            raise UsageError("--new shows all that is new of a saved search", hint="give it alone")
+        given["find"] = archive.saved_search(given["new"]).options.get("find", "sentences")
+        found = archive.search_new(given["new"], seen=not given["only_count"])
     else:
+        if given["save"] is not None:
+            kept = {name: value for name, value in asked.items() if value not in (None, (), "")}
+            archive.save_search(given["save"], words, **kept)
+        if given["whole"]:
+            _say_all(archive, words, asked | shown, given)
+            return
         found = archive.search(words, **asked, **shown)
-    if given["save"]:
-        archive.save_search(given["save"], words, **{name: value for name, value in asked.items() if value})
     _say(archive, words, found, given)
 
 
@@ -142,9 +145,12 @@ def _offset(given: dict[str, Any]) -> int:
 def _say_all(archive: front.Archive, words: str, asked: dict[str, Any], given: dict[str, Any]) -> None:
     """Every hit, some at a time."""
     _hits.say_head(given)
-    number, offset = 0, asked["offset"]
+    number, offset, first = 0, asked["offset"], True
     while True:
         found = archive.search(words, **{**asked, "limit": STEP, "offset": offset, "count_by": "", "explain": False})
+        if first and not given["as_json"]:
+            _last.remember(archive, words, found.hits if given["find"] != "claims" else ())
+        first = False
         for hit in found.hits:
             _hits.say_hit(hit, given)
             number += 1
@@ -160,8 +166,11 @@ def _say(archive: front.Archive, words: str, found: Any, given: dict[str, Any]) 
     if given["as_json"]:
         say_json(found)
         return
+    sentences = found.hits if given["find"] != "claims" else ()
+    _last.remember(archive, words or given["new"] or "", sentences)
     if given["only_count"]:
         say(f"{found.total}")
+        _say_notes(found, given)
         return
     _hits.say_head(given)
     document = ""
@@ -170,11 +179,9 @@ def _say(archive: front.Archive, words: str, found: Any, given: dict[str, Any]) 
             document = hit.document
             say(bold(hit.title), dim(f"  {hit.document}"))
         _hits.say_hit(hit, given)
-    _hits.say_counts(found.counts)
+    _hits.say_counts(found.counts, given)
     _say_notes(found, given)
     _say_end(found, given)
-    if given["find"] != "claims":
-        _last.remember(archive, words or given["new"] or "", found.hits)
 
 
 def _say_notes(found: Any, given: dict[str, Any]) -> None:

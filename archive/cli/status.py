@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from archive.cli._options import common, opened
-from archive.cli._output import Styled, bold, counted, dim, plain, say, say_json
+from archive.cli._output import Styled, bold, counted, dim, note, plain, say, say_json
+from archive.errors import ArchiveError
 
 EXAMPLES = """\b
 Example:
@@ -24,7 +27,7 @@ def command(folder: str | None, as_json: bool) -> None:
     """What is in the archive, and what needs you."""
     with opened(folder) as archive:
         status = archive.status()
-        searches = archive.saved_searches()
+        searches = _searches(archive)
     if as_json:
         say_json({**plain(status), "searches": searches})
         return
@@ -49,6 +52,16 @@ def command(folder: str | None, as_json: bool) -> None:
             say(bold("search    "), f"{search.name}: {search.new:,} new", dim(f"   archive search --new {search.name}"))
         else:
             say(bold("search    "), f"{search.name}: nothing new")
+
+
+def _searches(archive: Any) -> list[Any]:
+    """What is new; a saved search that cannot be asked does not hide the rest."""
+    try:
+        found: list[Any] = archive.saved_searches()
+    except ArchiveError as error:
+        note(dim(f"note: the saved searches cannot be asked: {error.message}"))
+        return []
+    return found
 
 
 def _next(kind: str, count: int) -> tuple[Styled, ...]:

@@ -20,7 +20,8 @@ _FIELDS = {"author": "authors", "tag": "tags"}  # a field of a query → what a 
 _SAID = """SELECT document, position, origin, value FROM statements WHERE field = ?
     ORDER BY document, origin IS NOT NULL, position DESC, number"""
 _VERSIONS = "SELECT document, position FROM versions"
-_CITED = "FROM citations JOIN claims ON claims.id = claim JOIN versions ON versions.id = version"
+_CITED = """FROM citations JOIN claims ON claims.id = claim JOIN versions ON versions.id = version
+    WHERE citations.id NOT IN (SELECT target FROM retractions) AND claims.id NOT IN (SELECT target FROM retractions)"""
 _ROWS = {
     ("url", False): _VERSIONS,
     ("type", False): "SELECT media_type, position FROM versions",
@@ -28,7 +29,8 @@ _ROWS = {
     ("speaker", False): f"SELECT DISTINCT source, versions.position {_CITED}",
     ("stance", False): f"SELECT DISTINCT stance, versions.position {_CITED}",
     ("speaker", True): "SELECT source, position FROM claims",
-    ("stance", True): "SELECT DISTINCT stance, claims.position FROM claims JOIN citations ON claims.id = claim",
+    ("stance", True): """SELECT DISTINCT stance, claims.position FROM claims JOIN citations ON claims.id = claim
+        WHERE citations.id NOT IN (SELECT target FROM retractions)""",
 }
 
 

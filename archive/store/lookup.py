@@ -42,9 +42,11 @@ _CAPTURED = """SELECT v.document, c.position, v.content, c.captured, c.at
 
 _OF_SEVERAL = """SELECT position, document, content FROM versions WHERE document IN
     (SELECT document FROM versions GROUP BY document HAVING count(*) > 1)"""
-_CITED = """SELECT DISTINCT v.position FROM citations AS c JOIN versions AS v ON v.id = c.version
-    WHERE c.id NOT IN (SELECT target FROM retractions) AND c.claim NOT IN (SELECT target FROM retractions)"""
+_CITED = """SELECT position FROM versions WHERE document IN
+    (SELECT v.document FROM citations AS c JOIN versions AS v ON v.id = c.version
+    WHERE c.id NOT IN (SELECT target FROM retractions) AND c.claim NOT IN (SELECT target FROM retractions))"""
 _FROM = "SELECT position FROM versions WHERE position >= ?"
+_CLAIMS_FROM = "SELECT position FROM claims WHERE position >= ?"
 
 
 def version_of(row: Row) -> Version:
@@ -172,12 +174,13 @@ class Lookup:
         return [(cells.whole(p), cells.words(d), Digest(cells.raw(content).hex())) for p, d, content in rows]
 
     def cited_versions(self) -> frozenset[int]:
-        """The versions of which a citation stands: neither it nor its claim is retracted."""
+        """All versions of the documents of which a citation stands: neither it nor its claim is retracted."""
         return frozenset(cells.whole(row[0]) for row in self._execute(_CITED, ()))
 
-    def versions_from(self, position: int) -> frozenset[int]:
-        """The versions recorded at this position or later."""
-        return frozenset(cells.whole(row[0]) for row in self._execute(_FROM, (position,)))
+    def recorded_from(self, position: int, find: Granularity) -> frozenset[int]:
+        """The versions (or claims) recorded at this position or later."""
+        query = _CLAIMS_FROM if find == "claim" else _FROM
+        return frozenset(cells.whole(row[0]) for row in self._execute(query, (position,)))
 
     def column(self, name: str, find: Granularity) -> columns.Column:
         """All values of a field that a search filters by, each with the positions of what has it."""

@@ -286,6 +286,10 @@ class _Parser:
 
     def _open(self, text: str) -> Query:
         """A word as it stands there, with what its signs mean."""
+        if text[0] == "-" and text[1:2].isalpha():
+            self.notes.append(f"“{text[:40]}” is searched as a word; to leave one out write NOT {text[1:41]}")
+        if text == "or":
+            self.notes.append("“or” is searched as a word; for either of two write OR")
         if text == "*":
             return Everything()
         if "~" in text and (loose := _FUZZY.fullmatch(text)) and loose[1].strip("*?~"):

@@ -35,7 +35,7 @@ class Asked:
     only: tuple[tuple[str, tuple[str, ...]], ...] = ()
     all_editions: bool = False
     cited: bool | None = None
-    recorded: int = 0
+    recorded: int | None = None
     like: str = ""
 
     def tree(self) -> tuple[Query, list[str]]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from archive.errors import UsageError
 from archive.model.query import And, Like, Not, Query, Versions, Word
+from archive.model.token import looks_like_token
 from archive.verbs._opened import Opened
 from archive.verbs._resolve import versions_of
 
@@ -16,6 +18,8 @@ _WORD = re.compile(r"[^\W\d_]{3,}|\d{2,}")
 
 def like(opened: Opened, reference: str) -> Query:
     """Raises NotFound, Ambiguous, UsageError for what is no document."""
+    if looks_like_token(reference):
+        raise UsageError(f"{reference} is a sentence, not a document", hint="give its document")
     with opened.store.reading() as reader:
         (version,) = versions_of(reader, reference)[:1]
         text = reader.text(version)

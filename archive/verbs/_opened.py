@@ -96,7 +96,7 @@ class Opened:
         """What is remembered of this archive outside it, in the user's data folder."""
         from archive.memory import Memory, memory_folder
 
-        return Memory(memory_folder() / self.store.config.origin)
+        return Memory(memory_folder() / self._first_folder.name)
 
     @property
     def index_folder(self) -> Path:

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from archive.errors import NotFound, UsageError
+from archive.errors import CannotWrite, NotFound, UsageError
 from archive.memory import Memory
 from archive.model.hit import Found
 
 NAME = "searches"
+MOST = 10_000  # hits that are shown at once
 LONGEST = 100  # characters of a name
 
 
@@ -43,8 +44,7 @@ class NewFound:
 
 def saved(memory: Memory) -> list[Saved]:
     """In the order of their names."""
-    held = memory.recall(NAME) or {}
-    return [Saved(name, one["words"], one["options"], one["seen"]) for name, one in sorted(held.items())]
+    return [Saved(name, one["words"], one["options"], one["seen"]) for name, one in sorted(_held(memory).items())]
 
 
 def one_saved(memory: Memory, name: str) -> Saved:
@@ -60,14 +60,27 @@ def save(memory: Memory, search: Saved) -> None:
     """Under its name, in the place of one that was there. Raises UsageError, CannotWrite."""
     if not search.name.strip() or len(search.name) > LONGEST or not search.name.isprintable():
         raise UsageError("a saved search needs a name of printable characters", hint="such as --save dam")
-    held = memory.recall(NAME) or {}
+    held = _held(memory)
     held[search.name] = {"words": search.words, "options": dict(search.options), "seen": search.seen}
     memory.remember(NAME, held)
+
+
+def _held(memory: Memory) -> dict[str, Any]:
+    """Raises CannotWrite for what no program of ours wrote."""
+    held = memory.recall(NAME) or {}
+    if not isinstance(held, dict) or not all(map(_is_saved, held.values())):
+        raise CannotWrite(f"the saved searches in {memory.folder} are damaged", hint="remove searches.json there")
+    return held
+
+
+def _is_saved(one: Any) -> bool:
+    kinds = {"words": str, "options": dict, "seen": int}
+    return isinstance(one, dict) and all(isinstance(one.get(name), kind) for name, kind in kinds.items())
 
 
 def forget(memory: Memory, name: str) -> None:
     """Raises NotFound."""
     one_saved(memory, name)
-    held = memory.recall(NAME)
+    held = _held(memory)
     del held[name]
     memory.remember(NAME, held)

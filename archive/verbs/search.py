@@ -15,11 +15,25 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from archive.engines._folding import fold, leaves
 from archive.errors import UsageError
 from archive.model.hit import ClaimHit, Counted, Found, Hit
 from archive.model.passage import Found as Passage
 from archive.model.passage import Granularity, Results
-from archive.model.query import And, Boost, Field, Not, Or, Query, Versions
+from archive.model.query import (
+    And,
+    Boost,
+    Field,
+    Fuzzy,
+    Not,
+    Nothing,
+    Or,
+    Pattern,
+    Phrase,
+    Query,
+    Versions,
+    Word,
+)
 from archive.text.query import OPERATORS
 from archive.tlog.openings import parse_spans
 from archive.verbs import _hits
@@ -41,6 +55,7 @@ GRANULARITIES: Mapping[str, Find] = {
     "claims": "claim",
     "claim": "claim",
 }
+FEW = 10  # sentences that have all of it; where there are fewer, neighbours are looked at, whatever the page
 MOST_COUNTED = 200_000  # passages that are counted one by one
 
 
@@ -71,6 +86,9 @@ class _Search:
         self.exact = exact_texts(self.tree)
         self.unsearched = catch_up(opened)
         self.query = self._conditions(resolved(opened, self.tree, find, self.notes))
+        if not any(map(_asks, leaves(self.tree))):  # “👍”: alone it sets no condition, and must not find everything
+            self.query = Nothing()
+            self.notes.append("there is no word in this that could be found")
 
     def found(self) -> Found:
         view, offset = self.view, self.view.offset
@@ -97,19 +115,22 @@ class _Search:
 
     def _conditions(self, query: Query) -> Query:
         """With what the flags ask for besides."""
-        if self.find == "claim":
-            return query
-        if self.asked.like:
+        asked, find = self.asked, self.find
+        if find == "claim" and (asked.like or asked.cited is not None or self.view.group):
+            raise UsageError(
+                "claims are not like documents, cited or grouped", hint="leave that out, or find sentences"
+            )
+        if asked.like:
             from archive.verbs._like import like
 
-            query = And((like(self.opened, self.asked.like), query))
-        if self.asked.cited is not None:
+            query = And((like(self.opened, asked.like), query))
+        if asked.cited is not None:
             with self.opened.store.looking() as lookup:
                 cited = Versions(self.opened.overview.cited(lookup))
-            query = And((query, cited if self.asked.cited else Not(cited)))
-        if self.asked.recorded:
+            query = And((query, cited if asked.cited else Not(cited)))
+        if asked.recorded is not None:
             with self.opened.store.looking() as lookup:
-                query = And((query, Versions(lookup.versions_from(self.asked.recorded))))
+                query = And((query, Versions(lookup.recorded_from(asked.recorded, find))))
         return query
 
     def _leave_out_older(self) -> int:
@@ -120,7 +141,8 @@ class _Search:
             older = Versions(self.opened.overview.older(lookup))
         if not older.positions:
             return 0
-        count = self.opened.index.search(And((self.query, older)), self.find, 0).total
+        # The characters of exact: are compared later, and not in what is left out.
+        count = 0 if self.exact else self.opened.index.search(And((self.query, older)), self.find, 0).total
         self.query = And((self.query, Not(older)))
         return count
 
@@ -133,7 +155,7 @@ class _Search:
         if view.sort != "relevance":
             return self._by_date()
         results = index.search(query, self.find, view.limit, view.offset)
-        if results.total < view.offset + view.limit and self.find == "sentence":
+        if results.total < FEW and self.find == "sentence":
             results = self._with_neighbours(results)
         if not results.total:
             results = self._loosened(results)
@@ -169,9 +191,10 @@ class _Search:
     def _loosened(self, results: Results) -> Results:
         from archive.verbs._nothing import about_nothing
 
-        if self.asked.recorded:  # nothing is new: no reason to look for more
+        if self.asked.recorded is not None:  # nothing is new: no reason to look for more
             return results
-        self.notes += about_nothing(self.opened, self.asked.words, self.tree, self.find)
+        unfiltered = not (self.asked.only or self.asked.since or self.asked.until)
+        self.notes += about_nothing(self.opened, self.asked.words if unfiltered else "", self.tree, self.find)
         loose = loosened(self.asked.words, self.query) if self.find != "claim" else None
         if loose is None:
             return results
@@ -211,6 +234,16 @@ class _Search:
                 counts[value] += count
         for value, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
             yield Counted(value, count)
+
+
+def _asks(leaf: Query) -> bool:
+    """Whether a part of a query sets a condition."""
+    match leaf:
+        case Word(text) | Pattern(text) | Fuzzy(text):
+            return bool(fold(text).strip())
+        case Phrase(words):
+            return bool(fold(" ".join(words)).strip())
+    return not isinstance(leaf, Nothing)
 
 
 def _names_a_version(query: Query) -> Iterator[bool]:

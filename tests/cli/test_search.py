@@ -227,3 +227,58 @@ def test_what_is_said_in_json_is_the_same_with_whoosh(dam, run, tmp_path):
     assert [len(hit["marks"]) for hit in found["hits"]] == [2]
     assert json.dumps(found)
     assert run("search", "saw brass", "--json", "--archive", tmp_path / "w").json["total"] == 2
+
+
+def test_what_says_nothing_finds_nothing(dam, run):
+    for words in ("👍", ".", "~", "(— !)"):
+        assert run("search", words, "--json").json["total"] == 0
+
+
+def test_evidence_and_empty_searches_take_the_numbers_over(dam, run):
+    run("search", "brass key")
+    run("evidence", "The siren did not sound.")
+    shown = run("show", "1")
+    assert "siren" in shown.out
+    run("search", "zzzznothing")
+    assert "no search of this terminal" in run("show", "1", code=3).err
+
+
+def test_all_that_is_new_is_shown(dam, run, tmp_path):
+    run("search", "wombat", "--save", "w")
+    (tmp_path / "new.txt").write_text("".join(f"Wombat {n} was seen.\n" for n in range(30)))
+    run("add", tmp_path / "new.txt")
+    assert len(run("search", "--new", "w", "--json").json["hits"]) == 30
+    assert "give it alone" in run("search", "--new", "w", "--all", code=2).err
+
+
+def test_new_claims_of_a_saved_search(dam, run):
+    run("search", "siren", "--find", "claims", "--save", "c")
+    run("search", "siren did not sound")
+    run("cite", "1", "--claim", "The siren failed.")
+    assert "The siren failed." in run("search", "--new", "c").out
+    assert run("search", "--new", "c", "--json").json["total"] == 0
+
+
+def test_totals_do_not_depend_on_the_page(dam, run):
+    for words in ("gate desk", "siren gate", "break control room"):
+        totals = {run("search", words, "--limit", n, "--json").json["total"] for n in ("0", "1", "2", "50")}
+        assert len(totals) == 1, words
+
+
+@pytest.mark.parametrize("damage", ["[1]", '"x"', '{"a": 1}', '{"a": {}}', "{"])
+def test_damaged_memories_are_said(dam, run, damage):
+    run("search", "gate", "--save", "g")
+    (memory,) = (p for p in dam.parent.rglob("searches.json"))
+    memory.write_text(damage)
+    assert "cannot be asked" in run("status").err
+    run("search", "--new", "g", code=8)
+    for last in memory.parent.glob("last-*.json"):
+        last.write_text(damage)
+    assert run("show", "1", code=None).code in (3, 8)
+
+
+def test_an_origin_is_no_path(dam, run):
+    config = dam / "archive.toml"
+    config.write_text(config.read_text().replace('origin = "', 'origin = "../../../../'))
+    run("search", "gate", code=None)
+    assert not [p for p in dam.parent.rglob("last-*.json") if "memory" not in p.parts]

@@ -52,7 +52,7 @@ AUGUST = ("2024-08-01T00:00:00Z", "2024-08-31T23:59:59Z")
         ("(a OR b) AND c", And((Or((A, B)), C))),
         ("(a b)(c d)", And((And((A, B)), And((C, D))))),
         ("((a))", A),
-        ("and or not And", And((Word("and"), Word("or"), Word("not"), Word("And")))),
+        ("and not And", And((Word("and"), Word("not"), Word("And")))),
         ('"a b"', Phrase(("a", "b"))),
         ("“a  b”", Phrase(("a", "b"))),
         ("„a b“ c", And((Phrase(("a", "b")), C))),
@@ -105,6 +105,13 @@ AUGUST = ("2024-08-01T00:00:00Z", "2024-08-31T23:59:59Z")
 )
 def test_what_is_understood(text, query):
     assert parse(text) == (query, [])
+
+
+@pytest.mark.parametrize(("text", "note"), [("a or b", "write OR"), ("a -b", "write NOT b")])
+def test_what_other_languages_write_is_a_word_and_said(text, note):
+    query, notes = parse(text)
+    assert query == And(tuple(map(Word, text.split())))
+    assert note in notes[0]
 
 
 @pytest.mark.parametrize(
