@@ -49,6 +49,7 @@ Hits of --find claims: {"number", "claim", "text", "source", "stories",
 "citations", "retracted", "score"}."""
 
 FILTERS = ("since", "until", "publisher", "language", "tag", "domain", "like", "cited")
+LIMIT = 10  # hits that are shown
 STEP = 500  # hits that --all fetches at a time
 
 
@@ -79,7 +80,7 @@ STEP = 500  # hits that --all fetches at a time
     type=click.Choice(["relevance", "published", "captured"]),
     help="The order; dates newest first.",
 )
-@click.option("--limit", default=10, show_default=True, type=click.IntRange(0, 10_000), help="How many to show.")
+@click.option("--limit", type=click.IntRange(0, 10_000), help="How many to show (10; with --count-by none).")
 @click.option("--page", type=click.IntRange(1, 1_000_000), help="Which page of so many.")
 @click.option("--after", default=0, metavar="N", type=click.IntRange(0, 10**9), help="Show those behind the first N.")
 @click.option("--all", "whole", is_flag=True, help="Show all of them; with --json one a line.")
@@ -108,7 +109,8 @@ def command(words: tuple[str, ...], folder: str | None, **given: Any) -> None:
 
 
 def _search(archive: front.Archive, words: str, given: dict[str, Any]) -> None:
-    if not (words or given["new"] or any(given[name] not in (None, (), "") for name in FILTERS)):
+    filtered = any(given[name] not in (None, (), "") for name in FILTERS)
+    if not (words or given["new"] or filtered):
         raise UsageError("nothing to search for", hint="give words, or a filter such as --tag")
     asked = {name: given[name] for name in (*FILTERS, "find", "all_editions")}
     shown = {name: given[name] for name in ("sort", "explain")}
@@ -116,7 +118,7 @@ def _search(archive: front.Archive, words: str, given: dict[str, Any]) -> None:
     shown["count_by"] = given["count_by"] or ""
     shown |= {"limit": _limit(given), "offset": _offset(given), "group": bool(given["group"])}
     if given["new"]:
-        if words or given["save"] is not None or given["whole"]:
+        if words or filtered or given["save"] is not None or given["whole"]:
             raise UsageError("--new shows all that is new of a saved search", hint="give it alone")
         given["find"] = archive.saved_search(given["new"]).options.get("find", "sentences")
         found = archive.search_new(given["new"], seen=not given["only_count"])
@@ -132,14 +134,16 @@ def _search(archive: front.Archive, words: str, given: dict[str, Any]) -> None:
 
 
 def _limit(given: dict[str, Any]) -> int:
-    limit: int = given["limit"]
-    return 0 if given["only_count"] or (given["count_by"] and limit == 10) else limit
+    limit: int | None = given["limit"]
+    if given["only_count"] or (given["count_by"] and limit is None):
+        return 0
+    return LIMIT if limit is None else limit
 
 
 def _offset(given: dict[str, Any]) -> int:
     if given["page"] and given["after"]:
         raise UsageError("--page and --after say the same in two ways", hint="give one of them")
-    return int((given["page"] - 1) * given["limit"] if given["page"] else given["after"])
+    return int((given["page"] - 1) * _limit(given) if given["page"] else given["after"])
 
 
 def _say_all(archive: front.Archive, words: str, asked: dict[str, Any], given: dict[str, Any]) -> None:

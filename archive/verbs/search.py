@@ -151,6 +151,8 @@ class _Search:
     def _results(self) -> Results:
         view, index, query = self.view, self.opened.index, self.query
         if self.exact:
+            if view.sort != "relevance":
+                self.notes.append("exact: what is found stands in the order of relevance, not of dates")
             return checked(self.opened, query, self.exact, self.find, view.limit, view.offset, self.notes)
         if view.sort != "relevance":
             return self._by_date()
@@ -185,7 +187,7 @@ class _Search:
         if not beside:
             return results
         self.notes.append(f"{len(beside)} of these have all of it only together with the sentence beside them")
-        start, end = max(self.view.offset - results.total, 0), self.view.offset + self.view.limit - results.total
+        start, end = (max(n - results.total, 0) for n in (self.view.offset, self.view.offset + self.view.limit))
         return Results(results.total + len(beside), (*results.found, *beside[start:end]))
 
     def _loosened(self, results: Results) -> Results:

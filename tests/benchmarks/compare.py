@@ -10,8 +10,6 @@ the documents by a seeded generator, and a row without a figure is what that pro
 from __future__ import annotations
 
 import os
-import random
-import re
 import resource
 import shutil
 import sqlite3
@@ -28,6 +26,7 @@ from typing import Any
 from benchmarks import corpus
 from benchmarks.add import add_all, create
 from benchmarks.measure import Figures, Place, Row, in_child, once
+from benchmarks.search import drawn
 
 import archive
 from archive.text.sentences import sentences
@@ -35,7 +34,6 @@ from archive.text.sentences import sentences
 QUERIES = 40
 LIMIT = 10
 P95 = 20.0  # ms, warm
-_WORD = re.compile(r"[A-Za-z]{4,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,17 +113,6 @@ def _rows(place: Place, count: int) -> Iterator[Row]:
             yield Row(f"{count:,}: {kind_name}, Recoll", figures[kind_name], "ms", value, target=1.0)
 
 
-def _drawn(shared: Path, count: int) -> Iterator[list[str]]:
-    """Neighbouring words of sentences of the documents; drawn anew each time, always the same."""
-    draw = random.Random(count)  # noqa: S311
-    for article in corpus.articles(shared, 10 * QUERIES):
-        start, end = draw.choice(sentences(article["text"]))
-        found = _WORD.findall(article["text"][start:end])
-        if len(found) >= count:
-            first = draw.randrange(len(found) - count + 1)
-            yield found[first : first + count]
-
-
 def _percentiles(figures: Figures, name: str, times: list[float]) -> None:
     figures[f"{name} p50"] = statistics.median(times)
     figures[f"{name} p95"] = statistics.quantiles(times, n=20)[-1]
@@ -156,11 +143,11 @@ def _measure_ours(folder: Path, shared: Path) -> Figures:
         opened.search("warm up")
         for kind in KINDS:
             times = []
-            for words in islice(_drawn(shared, kind.words), QUERIES):
+            for words in islice(drawn(shared, kind.words), QUERIES):
                 asked, options = kind.ours(words)
                 times.append(_ms(partial(opened.search, asked, limit=LIMIT, **options)))
             _percentiles(figures, kind.name, times)
-        asked_words = [words[0] for words in islice(_drawn(shared, 1), QUERIES)]
+        asked_words = [words[0] for words in islice(drawn(shared, 1), QUERIES)]
         _percentiles(
             figures, FACETS, [_ms(partial(opened.search, w, count_by="publisher", limit=0)) for w in asked_words]
         )
@@ -212,14 +199,14 @@ def _measure_fts5(path: Path, shared: Path) -> Figures:
         if kind.fts5 is None:
             continue
         times = []
-        for words in islice(_drawn(shared, kind.words), QUERIES):
+        for words in islice(drawn(shared, kind.words), QUERIES):
             match, conditions, values = kind.fts5(words)
             page = f"SELECT s.*, highlight(f, 0, '<', '>') {joined} {conditions} ORDER BY {kind.order} LIMIT {LIMIT}"
             total = f"SELECT count(*) {joined if conditions else 'FROM f WHERE f MATCH ?'} {conditions}"
             times.append(_ms(partial(_asked, db, (page, total), (match, *values))))
         _percentiles(figures, kind.name, times)
     counted = f"SELECT s.publisher, count(*) {joined} GROUP BY s.publisher"
-    asked = [words[0] for words in islice(_drawn(shared, 1), QUERIES)]
+    asked = [words[0] for words in islice(drawn(shared, 1), QUERIES)]
     _percentiles(figures, FACETS, [_ms(partial(_asked, db, (counted,), (w,))) for w in asked])
     return figures
 
@@ -244,7 +231,7 @@ def _measure_recoll(shared: Path, count: int, folder: Path) -> Figures:
     figures: Figures = {}
     for kind in KINDS:
         if kind.recoll is not None:
-            asked = [kind.recoll(words) for words in islice(_drawn(shared, kind.words), QUERIES)]
+            asked = [kind.recoll(words) for words in islice(drawn(shared, kind.words), QUERIES)]
             _percentiles(figures, kind.name, [max(_recollq(settings, words) - start, 0.01) for words in asked])
     return figures
 

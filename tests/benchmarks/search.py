@@ -65,7 +65,7 @@ def measure(folder: Path, shared: Path) -> Figures:
         bare = Bare(opened._opened.index)
         figures["sentences"] = bare.count("granularity", "sentence")
         for kind, (words, written) in KINDS.items():
-            asked = [written(drawn) for drawn in islice(_words(shared, words), QUERIES)]
+            asked = [written(drawn) for drawn in islice(drawn(shared, words), QUERIES)]
             figures[kind], figures[f"bare {kind}"] = _p50(opened, bare, asked)
     return figures
 
@@ -114,7 +114,7 @@ def _ms(search: Callable[[Any], object], query: Any) -> float:
     return 1000 * (process_time() - started)
 
 
-def _words(shared: Path, count: int) -> Iterator[list[str]]:
+def drawn(shared: Path, count: int) -> Iterator[list[str]]:
     """Neighbouring words of sentences of the documents; drawn anew each time, always the same."""
     draw = random.Random(count)  # noqa: S311
     for article in corpus.articles(shared, 10 * QUERIES):

@@ -248,7 +248,12 @@ def test_all_that_is_new_is_shown(dam, run, tmp_path):
     (tmp_path / "new.txt").write_text("".join(f"Wombat {n} was seen.\n" for n in range(30)))
     run("add", tmp_path / "new.txt")
     assert len(run("search", "--new", "w", "--json").json["hits"]) == 30
-    assert "give it alone" in run("search", "--new", "w", "--all", code=2).err
+    for ignored in ("--all", "--with-claims", "--since=2020"):
+        assert "give it alone" in run("search", "--new", "w", ignored, code=2).err
+
+
+def test_what_exact_does_not_do_is_said(dam, run):
+    assert "not of dates" in run("search", 'exact:"gate"', "--sort", "published").err
 
 
 def test_new_claims_of_a_saved_search(dam, run):
@@ -263,6 +268,10 @@ def test_totals_do_not_depend_on_the_page(dam, run):
     for words in ("gate desk", "siren gate", "break control room"):
         totals = {run("search", words, "--limit", n, "--json").json["total"] for n in ("0", "1", "2", "50")}
         assert len(totals) == 1, words
+        whole = tokens(run("search", words, "--limit", "50", "--json"))
+        pages = [tokens(run("search", words, "--limit", "1", "--after", str(n), "--json")) for n in range(len(whole))]
+        assert pages == [[token] for token in whole], words
+        assert run("search", words, "--limit", "0", "--json").json["hits"] == []
 
 
 @pytest.mark.parametrize("damage", ["[1]", '"x"', '{"a": 1}', '{"a": {}}', "{"])
