@@ -8,7 +8,6 @@ from typing import Any
 
 from archive.errors import CannotWrite, NotFound, UsageError
 from archive.memory import Memory
-from archive.model.hit import Found
 
 NAME = "searches"
 MOST = 10_000  # hits that are shown at once
@@ -32,14 +31,6 @@ class New:
     name: str
     words: str
     new: int
-
-
-@dataclass(frozen=True, slots=True)
-class NewFound:
-    """What a saved search finds that is new."""
-
-    name: str
-    found: Found
 
 
 def saved(memory: Memory) -> list[Saved]:
