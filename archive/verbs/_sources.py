@@ -26,7 +26,6 @@ from archive.text.dates import is_future, moment
 
 LARGEST = 512 * 1024 * 1024  # bytes of one document
 DEEPEST = 250  # folders in one another
-LONGEST_LINE = 2 * LARGEST  # bytes of one line of a list
 _LISTS = frozenset({".jsonl", ".ndjson"})
 _SKIPPED = frozenset({"__pycache__", "node_modules", "venv", "site-packages"})
 
