@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from archive import plugins
+from archive import plugins, readers
 from archive.errors import UsageError
 from archive.model.digest import Digest
 from archive.model.record import Record
@@ -21,7 +21,7 @@ def read_again(version: Record, original: bytes, name: str) -> Reading | None:
         reader = cast(Reader, plugins.load("readers", fields["reader"].partition("/")[0]))
         if getattr(reader, "READER", "") != fields["reader"]:
             return None
-        return reader.read(original, name=name, declared=Declared(fields["media_type"], _encoding(version)))
+        return readers.read(reader, original, name=name, declared=Declared(fields["media_type"], _encoding(version)))
     except UsageError:  # no such reader, or a library of it is missing
         return None
 

@@ -6,6 +6,8 @@
     SUFFIXES: tuple[str, ...]      of file names, lower case, with the dot
     def read(data: bytes, *, name: str, declared: Declared) -> Reading
     def recognises(data: bytes) -> bool          optional: these bytes can be no other reader's
+    ISOLATED = True                              optional: it parses what is hostile, with a library or by itself: it
+                                                 runs in a child process with limits (`readers.read` sees to that)
 
 `read` is a pure function: the same bytes, name and declaration give the same reading on every machine, for
 ever. It opens no file, no network, no clock; it keeps nothing. Its text is canonical (see `text.canonical`):
@@ -14,6 +16,22 @@ called once a document, with hostile bytes: it raises errors.Unreadable with a p
 PDF file, not text`), before which the caller puts the name, and nothing else. Time and memory grow with the
 bytes and no faster; a library that cannot promise that runs in a child process with limits. What it could not
 read of a document that it did read is a code in `incomplete`.
+
+Pages, where the format has them, are parted by a form feed (U+000C) in the text: the page of a position is one more
+than the form feeds before it. `article` are the spans that are the article itself, where a reader can tell it from
+the page around it (menus, other headlines); the rest is stored and cited alike, and searched on request.
+
+`parts` are documents inside this one, attachments of a mail: each becomes a document of its own that says what it is
+part of.
+
+A file that is no document but holds some (WARC, mbox, gzip) has a module with
+
+    CONTAINER: str                 name and version, such as `warc/1`
+    SUFFIXES, recognises           as above; `recognises` sees the first 4096 bytes
+    def members(stream: BinaryIO, *, name: str) -> Iterator[Member]
+
+It always runs in a child process. It reads the stream once, from its start, in memory that does not grow with the file;
+what it cannot read of it is a Member with an `error`, and what follows is tried. A member may be a container itself.
 
 `name` is the file's name or the URL's last part, a hint and never opened. Heavy libraries are imported inside
 `read`, for every reader's module is imported to choose one. A missing one is errors.UsageError with the `pip
@@ -28,10 +46,11 @@ A sample and what it must become stand in tests/data/readers/<module>/: NAME.<su
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Protocol, cast
+from types import ModuleType
+from typing import BinaryIO, Protocol, cast
 
 from archive import plugins
 from archive.text.canonical import GUESSED, Decoded
@@ -59,6 +78,34 @@ class Stated:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A document inside another. `name` is what the whole calls it: shown, never opened."""
+
+    name: str
+    data: bytes
+    declared: Declared = Declared()
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A document inside a container. `name` stays the same when the container gets other members: a path in it, a
+    Message-ID, a URL with its time; never a number.
+
+    `url`, `captured` (see `model.record.is_when`), `redirects` and `headers` are those of the response that a web
+    archive holds; they make its capture. `error` is the predicate why it cannot be taken: then there is no data.
+    """
+
+    name: str
+    data: bytes
+    declared: Declared = Declared()
+    url: str = ""
+    captured: str = ""
+    redirects: tuple[str, ...] = ()
+    headers: bytes = b""
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """A document's canonical text and all that was learnt on the way.
 
@@ -72,6 +119,19 @@ class Reading:
     encoding: str = ""
     incomplete: tuple[str, ...] = ()
     stated: Mapping[str, Stated] = field(default_factory=dict)
+    article: tuple[tuple[int, int], ...] = ()  # code points; ordered, disjoint; none: all of it
+    parts: tuple[Part, ...] = ()
+
+
+class Container(Protocol):
+    """A container's module; see above."""
+
+    CONTAINER: str
+    SUFFIXES: tuple[str, ...]
+
+    def recognises(self, data: bytes) -> bool: ...
+
+    def members(self, stream: BinaryIO, *, name: str) -> Iterator[Member]: ...
 
 
 class Reader(Protocol):
@@ -82,6 +142,11 @@ class Reader(Protocol):
     SUFFIXES: tuple[str, ...]
 
     def read(self, data: bytes, *, name: str, declared: Declared) -> Reading: ...
+
+
+def read(reader: Reader, data: bytes, *, name: str, declared: Declared) -> Reading:
+    """The reader's reading, from a child process where the reader asks for one. Raises Unreadable."""
+    return reader.read(data, name=name, declared=declared)
 
 
 def choose(name: str, media_type: str | None = None, data: bytes = b"") -> Reader:
@@ -113,9 +178,20 @@ def _by_media_type(media_type: str) -> Reader | None:
     return next((r for r in _all() if bare not in _VAGUE and bare in r.MEDIA_TYPES), None)
 
 
+def container(name: str, head: bytes) -> Container | None:
+    """The container that a file is, by its first 4096 bytes, whatever it is called; None for a document."""
+    modules = (cast(Container, module) for module in _modules() if hasattr(module, "CONTAINER"))
+    return next((c for c in modules if c.recognises(head)), None)
+
+
 @cache
 def _all() -> tuple[Reader, ...]:
-    return tuple(cast(Reader, plugins.load("readers", name)) for name in plugins.built_in("readers"))
+    return tuple(cast(Reader, module) for module in _modules() if hasattr(module, "READER"))
+
+
+@cache
+def _modules() -> tuple[ModuleType, ...]:
+    return tuple(plugins.load("readers", name) for name in plugins.built_in("readers"))
 
 
 @cache

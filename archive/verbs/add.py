@@ -145,7 +145,7 @@ def _read_text(known: Known, article: _Article) -> _Article | Added:
 
 def _read(reader: readers.Reader, article: _Article) -> _Article | Added:
     try:
-        article.reading = reader.read(article.data, name=article.file_name, declared=Declared())
+        article.reading = readers.read(reader, article.data, name=article.file_name, declared=Declared())
         _check_said(article.reading.stated)
     except ArchiveError as error:
         return Added(article.source.name, "failed", error=error)
