@@ -58,6 +58,9 @@ def say_counts(counts: Sequence[Any], given: dict[str, Any]) -> None:
 
 
 def _say_sentence(hit: Any, given: dict[str, Any]) -> None:
+    if given["find"] == "documents":
+        _say_document(hit)
+        return
     say(bold(f"{hit.number}  {hit.token}"))
     around = given["context"] is not None
     before, after = (hit.before, hit.after) if around else ("", "")
@@ -66,10 +69,21 @@ def _say_sentence(hit: Any, given: dict[str, Any]) -> None:
         others = ", ".join(hit.copies[:3]) + (", …" if len(hit.copies) > 3 else "")
         times = "once" if len(hit.copies) == 1 else f"{len(hit.copies)} times"
         say(dim(f"the same words {times} more: {others}"), indent="   ")
-    if given["group"]:
-        return
+    if not given["group"]:
+        say(dim(_about(hit)), indent="   ")
+
+
+def _say_document(hit: Any) -> None:
+    """What it is, and below it its best sentences, each with its token."""
+    say(bold(f"{hit.number}  "), bold(_about(hit)))
+    for sentence in (hit, *hit.further):
+        say(dim(sentence.token), indent="   ")
+        say(*_marked(sentence), indent="   ")
+
+
+def _about(hit: Any) -> str:
     about = ", ".join(part for part in (hit.title, hit.publisher, hit.published) if part)
-    say(dim(about + ("" if hit.newest else "  (an older edition)")), indent="   ")
+    return about + ("" if hit.newest else "  (an older edition)")
 
 
 def _dimmed(text: str) -> tuple[Styled, ...]:

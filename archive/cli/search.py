@@ -41,7 +41,8 @@ document version speaker stance, and from to subject of mails.
 \b
 JSON: {"query", "total", "older", "hits": [{"number", "token", "document",
 "version", "title", "publisher", "published", "text", "before", "after",
-"span": SPAN, "score", "newest", "marks": [SPAN], "copies"}], "offset",
+"span": SPAN, "score", "newest", "marks": [SPAN], "copies",
+"further": [{"token", "text", "span": SPAN, "marks": [SPAN]}]}], "offset",
 "next", "unsearched", "notes", "counts": [{"value", "count"}], "explain":
 [{"depth", "part", "count", "of"}]}; SPAN: {"start", "end"}, in code points
 of the version. With --all one hit a line.

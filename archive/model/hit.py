@@ -8,13 +8,23 @@ from archive.model.span import Span
 
 
 @dataclass(frozen=True, slots=True)
+class Sentence:
+    """One more sentence of a document that was found; as in `Hit`."""
+
+    token: str
+    text: str
+    span: Span
+    marks: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A sentence (of a document found, its best one), with the token that cites it.
 
     `text` is the version's own characters at `span` (code points of the version's text), `before` and `after` the
     sentences around it. `newest` says whether the version is of the document's newest edition. `marks` are the words
     that were found, in code points of the version's text as well; `copies` the tokens of the same words elsewhere,
-    which are hits too and not shown again.
+    which are hits too and not shown again. `further` are the next best sentences of a document that was found.
     """
 
     number: int
@@ -32,6 +42,7 @@ class Hit:
     newest: bool
     marks: tuple[Span, ...]
     copies: tuple[str, ...]
+    further: tuple[Sentence, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 
 from archive.errors import UsageError
 from archive.model.passage import Found as Passage
@@ -12,31 +13,36 @@ from archive.model.query import And, Not, Nothing, Or, Query, Versions
 from archive.verbs._exact import holding
 from archive.verbs._opened import Opened
 
-SENTENCES = 20  # of a document, among which its best one is looked for
+SHOWN = 3  # sentences of a document
+SENTENCES = 20  # of a document, among which its best ones are looked for
 
 
-def best_sentences(opened: Opened, query: Query, results: Results, exact: Sequence[str]) -> Sequence[Passage]:
-    """For each document its best sentence: for the whole query, else for any of its words, else the first."""
-    best: dict[int, Passage] = {}
+def best_sentences(opened: Opened, query: Query, results: Results, exact: Sequence[str]) -> list[list[Passage]]:
+    """For each document its best sentences: for the whole query, then for any of its words; else its first one."""
+    best: dict[int, dict[int, Passage]] = {found.position: {} for found in results.found}
     with suppress(UsageError):  # too much for a second search
         for wanted in dict.fromkeys((query, _any(query))):
-            _best_of(opened, wanted, [found.position for found in results.found], exact, best)
-    nowhere = Passage(0, 0, 0, 0.0)
-    at = [best.get(found.position, nowhere) for found in results.found]
-    return [Passage(f.position, b.start, b.end, f.score) for f, b in zip(results.found, at, strict=True)]
+            _best_of(opened, wanted, exact, best)
+    return [
+        [replace(found, start=one.start, end=one.end) for one in _chosen(best[found.position])]
+        for found in results.found
+    ]
 
 
-def _best_of(
-    opened: Opened, query: Query, positions: Sequence[int], exact: Sequence[str], best: dict[int, Passage]
-) -> None:
-    """Adds the best sentence of each version that has one; many at a time, until a search finds none that is new."""
-    while missing := [position for position in positions if position not in best]:
+def _chosen(best: Mapping[int, Passage]) -> Sequence[Passage]:
+    """A passage that ends at 0 is the first sentence."""
+    return list(best.values())[:SHOWN] or [Passage(0, 0, 0, 0.0)]
+
+
+def _best_of(opened: Opened, query: Query, exact: Sequence[str], best: dict[int, dict[int, Passage]]) -> None:
+    """Adds the best sentences of each version; many at a time, until a search finds none of a version without any."""
+    missing = [position for position, found in best.items() if len(found) < SHOWN]
+    while missing:
         only = Versions(frozenset(missing))
         found = opened.index.search(And((query, only)), "sentence", SENTENCES * len(missing)).found
         for passage in (*holding(opened, found, exact, "sentence"), *found) if exact else found:
-            best.setdefault(passage.position, passage)
-        if not found:
-            return
+            best[passage.position].setdefault(passage.start, passage)
+        missing = [position for position in missing if not best[position]] if found else []
 
 
 def _any(query: Query) -> Query:

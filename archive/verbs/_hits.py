@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from archive.model.hit import ClaimHit, Hit
+from archive.model.hit import ClaimHit, Hit, Sentence
 from archive.model.passage import Found as Passage
 from archive.model.query import Query
 from archive.model.span import Span
@@ -28,9 +28,26 @@ def sentences(lookup: Lookup, found: Sequence[Passage], offset: int = 0, context
     return [hit for n in pages for hit in _page(lookup, found[n : n + PAGE], offset + n, context)]
 
 
+def documents(lookup: Lookup, best: Sequence[Sequence[Passage]], offset: int = 0, context: int = 1) -> list[Hit]:
+    """A hit a document: its best sentence, and the further ones."""
+    hits = iter(sentences(lookup, [passage for passages in best for passage in passages], 0, context))
+    gathered = [[next(hits) for _ in passages] for passages in best]
+    return [
+        replace(first, number=number, further=tuple(Sentence(h.token, h.text, h.span, ()) for h in further))
+        for number, (first, *further) in enumerate(gathered, offset + 1)
+    ]
+
+
 def marked(opened: Opened, query: Query, hits: Iterable[Hit]) -> list[Hit]:
     """The hits with the words that the query found in them."""
-    return [replace(hit, marks=_marks(opened, query, hit)) for hit in hits]
+    return [
+        replace(
+            hit,
+            marks=_marks(opened, query, hit),
+            further=tuple(replace(one, marks=_marks(opened, query, one)) for one in hit.further),
+        )
+        for hit in hits
+    ]
 
 
 def folded(hits: Sequence[Hit]) -> list[Hit]:
@@ -98,6 +115,7 @@ def _page(lookup: Lookup, found: Sequence[Passage], offset: int, context: int) -
                 newest[version.document].content == version.content,
                 (),
                 (),
+                (),
             )
         )
     return hits
@@ -116,6 +134,6 @@ def _near(spans: bytes, passage: Passage, context: int) -> _Near:
     return (min(low, span.start), span.start), span, (span.end, max(high, span.end))
 
 
-def _marks(opened: Opened, query: Query, hit: Hit) -> tuple[Span, ...]:
+def _marks(opened: Opened, query: Query, hit: Hit | Sentence) -> tuple[Span, ...]:
     start = hit.span.start
     return tuple(Span(start + first, start + last) for first, last in opened.index.marks(query, hit.text))

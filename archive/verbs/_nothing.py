@@ -24,7 +24,7 @@ def about_nothing(opened: Opened, words: str, query: Query, find: Granularity) -
     notes = [_missing(opened, word, find) for word in missing]
     if find != "claim":
         with opened.store.looking() as lookup:
-            count = opened.filters.titled(lookup, words)
+            count = opened.filters.documents(lookup, opened.filters.titled(lookup, words))
         some = "1 document has" if count == 1 else f"{count:,} documents have"
         notes += [f"{some} these words in the title: title:({words})"] if count else []
     return notes

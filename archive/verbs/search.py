@@ -18,7 +18,6 @@ from dataclasses import dataclass
 from archive.engines._folding import fold, leaves
 from archive.errors import UsageError
 from archive.model.hit import ClaimHit, Counted, Found, Hit
-from archive.model.passage import Found as Passage
 from archive.model.passage import Granularity, Results
 from archive.model.query import (
     And,
@@ -44,6 +43,7 @@ from archive.verbs._exact import checked
 from archive.verbs._loosened import NOTE, loosened
 from archive.verbs._neighbours import documents_holding, neighbours
 from archive.verbs._opened import Opened
+from archive.verbs._titles import or_titled, titled, titled_first
 
 Find = Granularity
 #: What a person may ask for → what the engine is asked for.
@@ -85,7 +85,10 @@ class _Search:
         self.tree, self.notes = asked.tree()
         self.exact = exact_texts(self.tree)
         self.unsearched = catch_up(opened)
-        self.query = self._conditions(resolved(opened, self.tree, find, self.notes))
+        query = resolved(opened, self.tree, find, self.notes)
+        self.titles = titled(opened, asked.words) if find == "document" else Versions(frozenset())
+        self.query = self._conditions(or_titled(query, self.titles))
+        self.in_text = query if self.titles.positions else None
         if not any(map(_asks, leaves(self.tree))):  # “👍”: alone it sets no condition, and must not find everything
             self.query = Nothing()
             self.notes.append("there is no word in this that could be found")
@@ -156,6 +159,8 @@ class _Search:
             return checked(self.opened, query, self.exact, self.find, view.limit, view.offset, self.notes)
         if view.sort != "relevance":
             return self._by_date()
+        if self.titles.positions:
+            return titled_first(index, query, self.titles, self.find, view.limit, view.offset)
         results = index.search(query, self.find, view.limit, view.offset)
         if results.total < FEW and self.find == "sentence":
             results = self._with_neighbours(results)
@@ -211,12 +216,14 @@ class _Search:
     def _hits(self, results: Results) -> Sequence[Hit | ClaimHit]:
         if self.find == "claim":
             return _hits.claims(self.opened, results.found, self.view.offset)
-        found: Sequence[Passage] = results.found
+        offset, context = self.view.offset, self.view.context
         if self.find == "document":
-            found = best_sentences(self.opened, self.query, results, self.exact)
+            query = self.in_text or self.query  # a title is no sentence
+            best = best_sentences(self.opened, query, results, self.exact)
+            with self.opened.store.looking() as lookup:
+                return _hits.marked(self.opened, query, _hits.documents(lookup, best, offset, context))
         with self.opened.store.looking() as lookup:
-            hits = _hits.sentences(lookup, found, self.view.offset, self.view.context)
-        hits = _hits.folded(hits) if self.find == "sentence" else hits
+            hits = _hits.folded(_hits.sentences(lookup, results.found, offset, context))
         return _hits.marked(self.opened, self.query, _hits.grouped(hits) if self.view.group else hits)
 
     def _counts(self, total: int) -> Iterator[Counted]:
