@@ -18,6 +18,7 @@ from archive.bundle.layout import BagInfo, in_manifest, in_tag_manifest
 from archive.bundle.page import render
 from archive.bundle.unfinished import unfinished
 from archive.errors import CannotWrite, IntegrityError
+from archive.files import sync
 from archive.model.record import NEVER_EXPORTED
 from archive.tlog import merkle
 from archive.tlog.checkpoint import Checkpoint
@@ -61,7 +62,7 @@ def write(files: Iterable[tuple[str, bytes]], target: Path) -> None:
             if target.exists():
                 target.rmdir()  # Windows does not rename onto a folder, not even an empty one
             making.rename(target)
-        _sync(target.parent)
+        sync(target.parent)
     except OSError as error:
         raise CannotWrite(f"{target} cannot be written: {error.strerror or error}") from error
 
@@ -135,16 +136,5 @@ def _write_all(files: Iterable[tuple[str, bytes]], folder: Path) -> None:
             file.flush()
             os.fsync(file.fileno())
     for name in sorted(layout.FOLDERS, reverse=True):
-        _sync(folder / name)
-    _sync(folder)
-
-
-def _sync(folder: Path) -> None:
-    """Makes a folder's entries durable. Windows has no such call, and does not need it."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        sync(folder / name)
+    sync(folder)

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from archive import files
 from archive.bundle import layout
 from archive.errors import CannotWrite, Locked
 
@@ -34,16 +35,13 @@ def unfinished(target: Path) -> Iterator[Path]:
         making.mkdir()
     except FileExistsError:
         _refuse_unless_ours(making)
-    handle = _locked(making)
-    try:
-        _clear(making)
-        yield making
-    except BaseException:
-        shutil.rmtree(making, ignore_errors=True)
-        raise
-    finally:
-        if handle is not None:
-            os.close(handle)
+    with files.held(making, Locked(f"another process is writing to {making}", hint="wait for it, then try again")):
+        try:
+            _clear(making)
+            yield making
+        except BaseException:
+            shutil.rmtree(making, ignore_errors=True)
+            raise
 
 
 def _refuse_unless_ours(making: Path) -> None:
@@ -59,23 +57,6 @@ def _belongs(making: Path, path: Path) -> bool:
     if path.is_symlink():
         return False
     return name in layout.FOLDERS if path.is_dir() else layout.max_bytes(name) is not None
-
-
-def _locked(making: Path) -> int | None:
-    """The handle whose closing gives the lock back; none on Windows. Raises Locked."""
-    if os.name == "nt":
-        return None
-    import fcntl
-
-    handle = os.open(making, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        if not os.path.samestat(os.fstat(handle), making.lstat()):
-            raise BlockingIOError
-    except (BlockingIOError, FileNotFoundError):  # … or it got its name, or another took its place, meanwhile
-        os.close(handle)
-        raise Locked(f"another process is writing to {making}", hint="wait for it, then try again") from None
-    return handle
 
 
 def _clear(making: Path) -> None:

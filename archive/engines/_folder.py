@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from archive import files
 from archive.errors import CannotWrite, Locked
 
 _MACHINE = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EMFILE, errno.ENFILE, errno.ENOMEM}
@@ -90,28 +91,8 @@ def _successors(folder: Path) -> list[int]:
 def alone(folder: Path) -> Iterator[None]:
     """Holds a folder of the user's own, made where it is missing, until the end. Raises Locked, CannotWrite."""
     private(folder)
-    handle = _lock(folder)
-    try:
+    with files.held(folder, Locked("another process is rebuilding the search index", hint="wait, then search")):
         yield
-    finally:
-        if handle is not None:
-            os.close(handle)  # which gives the lock back, as the end of the process does
-
-
-def _lock(folder: Path) -> int | None:
-    if os.name == "nt":
-        return None
-    import fcntl
-
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        if not os.path.samestat(os.fstat(handle), folder.lstat()):
-            raise BlockingIOError
-    except (BlockingIOError, FileNotFoundError):  # … or it was finished meanwhile
-        os.close(handle)
-        raise Locked("another process is rebuilding the search index", hint="wait for it, then search") from None
-    return handle
 
 
 def is_the_machine(error: BaseException) -> bool:

@@ -1,0 +1,76 @@
+"""What several parts need of the file system: a folder held alone, and a file that is there whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from archive.errors import CannotWrite, Locked
+
+_PAUSE = 0.01  # seconds between two looks at a lock
+
+
+@contextmanager
+def held(folder: Path, taken: Locked, *, wait: float = 0.0) -> Iterator[None]:
+    """Holds an existing, real folder alone until the end; the end of the process gives it back too.
+
+    Waits so many seconds for another process, then raises `taken`. On Windows, where a folder cannot be locked, it
+    holds nothing.
+    """
+    handle = _locked(folder, taken, time.monotonic() + wait)
+    try:
+        yield
+    finally:
+        if handle is not None:
+            os.close(handle)
+
+
+def _locked(folder: Path, taken: Locked, until: float) -> int | None:
+    if os.name == "nt":
+        return None
+    import fcntl
+
+    while True:
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+        with suppress(BlockingIOError, FileNotFoundError):
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if os.path.samestat(os.fstat(handle), folder.lstat()):  # else it got another name meanwhile
+                return handle
+        os.close(handle)
+        if time.monotonic() >= until:
+            raise taken
+        time.sleep(_PAUSE)
+
+
+def put(path: Path, data: bytes, mode: int = 0o600) -> None:
+    """Writes a file that is there whole or not at all, also after a power cut. Raises CannotWrite."""
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=".new-", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(temporary).chmod(mode)
+            Path(temporary).replace(path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+        sync(path.parent)
+    except OSError as error:
+        raise CannotWrite(f"cannot write {path}: {error.strerror}") from error
+
+
+def sync(folder: Path) -> None:
+    """Makes a folder's entries durable. Windows has no such call, and does not need it."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
