@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from archive.model.claim import Claim
     from archive.model.codes import Report
     from archive.model.hit import Found
+    from archive.tlog.checkpoint import Checkpoint
+    from archive.tlog.note import VerifierKey
+    from archive.tlog.witness import Request as WitnessRequest
+    from archive.verbs._keyring import Keys
     from archive.verbs._opened import Opened
     from archive.verbs._saved import New, Saved
     from archive.verbs._sources import NotTaken, Source
@@ -32,11 +36,12 @@ if TYPE_CHECKING:
     from archive.verbs.export import Exported
     from archive.verbs.list import Story
     from archive.verbs.log import Event
+    from archive.verbs.proof import Audited, Published, Stamped
     from archive.verbs.retract import Retracted
     from archive.verbs.show import Shown
     from archive.verbs.status import Status
 
-__all__ = ["Archive", "Request", "__version__", "create", "find", "open", "verify"]
+__all__ = ["Archive", "Request", "__version__", "create", "find", "keyring", "open", "verify"]
 __version__ = "0.1.0"
 
 PROGRAM = f"provenance-archive {__version__}"
@@ -60,18 +65,20 @@ def create(
     from archive.verbs.init import init
 
     store, key = init(Path(path), name=name, engine=engine, keys=keys or keys_folder(), program=PROGRAM)
-    return Archive(_opened(store, cache), key=key)
+    return Archive(_opened(store, cache, keys), key=key)
 
 
-def open(path: str | Path, *, cache: Path | None = None, progress: Progress = _quiet) -> Archive:
+def open(
+    path: str | Path, *, cache: Path | None = None, keys: Path | None = None, progress: Progress = _quiet
+) -> Archive:
     """Opens the archive in the folder `path`. Raises NotAnArchive, TooNew.
 
-    Its search index stands below `cache` (the user's cache folder by default), never in the archive. `progress` is
-    called when much must be indexed before a search.
+    Its search index stands below `cache`, its signing key below `keys` (the user's own folders by default), never in
+    the archive. `progress` is called when much must be indexed before a search.
     """
     from archive.store.archive import Store
 
-    return Archive(_opened(Store.open(Path(path), PROGRAM), cache, progress))
+    return Archive(_opened(Store.open(Path(path), PROGRAM), cache, keys, progress))
 
 
 def find(start: str | Path) -> Path | None:
@@ -91,10 +98,18 @@ def verify(bundle: str | Path, *, root: str | None = None) -> Report:
     return verify_bundle(Path(bundle), root=root)
 
 
-def _opened(store: Any, cache: Path | None, progress: Progress = _quiet) -> Opened:
+def keyring(folder: Path | None = None) -> Keys:
+    """The keys on this machine: who signs here, whose signatures count, and this machine as a witness."""
+    from archive.verbs._keyring import keyring as held
+
+    return held(folder)
+
+
+def _opened(store: Any, cache: Path | None, keys: Path | None, progress: Progress = _quiet) -> Opened:
+    from archive.keys import keys_folder
     from archive.verbs._opened import Opened, now, user_cache
 
-    return Opened(store, now, cache or user_cache(), progress)
+    return Opened(store, now, cache or user_cache(), keys or keys_folder(), progress)
 
 
 def _one_of(name: str, value: str, allowed: Iterable[str]) -> None:
@@ -383,3 +398,55 @@ class Archive:
         from archive.verbs.admin import rebuild
 
         return rebuild(self._opened, what, progress)
+
+    # The log as others can check it
+
+    def proof_checkpoint(self, size: int | None = None) -> Checkpoint:
+        """The signed checkpoint of the first `size` records, or of all. Raises NotFound without the key, and
+        IntegrityError when the log does not go on from what was signed before."""
+        from archive.verbs.proof import proof_checkpoint
+
+        return proof_checkpoint(self._opened, size)
+
+    def proof_publish(self, folder: str | Path) -> Published:
+        """Writes the log as C2SP tlog-tiles. Raises CannotWrite, and as `proof_checkpoint`."""
+        from archive.verbs.proof import proof_publish
+
+        return proof_publish(self._opened, Path(folder))
+
+    def proof_audit(self, against: str | Path) -> Audited:
+        """Compares the log with a kept checkpoint, a bundle's, or a published folder's. Raises NotFound, UsageError."""
+        from archive.verbs.proof import proof_audit
+
+        return proof_audit(self._opened, Path(against))
+
+    def proof_request(self, old: int = 0) -> WitnessRequest:
+        """What a witness is asked that saw `old` records last. Raises UsageError, and as `proof_checkpoint`."""
+        from archive.verbs.proof import proof_request
+
+        return proof_request(self._opened, old)
+
+    def proof_answer(self, answer: str) -> tuple[Checkpoint, list[str]]:
+        """Keeps the cosignatures of pinned witnesses: the checkpoint, and their names. Raises UsageError,
+        IntegrityError."""
+        from archive.verbs.proof import proof_answer
+
+        return proof_answer(self._opened, answer)
+
+    def proof_stamp_request(self) -> bytes:
+        """What a time-stamping authority is asked (RFC 3161, DER). Raises as `proof_checkpoint`."""
+        from archive.verbs.proof import proof_stamp_request
+
+        return proof_stamp_request(self._opened)
+
+    def proof_stamp(self, answer: bytes, *, roots: bytes, size: int | None = None) -> Stamped:
+        """Keeps the authority's answer, checked against its root certificates (PEM). Raises UsageError, Refused."""
+        from archive.verbs.proof import proof_stamp
+
+        return proof_stamp(self._opened, answer, roots, size)
+
+    def proof_rotate(self) -> tuple[VerifierKey, VerifierKey]:
+        """A new signing key in the place of the old one: (old, new). Raises as `proof_checkpoint`."""
+        from archive.verbs.proof import proof_rotate
+
+        return proof_rotate(self._opened)

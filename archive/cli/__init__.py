@@ -38,6 +38,7 @@ GROUPS = {
         "verify": "Check a bundle, or this archive.",
     },
     "Keep": {
+        "proof": "Signed checkpoints, audits, witnesses, time stamps and keys.",
         "admin": "For the keeper: rebuild, completion.",
     },
 }

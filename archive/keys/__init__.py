@@ -3,6 +3,7 @@
     provenance-archive/keys/<origin>/key         the private key, 0600: a copied archive cannot sign in its owner's name
                                      key.pub     the public one
                                      checkpoint  the signer's memory: what was signed last, with its cosignatures
+                                     stamps/     <size>.tsr: time stamps of checkpoints
     provenance-archive/keys/trusted              whose signatures count here, a verifier key a line (`pins`)
     provenance-archive/keys/witnessed/<origin>   what was cosigned last of another's log
 
@@ -15,19 +16,21 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from archive import files
 from archive.errors import CannotWrite, NotFound, UsageError
 from archive.tlog.note import VerifierKey
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-KEY, PUBLIC = "key", "key.pub"
+KEY, PUBLIC, NEXT = "key", "key.pub", "next"
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,30 @@ def write_key(key: Ed25519PrivateKey, name: str, place: Path) -> Path:
     except OSError as error:
         raise CannotWrite(f"cannot write the signing key at {place}: {error.strerror}") from error
     return place / KEY
+
+
+def next_key(old: SigningKey) -> SigningKey:
+    """The key that shall take the place of `old`, in a folder beside it; the one that was left there, if one was."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    place = old.place / NEXT
+    if not (place / KEY).is_file():
+        shutil.rmtree(place, ignore_errors=True)
+        write_key(Ed25519PrivateKey.generate(), old.name, place)
+    return SigningKey(old.name, place)
+
+
+def replace_key(old: SigningKey, new: SigningKey) -> None:
+    """`new` takes the place of `old`, which is kept as `retired-<8 hex>`. Raises CannotWrite."""
+    retired = old.place / f"retired-{old.verifier.id.hex()}"
+    try:
+        files.put(retired, (old.place / KEY).read_bytes())
+        files.put(old.place / PUBLIC, (new.place / PUBLIC).read_bytes(), 0o644)
+        (new.place / KEY).replace(old.place / KEY)
+        files.sync(old.place)
+        shutil.rmtree(new.place)
+    except OSError as error:
+        raise CannotWrite(f"cannot write the signing key at {old.place}: {error.strerror}") from error
 
 
 def key_of(origin: str, folder: Path) -> SigningKey:

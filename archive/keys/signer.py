@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from archive import files
-from archive.errors import IntegrityError, Locked, UsageError
+from archive.errors import CannotWrite, IntegrityError, Locked, UsageError
 from archive.keys import SigningKey
 from archive.tlog.checkpoint import Checkpoint, parse_checkpoint
 from archive.tlog.note import VerifierKey, signature_by, signed, with_lines
@@ -59,6 +59,23 @@ def add_cosignatures(key: SigningKey, lines: list[str], witnesses: list[Verifier
         made = with_lines(last, kept)
         files.put(key.place / MEMORY, str(made).encode())
         return made, names
+
+
+def keep_stamp(key: SigningKey, size: int, answer: bytes) -> Path:
+    """Keeps a time stamp of the checkpoint of `size` records, for the bundles that stand on it. Raises CannotWrite."""
+    path = stamp_path(key.place, size)
+    with _alone(key):
+        try:
+            path.parent.mkdir(mode=0o700, exist_ok=True)
+        except OSError as error:
+            raise CannotWrite(f"cannot make {path.parent}: {error.strerror}") from error
+        files.put(path, answer, 0o644)
+    return path
+
+
+def stamp_path(place: Path, size: int) -> Path:
+    """Where the time stamp of the checkpoint of `size` records stands, if there is one."""
+    return place / "stamps" / f"{size}.tsr"
 
 
 def last_signed(place: Path) -> Checkpoint | None:

@@ -191,6 +191,7 @@ KINDS: Mapping[str, Kind] = {
     ),
     "retraction/1": Kind({"target": _is_id, "why": _is_text}, {}),
     "story/1": Kind({"story": _is_text, "claim": _is_id}, {}),
+    "key/1": Kind({"key": _is_text}, {"replaces": _is_text, "signature": _is_text}),
 }
 
 #: Kinds that never leave the archive: a place holds a path of this machine.

@@ -23,6 +23,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from archive import files
 from archive.errors import CannotWrite, NotAnArchive, TooNew, UsageError
 from archive.model.record import Envelope, Fields, Record
 from archive.store.connection import connect, translated
@@ -116,7 +117,7 @@ class Store:
                 upgrade(database)
                 with database.writing():  # of two that make one at once, one does
                     _refuse_if_archive(folder)
-                    _write_durably(folder / CONFIG, config.written().encode("utf-8"))
+                    files.put(folder / CONFIG, config.written().encode("utf-8"), 0o644)
         except OSError as error:
             raise CannotWrite(f"cannot make an archive at {folder}: {error.strerror}") from error
         return cls(folder, config, program)
@@ -217,18 +218,3 @@ def _rebuild(writer: Writer, progress: Callable[[int, int], None]) -> int:
         done += len(ids)
         progress(done, size)
     return size
-
-
-def _write_durably(path: Path, data: bytes) -> None:
-    """All or nothing, and on the disk when it returns."""
-    temporary = path.with_name(path.name + ".new")
-    with temporary.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

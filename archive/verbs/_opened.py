@@ -33,12 +33,13 @@ def no_progress(what: str, done: int, total: int) -> None:
 
 @dataclass(frozen=True)
 class Opened:
-    """`clock` gives the present moment as a record writes it; `cache` is the user's cache folder; `progress` is told
-    how far the index is when it must catch up before something else can be done."""
+    """`clock` gives the present moment as a record writes it; `cache` and `keys` are the user's folders; `progress` is
+    told how far the index is when it must catch up before something else can be done."""
 
     store: Store
     clock: Callable[[], str]
     cache: Path
+    keys: Path
     progress: Progress = no_progress
     trusted: list[Watermark] = field(default_factory=list)  # watermarks whose root was compared already
 

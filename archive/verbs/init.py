@@ -7,8 +7,9 @@ from pathlib import Path
 
 from archive import plugins
 from archive.errors import UsageError
-from archive.keys import make_key
+from archive.keys import key_of, make_key
 from archive.store.archive import Config, Store, is_archive
+from archive.verbs._opened import now
 
 
 def init(folder: Path, *, name: str, engine: str, keys: Path, program: str) -> tuple[Store, Path]:
@@ -19,4 +20,8 @@ def init(folder: Path, *, name: str, engine: str, keys: Path, program: str) -> t
     if is_archive(folder):
         raise UsageError(f"there is an archive at {folder} already", hint="choose another folder")
     origin, key = make_key(name, keys)
-    return Store.create(folder, Config(origin, engine, name), program), key
+    store = Store.create(folder, Config(origin, engine, name), program)
+    fields = {"key": str(key_of(origin, keys).verifier)}  # so that the log itself says who signs for it
+    with store.writing() as writer:
+        writer.append(store.seal("key/1", fields, at=now()))
+    return store, key

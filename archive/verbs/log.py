@@ -77,6 +77,8 @@ def _about(record: Record) -> str:
             return f"of {f['target'][:12]}: {f['why']}"
         case "story":
             return f"{f['story']}: claim {f['claim'][:12]}"
+        case "key":
+            return f"{f['key']} signs" + (f", in the place of {f['replaces']}" if "replaces" in f else "")
     return ""
 
 

@@ -40,7 +40,7 @@ def test_the_table_says_what_the_command_says(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(modules("verbs")))
 def test_a_verb_has_a_public_function_of_its_name(name: str) -> None:
-    """`list` and `admin` stand for several."""
+    """`list`, `proof` and `admin` stand for several."""
     module = importlib.import_module(f"archive.verbs.{name}")
     public = [n for n, f in inspect.getmembers(module, inspect.isfunction) if f.__module__ == module.__name__]
     assert any(n == name or n.startswith(f"{name}_") or name == "admin" for n in public if n[0] != "_")

@@ -27,6 +27,7 @@ IDS = {
     "citation/1": "30d82522d04f9680c73a287aa455648bde64bb63e8dd3dea9c723d9095970060",
     "retraction/1": "5c6ad6c7b595bfcccd099a745042a57116cb70478124ef74e1759c8d957368db",
     "story/1": "0758049149a01830987605b24569e6d5a6a49a3316dd3244a8da65ebac074e4b",
+    "key/1": "4701803f1a4aae4d5ed42604a0cf793da37cb8aea84508bb7ffeb9c964d21adb",
 }
 
 ENVELOPED = {"salt": "0" * 32, "at": "2026-03-01T12:00:00Z", "by": "desk", "with": "test 1"}
@@ -71,7 +72,7 @@ def test_frozen_records_are_sealed_again_to_the_same_bytes(kind: str) -> None:
     assert sealer.seal(kind, fields, at=record.fields["at"], salt=record.fields["salt"]) == record
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", sorted(KINDS.keys() - {"key/1"}))  # which no view holds
 def test_frozen_records_project_to_rows_of_their_view_at_their_position(kind: str) -> None:
     rows = project(parse(frozen(kind)), 7)
     assert rows

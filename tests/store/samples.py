@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import archive
+from archive.keys import make_key
 from archive.store import tables as t
+from archive.store.archive import Config, Store
 from archive.store.connection import driver
 
 FACTS = ("records", "blobs")
@@ -19,14 +21,15 @@ TRIGGERS = ("records_dense", "records_keep", "records_fixed", "blobs_keep", "blo
 Tables = dict[str, list[tuple[Any, ...]]]
 
 
-def make(tmp_path: Path, name: str = "a", **options: Any) -> archive.Archive:
-    return archive.create(
-        tmp_path / name, name="Test desk", keys=tmp_path / "keys", cache=tmp_path / "cache", **options
-    )
+def make(tmp_path: Path, name: str = "a", *, engine: str = "tantivy") -> archive.Archive:
+    """An archive whose log is empty: without the record of its key."""
+    origin, _ = make_key("Test desk", tmp_path / "keys")
+    Store.create(tmp_path / name, Config(origin, engine, "Test desk"), archive.PROGRAM).close()
+    return reopen(tmp_path, name)
 
 
 def reopen(tmp_path: Path, name: str = "a") -> archive.Archive:
-    return archive.open(tmp_path / name, cache=tmp_path / "cache")
+    return archive.open(tmp_path / name, keys=tmp_path / "keys", cache=tmp_path / "cache")
 
 
 def article(n: int) -> str:

@@ -40,6 +40,7 @@ PATTERNS = {
     "version": r"\d+\.\d+\.\d+",
 }
 PLACEHOLDER = re.compile(rf"<({'|'.join(PATTERNS)}|folder)(?::([a-z]+))?>")
+_PART = re.compile(rf"(<(?:{'|'.join(PATTERNS)}|folder)(?::[a-z]+)?>|\d+)")
 
 
 @dataclass
@@ -127,6 +128,20 @@ class Session:
         known = self.known.get(name, "")
         return ":" not in name or value.startswith(known) or (name.startswith("id:") and known.startswith(value))
 
+    def renumbered(self, expected: str, line: str) -> str:
+        """The expected line with this line's numbers, when it differs in numbers only; learns the names in it."""
+        parts = [part for part in _PART.split(expected) if part]
+        kinds = [PLACEHOLDER.fullmatch(part) for part in parts]
+        pattern = "".join(
+            self.pattern(kind) if kind else r"(\d+)" if part.isdigit() else f"({re.escape(part)})"
+            for part, kind in zip(parts, kinds, strict=True)
+        )
+        match = re.fullmatch(pattern, line)
+        if match is None:
+            return ""
+        new = "".join(part if kind else value for part, kind, value in zip(parts, kinds, match.groups(), strict=True))
+        return new if self.matches(new, line) else ""
+
     def written(self, line: str) -> str:
         """The line with placeholders for what differs from run to run."""
         for name, value in self.known.items():
@@ -145,7 +160,9 @@ def rewritten(path: Path, session: Session) -> str:
     for step in steps_of(path.read_text(encoding="utf-8")):
         lines = []
         for line in session.run(step.command):
-            lines.append(next((e for e in step.expected if session.matches(e, line)), None) or session.written(line))
+            held = (e for e in step.expected if session.matches(e, line))
+            same = (new for e in step.expected if (new := session.renumbered(e, line)))
+            lines.append(next(held, None) or next(same, None) or session.written(line))
         parts += [*step.above, f"$ {step.command}", *lines]
     return "\n".join(parts) + "\n"
 
