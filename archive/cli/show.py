@@ -34,7 +34,7 @@ of a token: {"token", "document", "version", "title", "text", "before",
 of a claim: {"claim": CLAIM, "attribution": {…}, "citations": [CITATION]};
 of a story: {"story", "claims": [CLAIM]};
 of another record: {"position", "id", "kind", "data"};
-with --image: {"token", "pages": […], "image"}.
+with --image: {"token", "pages", "image"}.
 CITATION: {"position", "id", "claim", "version", "document", "span": SPAN,
 "token", "exact", "stance", "verdict", "warnings", "retracted"}
 CLAIM: {"position", "id", "text", "source", "stories", "citations",
