@@ -61,7 +61,8 @@ WARNINGS: Mapping[str, str] = {
     "pages-unreadable": "Some pages are damaged and were not read.",
     "pages-left-out": "The document is longer than what is read of one; its last pages were left out.",
     "characters-unknown": "The file does not say which characters some of its signs are. Each stands as \ufffd.",
-    "changes-accepted": "The document holds tracked changes. It was read as if they were accepted: deleted words are not in it.",
+    "changes-accepted": "The document holds tracked changes. It was read as if they were accepted: deleted words "
+    "are not in it.",
     "comments-left-out": "Comments on the document were left out.",
     "form-left-out": "The document is a form. What was filled in may be missing.",
     "parts-left-out": "Of the files inside the document some were not taken: too many, too large, or damaged.",

@@ -1,9 +1,9 @@
 """Paragraphs, tables, notes and text boxes → text, for formats that say what is one.
 
-Paragraphs are parted by a blank line, lines within them by LF. Of a table each row is a line, its cells parted by tabs;
-where a cell holds several paragraphs, the cells stand one below the other. What hangs at a place (a text box) follows the
-paragraph in which it hangs; what stands at the foot of a page (notes) follows the whole. Nothing is written that is not in
-the document: no bullets, no numbers of lists and notes.
+Paragraphs are parted by a blank line, lines within them by LF. Of a table each row is a line, its cells parted by
+tabs; where a cell holds several paragraphs, the cells stand one below the other. What hangs at a place (a text box)
+follows the paragraph in which it hangs; what stands at the foot of a page (notes) follows the whole. Nothing is
+written that is not in the document: no bullets, no numbers of lists and notes.
 """
 
 from __future__ import annotations

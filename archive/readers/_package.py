@@ -1,9 +1,9 @@
 """Documents that are a ZIP file of XML (DOCX, ODT): opened within limits, and parsed without a tree.
 
-* Names of members are keys and never paths: nothing is unpacked. What a member holds is decompressed no farther than its
-  entry says, and an entry that says too much is refused before.
-* XML is read by expat as it goes. A document type declaration is refused, so no entity is ever declared or expanded, and
-  nothing outside is named.
+* Names of members are keys and never paths: nothing is unpacked. What a member holds is decompressed no farther than
+  its entry says, and an entry that says too much is refused before.
+* XML is read by expat as it goes. A document type declaration is refused, so no entity is ever declared or expanded,
+  and nothing outside is named.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def parse(
     parser.StartDoctypeDeclHandler = _refuse
     try:
         parser.Parse(data, True)
-    except ExpatError:
+    except (ExpatError, LookupError, ValueError):  # the latter two: an encoding that nobody knows
         raise Unreadable(f"is a damaged {kind}", hint="open it, save it anew, and add that") from None
 
 

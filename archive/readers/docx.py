@@ -1,14 +1,15 @@
 """Word files (.docx): the paragraphs and tables of the body, then its notes, then headers and footers.
 
-The XML is read by itself and not through python-docx, which leaves out what is in content controls, text boxes, notes and
-tracked insertions. What is decided here:
+The XML is read by itself and not through python-docx, which leaves out what is in content controls, text boxes, notes
+and tracked insertions. What is decided here:
 
-* Of tracked changes the text is as if they were accepted: what was inserted or moved here is in it, what was deleted or
-  moved away is not; that there are any is recorded. Comments are not in it, which is recorded too.
-* Footnotes and endnotes follow the body, without their numbers, which stand nowhere in the file (like those of lists).
+* Of tracked changes the text is as if they were accepted: what was inserted or moved here is in it, what was deleted
+  or moved away is not; that there are any is recorded. Comments are not in it, which is recorded too.
+* Footnotes and endnotes follow the body, without their numbers, which stand nowhere in the file (like those of
+  lists).
 * Headers and footers come last, each wording once; `article` is all before them.
-* The date of creation is no date of publication, and not stated. Pages are made by a program that lays the text out: the
-  file has none.
+* The date of creation is no date of publication, and not stated. Pages are made by a program that lays the text out:
+  the file has none.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Outlook messages (.msg): who wrote to whom, when and about what, then the plain body; attachments are parts.
 
-A message is a small file system (OLE2) in which every property is a stream. olefile opens it; what the properties are is
-decided here. The lines above the body are put together from properties, for the file holds no such text. Outlook keeps a
-plain body beside the formatted one; where it did not, the formatted one (HTML, or packed RTF) is a part.
+A message is a small file system (OLE2) in which every property is a stream. olefile opens it; what the properties are
+is decided here. The lines above the body are put together from properties, for the file holds no such text. Outlook
+keeps a plain body beside the formatted one; where it did not, the formatted one (HTML, or packed RTF) is a part.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def read(data: bytes, *, name: str, declared: Declared) -> Reading:
             return _reading(_Properties(file))
     except Unreadable:
         raise
-    except (MemoryError, KeyboardInterrupt):
+    except MemoryError:
         raise
     except Exception:  # what olefile raises on damaged files is not documented
         raise Unreadable("is a damaged Outlook message", hint="save it from Outlook anew, and add that") from None
@@ -154,7 +154,7 @@ def _stated(message: _Properties) -> Iterator[tuple[str, Stated]]:
 
 def _parts(message: _Properties) -> tuple[tuple[Part, ...], bool]:
     """The attachments, and whether one was not taken: a message within the message is no run of bytes."""
-    parts = []
+    parts: list[Part] = []
     folders = message.folders()
     for folder in folders[:_MOST_PARTS]:
         names = (message.text(number, folder).strip() for number in _NAMES)

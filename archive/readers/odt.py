@@ -1,8 +1,9 @@
 """OpenDocument texts (.odt, .ott, and .fodt, which is one XML file): body, then notes, then headers and footers.
 
-Decided as for Word files: tracked deletions and comments are not in it, which is recorded; notes follow the body without
-their numbers; headers and footers come last, each wording once, and `article` is all before them. A locked document is
-refused. White space is what the format says it is: a run of it is one space, more are written as elements.
+Decided as for Word files: tracked deletions and comments are not in it, which is recorded; notes follow the body
+without their numbers; headers and footers come last, each wording once, and `article` is all before them. A locked
+document is refused. White space is what the format says it is: a run of it is one space, more are written as
+elements.
 """
 
 from __future__ import annotations

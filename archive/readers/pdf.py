@@ -4,8 +4,8 @@ A PDF holds glyphs at places, and neither lines nor words. pdfium makes characte
 page, and these are kept: a citation is then easily found on the page. What is decided here:
 
 * A hyphen at the end of a line stays, as a soft hyphen (U+00AD), and the word goes on at once: that is what the page
-  shows, and nobody can know whether the hyphen is the word's own. Searches do not see it (*dam-age* is found
-  as *damage*). Before a digit, or a capital after a small letter, no word is broken: there it is a hyphen (*Covid-19*).
+  shows, and nobody can know whether the hyphen is the word's own. Searches do not see it (*dam-age* is found as
+  *damage*). Before a digit, or a capital after a small letter, no word is broken: there it is a hyphen (*Covid-19*).
 * Where lines are farther apart than is usual on their page, a blank line is put in: a paragraph ends, or a headline.
 * A glyph of which the file does not say what character it is becomes U+FFFD; so does a control character.
 * The date of creation is no date of publication, and not stated.

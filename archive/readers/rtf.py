@@ -1,8 +1,9 @@
 """Rich Text Format: body, then footnotes, then headers and footers, decided as for Word files.
 
-Read by itself and not through striprtf, which drops notes and text boxes, writes addresses into the text that are not in
-it, takes deleted words for words, and needs quadratic time for some files. This is one pass over control words, groups
-and bytes: what a group of unknown purpose holds (`{\\*\\…}`) is no text. Bytes are decoded by the code page of their font.
+Read by itself and not through striprtf, which drops notes and text boxes, writes addresses into the text that are not
+in it, takes deleted words for words, and needs quadratic time for some files. This is one pass over control words,
+groups and bytes: what a group of unknown purpose holds (`{\\*\\…}`) is no text. Bytes are decoded by the code page of
+their font.
 """
 
 from __future__ import annotations
@@ -29,12 +30,12 @@ _TOKEN = re.compile(
 _DEEPEST = 10_000
 _MOST_SKIPPED = 64  # characters that stand in for one that old programs do not know
 
-_NO_TEXT = frozenset(
-    "colortbl stylesheet pict object objdata fldinst filetbl listtable listoverridetable revtbl rsidtbl generator"
-    " themedata colorschememapping latentstyles datastore xmlnstbl nonshppict shprslt sp sn sv bkmkstart bkmkend"
-    " comment docvar template ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn xe tc rxe private mmathPr fontemb"
-    " fchars lchars pgptbl operator company category manager doccomm hlinkbase subject creatim revtim printim buptim"
-    " formfield ffname ffdeftext ffl".split()
+_NO_TEXT = re.compile(
+    "colortbl|stylesheet|pict|object|objdata|fldinst|filetbl|listtable|listoverridetable|revtbl|rsidtbl|generator"
+    "|themedata|colorschememapping|latentstyles|datastore|xmlnstbl|nonshppict|shprslt|sp|sn|sv|bkmkstart|bkmkend"
+    "|comment|docvar|template|ftnsep|ftnsepc|ftncn|aftnsep|aftnsepc|aftncn|xe|tc|rxe|private|mmathPr|fontemb|fchars"
+    "|lchars|pgptbl|operator|company|category|manager|doccomm|hlinkbase|subject|creatim|revtim|printim|buptim"
+    "|formfield|ffname|ffdeftext|ffl"
 )
 _REMARKS = frozenset(("annotation", "atnid", "atnauthor", "atntime", "atndate", "atnref", "atnparent", "atnicn"))
 _OPTIONAL = frozenset(("shpinst", "shptxt", "shppict", "footnote", "fldrslt", "result"))  # read although after \*
@@ -177,7 +178,7 @@ class _Document:
             self.margins.append(Blocks(_repaired))
             self.margins[-1].begin_paragraph()
             self._now = replace(self._now, into=self.margins[-1])
-        elif word in _NO_TEXT or (optional and word not in _OPTIONAL):
+        elif _NO_TEXT.fullmatch(word) or (optional and word not in _OPTIONAL):
             self._now = replace(self._now, silent=True)
         else:
             return False
