@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
-from archive.errors import Unreadable, UsageError
+from archive.errors import Unreadable
 from archive.readers import Declared, Part, Reading, Stated
 from archive.text.canonical import newlines
 
@@ -46,10 +46,8 @@ def recognises(data: bytes) -> bool:
 
 def read(data: bytes, *, name: str, declared: Declared) -> Reading:
     """See the folder's contract."""
-    try:
-        import olefile
-    except ImportError:
-        raise UsageError("Outlook messages need a library", hint="pip install olefile") from None
+    import olefile
+
     if not data.startswith(_MAGIC):
         raise Unreadable("is not an Outlook message", hint="name it by what it is")
     try:

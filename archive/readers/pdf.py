@@ -174,7 +174,10 @@ def _no_text(pages: Sequence[_Page]) -> Unreadable:
     if any(page.damaged for page in pages):
         return Unreadable("has no page that can be read: it is damaged")
     if any(page.pictured for page in pages):
-        return Unreadable("has no text: its pages are pictures (scanned?)", hint="have a text recognition read it")
+        return Unreadable(
+            "has no text: its pages are pictures (scanned?)",
+            hint="let a text recognition (OCR) make a PDF with text of it, and add that",
+        )
     return Unreadable("is empty")
 
 
@@ -322,10 +325,22 @@ def _drawn(document: Any, number: int, boxes: Sequence[Box]) -> Image:
         marks = Image.new("RGB", drawn.size, "white")
         pen = ImageDraw.Draw(marks)
         for box in boxes:
-            (x0, y0), (x1, y1) = to_pixels(box.left, box.top), to_pixels(box.right, box.bottom)
-            edges = (min(x0, x1) - 2, min(y0, y1) - 2, max(x0, x1) + 2, max(y0, y1) + 2)
-            pen.rectangle(edges, fill=_MARKER, outline=_EDGE)
+            corners = to_pixels(_near(box.left), _near(box.top)), to_pixels(_near(box.right), _near(box.bottom))
+            (left, right), (top, bottom) = map(sorted, zip(*corners, strict=True))
+            edges = (
+                max(left - 2, -9),
+                max(top - 2, -9),
+                min(right + 2, drawn.width + 9),
+                min(bottom + 2, drawn.height + 9),
+            )
+            if edges[0] < edges[2] and edges[1] < edges[3]:
+                pen.rectangle(edges, fill=_MARKER, outline=_EDGE)
     return ImageChops.multiply(drawn, marks)
+
+
+def _near(points: float) -> float:
+    """A damaged file puts characters anywhere; what is far off the page is not worth drawing."""
+    return min(max(points, -1e5), 1e5)
 
 
 def _stacked(pages: Sequence[Image]) -> Image:
