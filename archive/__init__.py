@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from archive.verbs.log import Event
     from archive.verbs.proof import Audited, Published, Stamped
     from archive.verbs.retract import Retracted
-    from archive.verbs.show import Shown
+    from archive.verbs.show import Drawn, Shown
     from archive.verbs.status import Status
 
 __all__ = ["Archive", "Request", "__version__", "create", "find", "keyring", "open", "verify"]
@@ -319,6 +319,12 @@ class Archive:
         from archive.verbs.show import show
 
         return show(self._opened, reference, whole=whole)
+
+    def draw(self, token: str) -> Drawn:
+        """The pages on which a token's words stand, as PNG, the words marked (of a PDF file)."""
+        from archive.verbs.show import draw
+
+        return draw(self._opened, token)
 
     def list_documents(self) -> Iterator[Article]:
         from archive.verbs.list import list_documents

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -9,7 +10,7 @@ import click
 from archive.cli import _last
 from archive.cli._options import common, opened
 from archive.cli._output import bold, dim, highlighted, page, red, say, say_json
-from archive.errors import UsageError
+from archive.errors import CannotWrite, UsageError
 
 EXAMPLES = """\b
 Examples:
@@ -19,6 +20,7 @@ Examples:
   archive show dam#2                       the second claim of a story
   archive show 1                           first hit of your last search
   archive show TOKEN --page                its words in the whole article
+  archive show TOKEN --image -o page.png   its words marked on a PDF's page
 
 \b
 JSON of a document: {"document", "title", "said": {"values": {…}, "origins":
@@ -27,10 +29,12 @@ JSON of a document: {"document", "title", "said": {"values": {…}, "origins":
 "how", "url"}]}], "shown", "sentences": [{"token", "span": SPAN, "text"}],
 "citations": [CITATION]};
 of a token: {"token", "document", "version", "title", "text", "before",
-"after", "span": SPAN, "newest", "citations": [CITATION]};
+"after", "span": SPAN, "page", "pages", "newest", "citations": [CITATION]},
+"page" being 0 where there are none;
 of a claim: {"claim": CLAIM, "attribution": {…}, "citations": [CITATION]};
 of a story: {"story", "claims": [CLAIM]};
-of another record: {"position", "id", "kind", "data"}.
+of another record: {"position", "id", "kind", "data"};
+with --image: {"token", "pages", "image"}.
 CITATION: {"position", "id", "claim", "version", "document", "span": SPAN,
 "token", "exact", "stance", "verdict", "warnings", "retracted"}
 CLAIM: {"position", "id", "text", "source", "stories", "citations",
@@ -41,9 +45,14 @@ SPAN: {"start", "end"}, in code points."""
 @click.command("show", epilog=EXAMPLES)
 @click.argument("reference")
 @click.option("--page", "paged", is_flag=True, help="A token's words in the whole article, a screen at a time.")
+@click.option("--image", is_flag=True, help="Draw the page on which a token's words stand, with the words marked.")
+@click.option("-o", "--output", "target", type=click.Path(), help="The new PNG file that --image writes.")
 @common
-def command(reference: str, paged: bool, folder: str | None, as_json: bool) -> None:
+def command(reference: str, paged: bool, image: bool, target: str | None, folder: str | None, as_json: bool) -> None:
     """Show a document, version, claim, citation or token in its place."""
+    if image or target is not None:
+        _draw(reference, image, target, folder, as_json)
+        return
     with opened(folder) as archive:
         shown: Any = archive.show(_last.meant(archive, reference, as_json), whole=paged)
     if as_json:
@@ -56,6 +65,29 @@ def command(reference: str, paged: bool, folder: str | None, as_json: bool) -> N
         page(bold(shown.title), "\n\n", shown.before, highlighted(shown.text), shown.after)
     else:
         _SAY[type(shown).__name__](shown)
+
+
+def _draw(reference: str, image: bool, target: str | None, folder: str | None, as_json: bool) -> None:
+    if not image or target is None:
+        raise UsageError("--image and -o FILE.png belong together", hint="archive show TOKEN --image -o page.png")
+    with opened(folder) as archive:
+        drawn = archive.draw(_last.meant(archive, reference, as_json))
+    _write_new(Path(target), drawn.png)
+    if as_json:
+        say_json({"token": drawn.token, "pages": drawn.pages, "image": target})
+    else:
+        numbers = ", ".join(map(str, drawn.pages))
+        say(bold("image     "), target, dim(f"  page{'s' * (len(drawn.pages) > 1)} {numbers}"))
+
+
+def _write_new(path: Path, data: bytes) -> None:
+    try:
+        with path.open("xb") as file:
+            file.write(data)
+    except FileExistsError:
+        raise CannotWrite(f"{path} exists already", hint="choose another name with -o") from None
+    except OSError as error:
+        raise CannotWrite(f"cannot write {path}: {error.strerror}") from None
 
 
 def _say_document(shown: Any) -> None:
@@ -88,6 +120,8 @@ def _say_sentence(shown: Any) -> None:
     say(bold("token     "), shown.token)
     say(bold("document  "), shown.document)
     say(bold("version   "), shown.version[:16])
+    if shown.pages:
+        say(bold("page      "), f"{shown.page} of {shown.pages}")
     say("")
     say(dim(shown.before), bold(shown.text), dim(shown.after), indent="   ")
     for citation in shown.citations:

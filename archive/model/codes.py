@@ -57,6 +57,15 @@ WARNINGS: Mapping[str, str] = {
     "encoding-guessed": "The document does not say how its characters are encoded. That was guessed: a letter with an "
     "accent or in another script may be read wrong.",
     "encoding-not-as-declared": "The characters are encoded otherwise than the document or its server says.",
+    "pages-without-text": "Some pages hold no text: they are pictures, perhaps scanned. What they show was not read.",
+    "pages-unreadable": "Some pages are damaged and were not read.",
+    "pages-left-out": "The document is longer than what is read of one; its last pages were left out.",
+    "characters-unknown": "The file does not say which characters some of its signs are. Each stands as \ufffd.",
+    "changes-accepted": "The document holds tracked changes. It was read as if they were accepted: deleted words "
+    "are not in it.",
+    "comments-left-out": "Comments on the document were left out.",
+    "form-left-out": "The document is a form. What was filled in may be missing.",
+    "parts-left-out": "Of the files inside the document some were not taken: too many, too large, or damaged.",
     "control-characters": "The text holds control characters, which are no part of writing: it may be damaged.",
 }
 

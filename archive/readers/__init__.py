@@ -6,6 +6,8 @@
     SUFFIXES: tuple[str, ...]      of file names, lower case, with the dot
     def read(data: bytes, *, name: str, declared: Declared) -> Reading
     def recognises(data: bytes) -> bool          optional: these bytes can be no other reader's
+    def boxes(data, start, end) -> list[Box]     optional, both: where characters of its text stand on their pages,
+    def image(data, boxes) -> bytes              and the pages drawn, with the boxes marked, as PNG
     ISOLATED = True                              optional: it parses what is hostile, with a library or by itself: it
                                                  runs in a child process with limits (`readers.read` sees to that)
 
@@ -46,16 +48,19 @@ A sample and what it must become stand in tests/data/readers/<module>/: NAME.<su
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from types import ModuleType
-from typing import BinaryIO, Protocol, cast
+from typing import BinaryIO, Protocol, TypeGuard, cast
 
 from archive import plugins
 from archive.text.canonical import GUESSED, Decoded
 
 DEFAULT = "text"
+
+PAGE_END = "\f"
+"""Parts the pages of a text."""
 
 #: Media types that say no more than that nobody looked.
 _VAGUE = frozenset({"", "text/plain", "application/octet-stream", "binary/octet-stream", "application/unknown"})
@@ -123,6 +128,17 @@ class Reading:
     parts: tuple[Part, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A place on a page: in points of 1/72 inch, from the left and the lower edge. Pages are counted from 1."""
+
+    page: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
 class Container(Protocol):
     """A container's module; see above."""
 
@@ -147,6 +163,29 @@ class Reader(Protocol):
 def read(reader: Reader, data: bytes, *, name: str, declared: Declared) -> Reading:
     """The reader's reading, from a child process where the reader asks for one. Raises Unreadable."""
     return reader.read(data, name=name, declared=declared)
+
+
+class Drawing(Reader, Protocol):
+    """A reader's module that can show its pages. Both functions read with the library that `read` uses."""
+
+    def boxes(self, data: bytes, start: int, end: int) -> list[Box]: ...
+
+    def image(self, data: bytes, boxes: Sequence[Box]) -> bytes: ...
+
+
+def draws(reader: Reader) -> TypeGuard[Drawing]:
+    """Whether a reader can show the pages that it reads."""
+    return hasattr(reader, "boxes") and hasattr(reader, "image")
+
+
+def boxes(reader: Drawing, data: bytes, start: int, end: int) -> list[Box]:
+    """Where the characters `[start, end)` of the reader's text stand on their pages. Raises Unreadable."""
+    return reader.boxes(data, start, end)
+
+
+def image(reader: Drawing, data: bytes, boxes: Sequence[Box]) -> bytes:
+    """The pages of the boxes as PNG, the boxes marked. Raises Unreadable, UsageError."""
+    return reader.image(data, boxes)
 
 
 def choose(name: str, media_type: str | None = None, data: bytes = b"") -> Reader:

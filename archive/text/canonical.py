@@ -75,6 +75,28 @@ _MAGIC = (
     (re.compile(rb"wOF[F2]|\x00\x01\x00\x00\x00|OTTO\x00"), "a font"),
 )
 
+_OLE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
+_SAVE_AS = "open it, save it as {}, and add that"
+# Formats in one of these two: (how they begin, what stands somewhere in them, predicate, what to do).
+_OFFICE = tuple(
+    (magic, inside if magic == _ZIP else inside.decode().encode("utf-16-le"), f"is {what}", hint)
+    for magic, inside, what, hint in (
+        (_OLE, b"EncryptedPackage", "locked with a password", "save it without, and add that"),
+        (_OLE, b"WordDocument", "an old Word file (.doc), which no reader reads", _SAVE_AS.format(".docx")),
+        (_OLE, b"PowerPoint Document", "an old PowerPoint file (.ppt), which no reader reads", _SAVE_AS.format("PDF")),
+        (_OLE, b"Workbook", "an old Excel file (.xls), which no reader reads", _SAVE_AS.format("CSV or PDF")),
+        (_ZIP, b"xl/workbook", "an Excel file (.xlsx), which no reader reads", _SAVE_AS.format("CSV or PDF")),
+        (_ZIP, b"ppt/presentation", "a PowerPoint file (.pptx), which no reader reads", _SAVE_AS.format("PDF")),
+        (
+            _ZIP,
+            b"opendocument.spreadsheet",
+            "an OpenDocument table, which no reader reads",
+            _SAVE_AS.format("CSV or PDF"),
+        ),
+        (_ZIP, b"opendocument.presentation", "OpenDocument slides, which no reader reads", _SAVE_AS.format("PDF")),
+    )
+)
+
 _TEXT_CONTROLS = b"\t\n\x0b\x0c\r"
 _CONTROL_BYTES = bytes(set(range(0x20)) - set(_TEXT_CONTROLS)) + b"\x7f"
 _C1 = re.compile("[\x80-\x84\x86-\x9f]")
@@ -100,6 +122,9 @@ class Decoded:
 
 def decode(data: bytes, declared: str | None = None) -> Decoded:
     """The canonical text of `data`. Raises Unreadable, saying what it is instead of text."""
+    for magic, inside, predicate, hint in _OFFICE:
+        if data.startswith(magic) and inside in data:
+            raise Unreadable(predicate, hint=hint)
     kind = binary_kind(data)
     if kind:
         raise Unreadable(f"is {kind}, not text")

@@ -305,8 +305,9 @@ def _version_fields(document: str, article: _Article, reading: Reading, text: Di
         "reader": reading.reader,
         "text": str(text),
         "length": len(reading.text),
-        "encoding": reading.encoding,
     }
+    if reading.encoding:
+        fields["encoding"] = reading.encoding
     if reading.incomplete:
         fields["incomplete"] = list(reading.incomplete)
     if reading.stated:

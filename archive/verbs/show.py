@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
+from archive import plugins, readers
+from archive.errors import Refused, UsageError
 from archive.model.article import Capture, Described, Version
 from archive.model.claim import Citation, Claim
+from archive.model.digest import Digest
 from archive.model.span import Span
 from archive.model.token import make_token
+from archive.readers import PAGE_END, Declared
 from archive.store.reading import Reader
 from archive.verbs._opened import Opened
 from archive.verbs._resolve import Thing, resolve
@@ -52,7 +56,10 @@ class DocumentShown:
 
 @dataclass(frozen=True, slots=True)
 class SentenceShown:
-    """A token in its place: the characters it names, and the text around them up to the sentences' edges."""
+    """A token in its place: the characters it names, and the text around them up to the sentences' edges.
+
+    `page` of `pages` is where they begin, counted from 1; both are 0 in a text without form feeds, which part pages.
+    """
 
     token: str
     document: str
@@ -62,8 +69,19 @@ class SentenceShown:
     before: str
     after: str
     span: Span
+    page: int
+    pages: int
     newest: bool
     citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The pages on which words stand, as PNG, the words marked. `pages` are their numbers, counted from 1."""
+
+    token: str
+    pages: tuple[int, ...]
+    png: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +130,38 @@ def show(opened: Opened, reference: str, *, whole: bool = False) -> Shown:
         return RecordShown(position, record.id, record.kind, record.data.decode())
 
 
+def draw(opened: Opened, token: str) -> Drawn:
+    """The original's pages on which a token's words stand.
+
+    Raises NotFound, BadToken, UsageError, Unreadable, and Refused when their place is not known any more.
+    """
+    with opened.store.reading() as reader:
+        thing = resolve(reader, token)
+        if thing.version is None or thing.span is None:
+            raise UsageError(f"{token!r} is a {thing.kind}, not words", hint="give a token, as `archive search` prints")
+        version, span = thing.version, thing.span
+        original, exact = reader.blob(version.content), span.of(reader.text(version))
+    drawing = _drawing(version)
+    read = readers.read(drawing, original, name="", declared=Declared(version.media_type))
+    if Digest.of(read.text.encode()) != version.text:
+        raise Refused(
+            f"read again, {version} gives another text: where its words stand on the page is not known",
+            hint="add the document again with this program, and find the words there",
+            code="text-differs",
+        )
+    boxes = readers.boxes(drawing, original, span.start, span.end)
+    pages = tuple(sorted({box.page for box in boxes}))
+    return Drawn(str(make_token(version.id, span, exact)), pages, readers.image(drawing, original, boxes))
+
+
+def _drawing(version: Version) -> readers.Drawing:
+    """The reader that reads and draws a version. Raises UsageError when it has no pages to draw."""
+    reader = cast(readers.Reader, plugins.load("readers", version.reader.partition("/")[0]))
+    if not readers.draws(reader):
+        raise UsageError(f"{version} ({version.media_type}) has no pages to draw", hint="see it with --page")
+    return reader
+
+
 def _document(reader: Reader, thing: Thing) -> DocumentShown:
     document = thing.version.document if thing.version else thing.id
     newest = reader.newest(document)
@@ -154,6 +204,7 @@ def _sentence(reader: Reader, thing: Thing, whole: bool) -> SentenceShown:
     low = 0 if whole else spans[max(first - 1, 0)][0]
     high = len(text) if whole else spans[min(last + 1, len(spans) - 1)][1]
     newest = reader.newest(version.document)
+    pages = text.count(PAGE_END)
     return SentenceShown(
         str(make_token(version.id, span, span.of(text))),
         version.document,
@@ -163,6 +214,8 @@ def _sentence(reader: Reader, thing: Thing, whole: bool) -> SentenceShown:
         text[min(low, span.start) : span.start],
         text[span.end : max(high, span.end)],
         span,
+        text.count(PAGE_END, 0, span.start) + 1 if pages else 0,
+        pages + 1 if pages else 0,
         newest is not None and newest.content == version.content,
         tuple(c for c in reader.citations(version=version.id) if c.span.start < span.end and span.start < c.span.end),
     )
