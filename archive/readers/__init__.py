@@ -38,7 +38,8 @@ what it cannot read of it is a Member with an `error`, and what follows is tried
 install` as its hint.
 
 `stated` holds what the document says of itself, by the field names of a description (`title`, `authors`,
-`publisher`, `published`, `language`, `tags`) and `url`. Nothing is inferred: a first line is no title.
+`publisher`, `published`, `language`, `tags`), `url`, and of a mail `from`, `to` (all recipients) and `subject`.
+`authors`, `tags`, `from` and `to` have several values, a tuple. Nothing is inferred: a first line is no title.
 `published` passes `model.record.is_when`.
 
 A sample and what it must become stand in tests/data/readers/<module>/: NAME.<suffix> and NAME.expected.json.
