@@ -58,6 +58,7 @@ WARNINGS: Mapping[str, str] = {
     "accent or in another script may be read wrong.",
     "encoding-not-as-declared": "The characters are encoded otherwise than the document or its server says.",
     "control-characters": "The text holds control characters, which are no part of writing: it may be damaged.",
+    "cut-off": "The document was cut off before it came here, or its end is damaged: what follows is missing.",
     "mail-damaged": "Some of the mail, or of what is attached to it, was damaged on the way: a piece may be missing.",
     "mail-encrypted": "The mail is encrypted: what it says is not here, only who wrote to whom.",
     "mail-recipients": "The mail has more recipients than can be searched for; all of them stand in its text.",
