@@ -11,18 +11,30 @@ as the bytes they are, and an answer that breaks off or is packed wrong must be 
 
 from __future__ import annotations
 
+import io
 import re
 from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, cast
 from urllib.parse import urldefrag, urljoin
 
 from archive import readers
 from archive.errors import Unreadable
 from archive.model.record import is_uri, is_when
 from archive.readers import Declared, Member
-from archive.readers._unpacking import BARE, BLOCK, GZIP, LARGEST, TOO_LARGE, ZLIB, TooLarge, collected, inflated
+from archive.readers._unpacking import (
+    BARE,
+    BLOCK,
+    GZIP,
+    LARGEST,
+    TOO_LARGE,
+    ZLIB,
+    Inflating,
+    TooLarge,
+    collected,
+    inflated,
+)
 from archive.text.canonical import binary_kind
 
 if TYPE_CHECKING:
@@ -228,8 +240,20 @@ class Crawl:
         self._came_from: dict[str, str] = {}
         self._earlier = _Earlier()
 
-    def members(self, lines: Lines, name: str) -> Iterator[Member]:
-        """The documents of a stream of records, called `name` where that must be said."""
+    def file(self, stream: BinaryIO, name: str) -> Iterator[Member]:
+        """The documents of one file of the crawl; what cannot be read of it is an error under its name."""
+        start = stream.tell()
+        is_packed = stream.read(2) == b"\x1f\x8b"
+        stream.seek(start)
+        if not is_packed:
+            yield from self._members(Lines(stream), name)
+            return
+        unpacked = Inflating(stream)
+        yield from self._members(Lines(cast(BinaryIO, io.BufferedReader(unpacked, BLOCK))), name)
+        if unpacked.damage:
+            yield Member(name, b"", error=f"{unpacked.damage}: what follows could not be read")
+
+    def _members(self, lines: Lines, name: str) -> Iterator[Member]:
         is_damaged = False
         for record in records(lines):
             if record is None:
@@ -320,9 +344,9 @@ class Crawl:
         return self._leave("redirects")
 
     def _redirects(self, url: str) -> tuple[str, ...]:
-        """The addresses that led to this one, the first one first."""
+        """The addresses that led to this one, the first one first; they led to this capture of it alone."""
         chain: list[str] = []
-        while (url := self._came_from.get(url, "")) and url not in chain and len(chain) < LONGEST_CHAIN:
+        while (url := self._came_from.pop(url, "")) and len(chain) < LONGEST_CHAIN:
             chain.append(url)
         return tuple(reversed(chain))
 

@@ -14,12 +14,11 @@ from archive.errors import Unreadable
 from archive.readers import Member
 from archive.readers._unpacking import BLOCK
 from archive.readers._web import Crawl
-from archive.readers.warc import documents
 
 CONTAINER = "wacz/1"
 SUFFIXES = (".wacz",)
 
-MOST_DIRECTORY = 16 * 2**20  # bytes of the ZIP file's list of what it holds
+MOST_DIRECTORY = 2**20  # bytes of the ZIP file's list of what it holds
 MOST_PACKAGE = 4 * 2**20  # bytes of datapackage.json
 _LISTED = re.compile(rb"(?:archive/|indexes/|pages/|logs/|datapackage(?:-digest)?\.json)")
 _WARC = re.compile(r"archive/[^/\\]{1,200}\.warc(\.gz)?", re.IGNORECASE)
@@ -35,10 +34,10 @@ def members(stream: BinaryIO, *, name: str) -> Iterator[Member]:
     """See the folder's contract. A member is called by its address and time: in which WARC it lies is no matter."""
     crawl = Crawl()
     try:
-        with _opened(stream) as packed:
-            digests = _digests(packed)
-            for file in sorted(filter(_WARC.fullmatch, {*packed.namelist()})):
-                yield from _warc(crawl, packed, file, digests.get(file, ""))
+        with _opened(stream) as archive:
+            digests = _digests(archive)
+            for file in sorted(filter(_WARC.fullmatch, {*archive.namelist()})):
+                yield from _warc(crawl, archive, file, digests.get(file, ""))
     except Unreadable as error:
         yield Member(name, b"", error=error.message)
     yield from crawl.left(name)
@@ -49,12 +48,12 @@ def _opened(stream: BinaryIO) -> zipfile.ZipFile:
     if _directory_size(stream) > MOST_DIRECTORY:
         raise Unreadable("lists more files than a web archive has")
     try:
-        packed = zipfile.ZipFile(stream)
+        archive = zipfile.ZipFile(stream)
     except _DAMAGED:
         raise Unreadable("is damaged, or no ZIP file") from None
-    if not any(map(_WARC.fullmatch, packed.namelist())):
+    if not any(map(_WARC.fullmatch, archive.namelist())):
         raise Unreadable("is a ZIP archive without a WARC: unpack it, and add what it holds")
-    return packed
+    return archive
 
 
 def _directory_size(stream: BinaryIO) -> int:
@@ -67,10 +66,10 @@ def _directory_size(stream: BinaryIO) -> int:
     return int.from_bytes(tail[large + 40 : large + 48], "little") if size == 0xFFFF_FFFF and large >= 0 else size
 
 
-def _digests(packed: zipfile.ZipFile) -> dict[str, str]:
+def _digests(archive: zipfile.ZipFile) -> dict[str, str]:
     """File → `sha256:…`, as the crawler listed them; none where it listed none that can be read."""
     try:
-        with packed.open("datapackage.json") as listed:
+        with archive.open("datapackage.json") as listed:
             package: Any = json.loads(listed.read(MOST_PACKAGE))
         found = {one["path"]: one["hash"] for one in package["resources"] if "hash" in one}
         return {file: digest for file, digest in found.items() if str(digest).startswith("sha256:")}
@@ -78,14 +77,14 @@ def _digests(packed: zipfile.ZipFile) -> dict[str, str]:
         return {}
 
 
-def _warc(crawl: Crawl, packed: zipfile.ZipFile, file: str, digest: str) -> Iterator[Member]:
-    if packed.getinfo(file).compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+def _warc(crawl: Crawl, archive: zipfile.ZipFile, file: str, digest: str) -> Iterator[Member]:
+    if archive.getinfo(file).compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         yield Member(file, b"", error="is packed in a way that is not unpacked")  # the others unpack without a limit
         return
     try:
-        with packed.open(file) as stream:
-            yield from documents(crawl, cast(BinaryIO, stream), file)
-        if digest and _digest(packed.open(file)) != digest:
+        with archive.open(file) as stream:
+            yield from crawl.file(cast(BinaryIO, stream), file)
+        if digest and _digest(archive.open(file)) != digest:
             yield Member(file, b"", error="is altered: its digest is not the one in datapackage.json")
     except _DAMAGED:
         yield Member(file, b"", error="is damaged: what follows could not be read")
