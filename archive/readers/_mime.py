@@ -32,10 +32,12 @@ _GUESSED_FROM = 65_536  # bytes of a mail
 LONGEST_TYPE = 4096  # code points of a header with parameters; the library's time grows with the square
 LONGEST_DECODED = 65_536  # code points of a header; encoded words of a longer one stay as they are written
 
-_HEAD = re.compile(
-    rb"(?:>?From [^\n]*\n)*+(?:[!-9;-~]++[ \t]*+:[^\n]*+(?:\n[ \t][^\n]*+)*+(?:\n|\Z)(?:>From [^\n]*\n)?+)*+"
+_HEAD = re.compile(  # what is no header and stands before one is damage
+    rb"(?:[!-9;-~]++[ \t]*+:[^\n]*+(?:\n[ \t][^\n]*+)*+(?:\n|\Z)|>?From [^\n]*+\n"
+    rb"|(?!\r?\n)[^\n]{1,998}+\n(?=(?:received|return-path|delivered-to|date|from|to|subject|message-id):))*+",
+    re.IGNORECASE,
 )
-_FIELD = re.compile(r"([!-9;-~]++)[ \t]*+:([^\n]*+(?:\n[ \t][^\n]*+)*+)(?:\n|\Z)")
+_FIELD = re.compile(r"^([!-9;-~]++)[ \t]*+:([^\n]*+(?:\n[ \t][^\n]*+)*+)$", re.MULTILINE)
 _FOLD = re.compile(r"\n[ \t]+")
 _CHARSET = re.compile(rb"charset[ \t]*=[ \t\"]*([A-Za-z0-9_:.+-]{1,40})", re.IGNORECASE)
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f]+")

@@ -123,3 +123,10 @@ def test_a_forwarded_mail_keeps_its_very_bytes() -> None:
 )
 def test_only_what_mail_programs_wrote_is_recognised(head: bytes, is_mail: bool) -> None:
     assert (readers.by_content(head) is eml) is is_mail
+
+
+def test_a_damaged_header_costs_only_itself() -> None:
+    reading = read(
+        b"what is no header\nFrom: a@b.example\nnor is this\nSubject: gate 3\nand this\n\nbegins the text.\n"
+    )
+    assert reading.text == "From: a@b.example\nSubject: gate 3\n\nand this\n\nbegins the text."
