@@ -2,8 +2,8 @@
 
 Why the standard library's parser is not used for that: it gives a forwarded mail back written anew, and an archive
 keeps the very bytes; it descends without limit; and its newer headers (`policy.default`) raise on odd ones, take
-quadratic time for long ones, and are read otherwise from one release of Python to the next. Parameters
-(`email.message`) and encoded words (`email.header`) are read by it.
+quadratic time for long ones, and are read otherwise from one release of Python to the next. Its `decode_header` raises
+on `C:\\users`. Parameters of headers (`email.message`) are read by it.
 
 A mail in no declared encoding is guessed as a whole: a subject alone is too short for that.
 
@@ -17,8 +17,6 @@ import quopri
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from email.errors import HeaderParseError
-from email.header import decode_header
 from email.message import Message
 from email.utils import collapse_rfc2231_value
 
@@ -30,6 +28,7 @@ DEEPEST = 16  # multiparts in one another
 MOST_PARTS = 1000
 _GUESSED_FROM = 65_536  # bytes of a mail
 LONGEST_TYPE = 4096  # code points of a header with parameters; the library's time grows with the square
+LONGEST_NAME = 250  # code points of a name or address, where it is searched for
 LONGEST_DECODED = 65_536  # code points of a header; encoded words of a longer one stay as they are written
 
 _HEAD = re.compile(  # what is no header and stands before one is damage
@@ -40,8 +39,12 @@ _HEAD = re.compile(  # what is no header and stands before one is damage
 _FIELD = re.compile(r"^([!-9;-~]++)[ \t]*+:([^\n]*+(?:\n[ \t][^\n]*+)*+)$", re.MULTILINE)
 _FOLD = re.compile(r"\n[ \t]+")
 _CHARSET = re.compile(rb"charset[ \t]*=[ \t\"]*([A-Za-z0-9_:.+-]{1,40})", re.IGNORECASE)
+_CHARSET_NAME = re.compile(r"[A-Za-z0-9_:.+-]{1,40}")
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f]+")
 _BLANK = re.compile(rb"\r?\n")
+_ENCODED = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?(.{0,2000}?)\?=")
+_DIGITS = re.compile(r"[A-Za-z0-9+/]+")
+_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,99}/[a-z0-9][a-z0-9!#$&^_.+-]{0,99}")
 _BASE64 = re.compile(rb"[^A-Za-z0-9+/=]+")
 _UUENCODED = re.compile(rb"^begin [0-7]{3,4} [^\n]*\n(.*?)(?:^end\b|\Z)", re.MULTILINE | re.DOTALL)
 
@@ -80,7 +83,9 @@ class Entity:
 
     @property
     def type(self) -> str:
-        return self.mime.get_content_type()
+        """Such as `text/plain`, in lower case."""
+        said = self.mime.get_content_type()
+        return said if _TYPE.fullmatch(said) else "application/octet-stream"
 
     @property
     def is_attached(self) -> bool:
@@ -94,7 +99,9 @@ class Entity:
 
     @property
     def charset(self) -> str | None:
-        return self._parameter("charset", "Content-Type") or None
+        """The encoding that is declared for it, which need not be one."""
+        said = self._parameter("charset", "Content-Type")
+        return said if _CHARSET_NAME.fullmatch(said) else None
 
     def says(self, name: str, value: str) -> bool:
         """Whether the content type's parameter has this value."""
@@ -243,21 +250,46 @@ def _uuencoded(body: bytes, notes: Notes) -> bytes:
 
 
 def words(written: str, notes: Notes) -> str:
-    """A header's value with its encoded words read, on one line."""
-    if "=?" not in written or len(written) > LONGEST_DECODED:
-        return _UNSEEN.sub(" ", written).strip()
-    try:
-        pieces = decode_header(written)
-    except (HeaderParseError, ValueError):  # what is called base64 and is none
-        return _UNSEEN.sub(" ", written).strip()
-    read = "".join(piece if isinstance(piece, str) else _piece(piece, charset, notes) for piece, charset in pieces)
+    """A header's value with its encoded words read, on one line. What is broken of them stays as it is written."""
+    pieces = _pieces(written) if "=?" in written and len(written) <= LONGEST_DECODED else [(written, b"", "")]
+    read = "".join(plain + (_characters(data, charset, notes) if data else "") for plain, data, charset in pieces)
     return _UNSEEN.sub(" ", read).strip()
 
 
-def _piece(data: bytes, charset: str | None, notes: Notes) -> str:
-    if charset is None:
-        return data.decode("raw-unicode-escape")  # what was no encoded word, as `decode_header` hands it on
-    for codec in declared_codecs(charset.partition("*")[0]):
+def _pieces(written: str) -> list[tuple[str, bytes, str]]:
+    """(text, bytes of the encoded words after it, their character set). White space between encoded words is none, and
+    a character may begin in one and end in the next."""
+    pieces: list[tuple[str, bytes, str]] = []
+    end = 0
+    for found in _ENCODED.finditer(written):
+        data = _encoded(found[2], found[3])
+        if data is None:
+            continue
+        between, charset = written[end : found.start()], found[1].partition("*")[0].lower()
+        follows = bool(pieces) and (not between or between.isspace())
+        if follows and pieces[-1][2] == charset:
+            text, before, _ = pieces.pop()
+            pieces.append((text, before + data, charset))
+        else:
+            pieces.append(("" if follows else between, data, charset))
+        end = found.end()
+    return [*pieces, (written[end:], b"", "")]
+
+
+def _encoded(how: str, written: str) -> bytes | None:
+    """The bytes of an encoded word; None when it is none."""
+    if how in "qQ":
+        return binascii.a2b_qp(written.encode("utf-8"), header=True)
+    digits = written.replace(" ", "").rstrip("=")
+    if not written:
+        return b""
+    if not _DIGITS.fullmatch(digits) or len(digits) % 4 == 1:
+        return None
+    return binascii.a2b_base64(digits + "=" * (-len(digits) % 4))
+
+
+def _characters(data: bytes, charset: str, notes: Notes) -> str:
+    for codec in declared_codecs(charset):
         try:
             return data.decode(codec)
         except UnicodeError:
@@ -298,6 +330,6 @@ def people(written: str, notes: Notes) -> Iterator[Person]:
         else:
             name, address = ("", piece) if "@" in piece else (piece, "")
         name = words(_QUOTED.sub(lambda quoted: re.sub(r"\\(.)", r"\1", quoted[1]), name), notes)
-        person = Person(_APOSTROPHES.sub(r"\1", name), words(address, notes))
+        person = Person(_APOSTROPHES.sub(r"\1", name)[:LONGEST_NAME], words(address, notes)[:LONGEST_NAME])
         if str(person):
             yield person

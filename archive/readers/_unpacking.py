@@ -48,7 +48,7 @@ def inflated(packed: Iterable[bytes], wrapping: int) -> Iterator[bytes]:
             for piece in _pieces(unpacker, block):
                 given += len(piece)
                 if given > _SURE and given > MOST_TIMES * taken:
-                    raise TooLarge(f"unpacks to more than {MOST_TIMES} times its size: no document does")
+                    raise TooLarge(f"is more than {MOST_TIMES} times larger than it is packed: no document is")
                 yield piece
             block = unpacker.unused_data
     if not unpacker.eof:

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord
 
 MOST_HEAD = 2**20  # bytes of the headers of a record
+LONGEST_URL = 4000  # code points
 MOST_REDIRECTS = 10_000  # remembered of a file
 LONGEST_CHAIN = 20
 HELD = 64 * 2**20  # bytes of documents that a revisit may mean
@@ -51,6 +52,7 @@ _FIRST_LINE = re.compile(
 )
 _STATUS = re.compile(rb"HTTP/\d[\d.]*[ \t]+(\d{3})")
 _FRACTION = re.compile(r"\.\d+(?=Z$)")
+_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,99}/[a-z0-9][a-z0-9!#$&^_.+-]{0,99}")
 _CHUNK = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
 _WEB = ("http:", "https:", "ftp:")
 _VAGUE = frozenset(
@@ -155,7 +157,8 @@ class _Answer:
     def declared(self) -> Declared:
         media_type, _, parameters = self.headers.get("content-type", "").partition(";")
         charset = re.search(r"charset\s*=\s*[\"']?([\w.:+-]{1,40})", parameters, re.IGNORECASE)
-        return Declared(media_type.strip().lower() or None, charset[1] if charset else None)
+        media_type = media_type.strip().lower()
+        return Declared(media_type if _TYPE.fullmatch(media_type) else None, charset[1] if charset else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +227,8 @@ def _without_coding(body: bytes, coding: str) -> tuple[bytes, str]:
     try:
         body.decode("utf-8")
     except UnicodeDecodeError:
-        raise Unreadable(f"is packed as {coding[:20]}, which is not unpacked") from None
+        known = coding if coding in ("br", "zstd", "compress") else "something unknown"
+        raise Unreadable(f"is packed as {known}, which is not unpacked") from None
     return body, ""
 
 
@@ -251,7 +255,7 @@ class Crawl:
         unpacked = Inflating(stream)
         yield from self._members(Lines(cast(BinaryIO, io.BufferedReader(unpacked, BLOCK))), name)
         if unpacked.damage:
-            yield Member(name, b"", error=f"{unpacked.damage}: what follows could not be read")
+            yield Member(f"{name} (the rest)", b"", error=f"{unpacked.damage}: it could not be read")
 
     def _members(self, lines: Lines, name: str) -> Iterator[Member]:
         is_damaged = False
@@ -262,7 +266,7 @@ class Crawl:
                 self._documents += not member.error
                 yield member
         if is_damaged:
-            yield Member(name, b"", error="is damaged: some of it is no record")
+            yield Member(f"{name} (what is no record)", b"", error="is damaged: it could not be read")
 
     def left(self, name: str) -> Iterator[Member]:
         """What was left where it is, when there is such."""
@@ -277,6 +281,8 @@ class Crawl:
             return None
         if not url.lower().startswith(_WEB) or not is_uri(url):
             return self._leave("records of no web address")
+        if len(url) > LONGEST_URL:
+            return self._leave(f"addresses of more than {LONGEST_URL:,} characters")
         moment = _moment(record)
         member = Member(f"{url} at {moment}" if moment else url, b"", url=url, captured=moment)
         try:
@@ -291,7 +297,7 @@ class Crawl:
         if record.rec_type == "revisit":
             return self._revisited(record, member, answer)
         if answer is None:
-            raise Unreadable("breaks off or is damaged: it has no HTTP headers")
+            raise Unreadable("has no HTTP headers: it breaks off, or is damaged")
         if not 200 <= answer.status < 300:
             return self._not_served(member.url, answer)
         what = _furniture(answer.declared.media_type or "", member.url)
@@ -339,7 +345,7 @@ class Crawl:
             target = urldefrag(urljoin(url, target)).url
         except ValueError:
             target = ""
-        if is_uri(target) and target != url and len(self._came_from) < MOST_REDIRECTS:
+        if is_uri(target) and len(target) <= LONGEST_URL and target != url and len(self._came_from) < MOST_REDIRECTS:
             self._came_from[target] = url
         return self._leave("redirects")
 

@@ -30,6 +30,7 @@ SUFFIXES = (".eml",)
 ISOLATED = True
 
 SHORT = 600  # code points of a plain alternative that may be a mere notice
+LONGEST_SUBJECT = 2000  # code points stated
 MOST_PEOPLE = 500  # stated of one header; all of them stand in the text
 
 _SHOWN = ("From", "To", "Cc", "Date", "Subject")
@@ -228,7 +229,7 @@ def _unflowed(text: str, delete_space: bool) -> str:
 
 
 def _stated(mail: Entity, notes: Notes) -> Iterator[tuple[str, Stated]]:
-    subject = words(mail.first("subject"), notes)
+    subject = words(mail.first("subject"), notes)[:LONGEST_SUBJECT]
     if subject:
         yield "title", Stated(subject, "mail header Subject")
         yield "subject", Stated(subject, "mail header Subject")

@@ -46,7 +46,7 @@ def members(stream: BinaryIO, *, name: str) -> Iterator[Member]:
 def _opened(stream: BinaryIO) -> zipfile.ZipFile:
     """Raises Unreadable when it is none, or holds no WARC."""
     if _directory_size(stream) > MOST_DIRECTORY:
-        raise Unreadable("lists more files than a web archive has")
+        raise Unreadable("has more files than a web archive has")
     try:
         archive = zipfile.ZipFile(stream)
     except _DAMAGED:
@@ -87,7 +87,7 @@ def _warc(crawl: Crawl, archive: zipfile.ZipFile, file: str, digest: str) -> Ite
         if digest and _digest(archive.open(file)) != digest:
             yield Member(file, b"", error="is altered: its digest is not the one in datapackage.json")
     except _DAMAGED:
-        yield Member(file, b"", error="is damaged: what follows could not be read")
+        yield Member(f"{file} (the rest)", b"", error="is damaged: it could not be read")
 
 
 def _digest(stream: IO[bytes]) -> str:

@@ -130,3 +130,34 @@ def test_a_damaged_header_costs_only_itself() -> None:
         b"what is no header\nFrom: a@b.example\nnor is this\nSubject: gate 3\nand this\n\nbegins the text.\n"
     )
     assert reading.text == "From: a@b.example\nSubject: gate 3\n\nand this\n\nbegins the text."
+
+
+@pytest.mark.parametrize(
+    ("written", "subject"),
+    [
+        ("C:\\users =?utf-8?q?=C3=A9?=", "C:\\users é"),
+        ("=?utf-8?q?=C3?= =?utf-8?q?=A9?= x =?utf-8?B?w6k?= y", "é x é y"),
+        ("=?utf-8?q?a?==?iso-8859-1*fr?q?=e9_?= b", "aé  b"),
+        ("=?utf-8?B?****?= z", "=?utf-8?B?****?= z"),
+        ("gate 3 =?UTF-8?B??=", "gate 3"),
+        ("=?utf-8?q?two=0D=0Alines=00?=", "two lines"),
+        ("=?no-such?q?=E9?=", "é"),
+    ],
+)
+def test_encoded_words(written: str, subject: str) -> None:
+    assert read(HEAD + f"Subject: {written}\n\nx".encode()).stated["subject"].value == subject
+
+
+@pytest.mark.parametrize(
+    ("written", "people"),
+    [
+        ("a@b.example", ["a@b.example"]),
+        ('"Fenn, \\"D.\\"" <d@t.example>, x@y.example', ['Fenn, "D." <d@t.example>', "x@y.example"]),
+        ("=?utf-8?q?Fenn=2C_Dario?= <d@t.example>", ["Fenn, Dario <d@t.example>"]),
+        ("d@t.example (Dario Fenn)", ["Dario Fenn <d@t.example>"]),
+        ("'d@t.example' <d@t.example>; Nobody", ["d@t.example <d@t.example>", "Nobody"]),
+        ('"unclosed <d@t.example>, x@y.example', ['"unclosed <d@t.example>', "x@y.example"]),
+    ],
+)
+def test_addresses(written: str, people: list[str]) -> None:
+    assert list(read(HEAD + f"To: {written}\n\nx".encode()).stated["to"].value) == people

@@ -1,8 +1,8 @@
-"""Every container that is built in keeps the contract of archive/readers/__init__.py.
+"""Containers as they are: what the samples hold to the last byte; damaged and hostile ones, and bombs. They run in this
+process, so that its memory can be measured.
 
-A new container is found by itself. It brings samples in tests/data/readers/<module>/: NAME.<suffix> beside
-NAME.<suffix>.expected.json, which lists its members, each with what is not empty of them: name, text (or the digest of
-what is none), url, captured, redirects, headers, media_type, encoding, incomplete; or error; or skipped.
+A sample stands in tests/data/readers/<module>/: NAME.<suffix> beside NAME.members.json, which lists its members, each
+with what is not empty of `shown`.
 """
 
 from __future__ import annotations
@@ -27,13 +27,17 @@ from archive.readers._unpacking import LARGEST
 
 DATA = Path(__file__).parents[1] / "data" / "readers"
 NAMES = [name for name in plugins.built_in("readers") if hasattr(plugins.load("readers", name), "CONTAINER")]
-EXPECTED = ".expected.json"
+EXPECTED = ".members.json"
 SAMPLES = [
     pytest.param(name, sample, id=f"{name}-{sample.name}")
     for name in NAMES
     for sample in sorted((DATA / name).iterdir())
     if not sample.name.endswith(EXPECTED)
 ]
+
+
+def expected(sample: Path) -> Path:
+    return sample.with_name(sample.name.partition(".")[0] + EXPECTED)
 
 
 def container(name: str) -> Container:
@@ -46,13 +50,15 @@ def members(name: str, data: bytes, file: str) -> list[Member]:
     for member in found:
         check(member)
     assert [at for at, member in enumerate(found) if member.skipped] in ([], [len(found) - 1]), "said once, at the end"
+    assert len({member.name for member in found}) == len(found), "each has a name of its own"
     return found
 
 
 def check(member: Member) -> None:
-    assert member.name and "\n" not in member.name
+    assert 0 < len(member.name) <= 4096 and not any(c < " " for c in member.name)
     assert bool(member.data) + bool(member.error) + bool(member.skipped) == 1
-    assert not member.error or member.error.startswith(("is ", "has ", "holds ", "breaks ", "lists ", "unpacks "))
+    assert not member.error or member.error.startswith(("is ", "has ", "needs ", "cannot "))
+    assert len(member.error) < 500 and (member.error + member.skipped).isprintable()
     assert not member.url or is_uri(member.url)
     assert not member.captured or is_when(member.captured)
     assert all(map(is_uri, member.redirects))
@@ -60,16 +66,30 @@ def check(member: Member) -> None:
 
 
 def shown(member: Member) -> dict[str, Any]:
-    """A member as an expected.json has it."""
+    """A member as a members.json has it: its bytes as text, or the digest of what is none."""
     try:
-        said = {"text": member.data.decode()}
+        text, digest = member.data.decode(), ""
     except UnicodeDecodeError:
-        said = {"sha256": hashlib.sha256(member.data).hexdigest()}
-    said |= {name: getattr(member, name) for name in ("name", "url", "captured", "error", "skipped")}
-    several = {"redirects": list(member.redirects), "incomplete": list(member.incomplete)}
-    declared = {"media_type": member.declared.media_type, "encoding": member.declared.encoding}
-    whole = {**said, **several, **declared, "headers": member.headers.decode("latin-1")}
-    return {name: value for name, value in whole.items() if value}
+        text, digest = "", hashlib.sha256(member.data).hexdigest()
+    return {
+        "name": member.name,
+        "size": len(member.data),
+        "text": text,
+        "sha256": digest,
+        "url": member.url,
+        "captured": member.captured,
+        "redirects": list(member.redirects),
+        "headers": member.headers.decode("latin-1"),
+        "media_type": member.declared.media_type or "",
+        "encoding": member.declared.encoding or "",
+        "incomplete": list(member.incomplete),
+        "error": member.error,
+        "skipped": member.skipped,
+    }
+
+
+def said(member: Member) -> dict[str, Any]:
+    return {name: value for name, value in shown(member).items() if value}
 
 
 @pytest.mark.parametrize(("name", "sample"), SAMPLES)
@@ -77,7 +97,7 @@ def test_a_sample_holds_what_it_must(name: str, sample: Path) -> None:
     data = sample.read_bytes()
     found = members(name, data, sample.name)
     assert found == members(name, data, sample.name)
-    assert [shown(member) for member in found] == json.loads(sample.with_name(sample.name + EXPECTED).read_bytes())
+    assert [said(member) for member in found] == json.loads(expected(sample).read_bytes())
 
 
 @pytest.mark.parametrize(("name", "sample"), SAMPLES)
