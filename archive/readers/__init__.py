@@ -160,7 +160,7 @@ def choose(name: str, media_type: str | None = None, data: bytes = b"") -> Reade
 
     What none of them tells is tried as text, which refuses what is not.
     """
-    return by_content(data) or by_media_type(media_type or "") or by_name(name) or _default()
+    return by_content(data) or _by_media_type(media_type or "") or by_name(name) or _default()
 
 
 def by_content(data: bytes) -> Reader | None:
@@ -179,8 +179,7 @@ def incomplete(decoded: Decoded) -> tuple[str, ...]:
     return (GUESSED,) if decoded.how == "guessed" else ()
 
 
-def by_media_type(media_type: str) -> Reader | None:
-    """The reader for a media type that says something; None when no reader claims it."""
+def _by_media_type(media_type: str) -> Reader | None:
     bare = media_type.partition(";")[0].strip().lower()
     return next((r for r in _all() if bare not in _VAGUE and bare in r.MEDIA_TYPES), None)
 

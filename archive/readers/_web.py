@@ -430,7 +430,8 @@ def _furniture(media_type: str, url: str) -> str:
     for pattern, what in _SUFFIXES if is_vague else _LEFT:
         if pattern.search(path) if is_vague else pattern.match(media_type):
             return what
-    if is_vague or media_type.startswith(("text/", "message/")) or readers.by_media_type(media_type):
+    is_read = media_type in readers.choose("", media_type).MEDIA_TYPES
+    if is_vague or is_read or media_type.startswith(("text/", "message/")):
         return ""
     return f"files of type {media_type[:60]}"
 
