@@ -67,6 +67,13 @@ WARNINGS: Mapping[str, str] = {
     "form-left-out": "The document is a form. What was filled in may be missing.",
     "parts-left-out": "Of the files inside the document some were not taken: too many, too large, or damaged.",
     "control-characters": "The text holds control characters, which are no part of writing: it may be damaged.",
+    "cut-off": "The document was cut off before it came here, or its end is damaged: what follows is missing.",
+    "mail-damaged": "Some of the mail, or of what is attached to it, was damaged on the way: a piece may be missing.",
+    "mail-encrypted": "The mail is encrypted: what it says is not here, only who wrote to whom.",
+    "mail-recipients": "The mail has more recipients than can be searched for; all of them stand in its text.",
+    "mail-too-deep": "The mail is nested deeper than is read: what lies deeper stands in the original only.",
+    "mail-too-many-parts": "The mail has more parts than are read: the others stand in the original only.",
+    "mail-without-text": "A part of the mail's body gave no text, such as a page that is one picture.",
 }
 
 

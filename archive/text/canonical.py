@@ -97,6 +97,8 @@ _OFFICE = tuple(
     )
 )
 
+_PACKED = ("a ZIP file", "a tar file", "a 7-Zip file", "a RAR file", "an xz file", "a bzip2 file", "a Zstandard file")
+_UNPACK = "unpack it, and add what it holds"
 _TEXT_CONTROLS = b"\t\n\x0b\x0c\r"
 _CONTROL_BYTES = bytes(set(range(0x20)) - set(_TEXT_CONTROLS)) + b"\x7f"
 _C1 = re.compile("[\x80-\x84\x86-\x9f]")
@@ -127,7 +129,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
             raise Unreadable(predicate, hint=hint)
     kind = binary_kind(data)
     if kind:
-        raise Unreadable(f"is {kind}, not text")
+        raise Unreadable(f"is {kind}, not text", hint=_UNPACK if kind.startswith(_PACKED) else "")
     if not data or data.isspace():
         raise Unreadable("is empty")
     for text, encoding, how in _readings(data, declared):

@@ -1,13 +1,14 @@
 """Every reader that is built in keeps the contract of archive/readers/__init__.py.
 
 A new reader is found by itself. It brings samples in tests/data/readers/<module>/: NAME.<suffix> beside
-NAME.expected.json, which holds some of text, media_type, encoding, incomplete, stated; or `unreadable`, the start of
-the refusal. `declared` in it is what the sample is delivered with.
+NAME.expected.json, which holds some of text, media_type, encoding, incomplete, stated, parts; or `unreadable`, the
+start of the refusal. `declared` in it is what the sample is delivered with.
 """
 
 from __future__ import annotations
 
 import codecs
+import hashlib
 import io
 import json
 import zipfile
@@ -19,12 +20,14 @@ import pytest
 from archive import plugins, readers
 from archive.errors import Unreadable, UsageError
 from archive.model import jcs
+from archive.model.codes import WARNINGS
 from archive.model.record import is_uri, is_when
-from archive.readers import Declared, Reader, Reading
+from archive.readers import Declared, Part, Reader, Reading
 
 DATA = Path(__file__).parents[1] / "data" / "readers"
 NAMES = [name for name in plugins.built_in("readers") if hasattr(plugins.load("readers", name), "READER")]
-FIELDS = {"title", "authors", "publisher", "published", "language", "tags", "url"}
+FIELDS = {"title", "authors", "publisher", "published", "language", "tags", "url", "from", "to", "subject"}
+SEVERAL = {"authors", "tags", "from", "to"}
 SAMPLES = [
     pytest.param(name, expected, id=f"{name}-{expected.name.removesuffix('.expected.json')}")
     for name in NAMES
@@ -100,9 +103,11 @@ def _check(reading: Reading, module: Reader) -> None:
     assert reading.media_type and isinstance(reading.encoding, str)
     assert list(reading.incomplete) == sorted(set(reading.incomplete))
     assert ("encoding-guessed" in reading.incomplete) == reading.encoding.endswith("; guessed")
+    assert set(reading.incomplete) <= set(WARNINGS)
+    assert all(part.name and part.data for part in reading.parts)
     assert set(reading.stated) <= FIELDS
     for field, stated in reading.stated.items():
-        assert isinstance(stated.value, tuple) == (field in ("authors", "tags"))
+        assert isinstance(stated.value, tuple) == (field in SEVERAL)
         assert stated.origin and stated.value and "" not in (*stated.value, stated.value)
     if "published" in reading.stated:
         assert is_when(reading.stated["published"].value)
@@ -125,7 +130,13 @@ def shown(reading: Reading) -> dict[str, Any]:
         "encoding": reading.encoding,
         "incomplete": list(reading.incomplete),
         "stated": stated,
+        "parts": [part_shown(part) for part in reading.parts],
     }
+
+
+def part_shown(part: Part) -> dict[str, Any]:
+    """A part as its expected.json has it: what it is called and delivered as, and its bytes' digest."""
+    return {"name": part.name, "media_type": part.declared.media_type, "sha256": hashlib.sha256(part.data).hexdigest()}
 
 
 @pytest.mark.parametrize(("name", "expected"), SAMPLES)
