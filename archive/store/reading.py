@@ -162,7 +162,7 @@ class Reader(Articles):
         positions.update(
             self._connection.execute(select(t.places.c.position).where(t.places.c.document == id)).scalars()
         )
-        for column in (t.versions.c.id, t.sentences.c.version, t.captures.c.version, t.citations.c.version):
+        for column in _OF_VERSIONS:
             positions.update(row.position for row in self._rows(_among(column), "values", versions))
         return sorted(positions)
 
@@ -183,6 +183,7 @@ class Reader(Articles):
             (_among(t.versions.c.id), versions),
             (_among(t.sentences.c.version), versions),
             (_among(t.captures.c.version), versions),
+            (_among(t.detections.c.version), versions),
             (_DESCRIPTIONS, documents),
         ):
             positions.update(row.position for row in self._rows(query, "values", values))
@@ -213,4 +214,11 @@ _DESCRIPTIONS = (
     select(t.statements.c.position)
     .where(t.statements.c.document.in_(bindparam("values", expanding=True)), t.statements.c.origin.is_(None))
     .distinct()
+)
+_OF_VERSIONS = (
+    t.versions.c.id,
+    t.sentences.c.version,
+    t.captures.c.version,
+    t.detections.c.version,
+    t.citations.c.version,
 )
