@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from archive.verbs.add import Added
     from archive.verbs.admin import Rebuilt
     from archive.verbs.cite import Cited, NotCited, Request
+    from archive.verbs.describe import Description, Descriptions
     from archive.verbs.evidence import Borne
     from archive.verbs.export import Exported
     from archive.verbs.list import Story
@@ -201,6 +202,34 @@ class Archive:
         from archive.verbs.add import add
 
         return add(self._opened, sources, dry_run=dry_run, progress=progress)
+
+    def describe(
+        self,
+        reference: str,
+        *,
+        values: Mapping[str, str | list[str]] | None = None,
+        tags: Iterable[str] = (),
+        untag: Iterable[str] = (),
+        unset: Iterable[str] = (),
+    ) -> Description:
+        """Says something of a document: `values` replace what was said, `tags` come to those there are."""
+        from archive.verbs.describe import Wish, describe
+
+        return describe(self._opened, reference, Wish(values or {}, tuple(tags), tuple(untag), tuple(unset)))
+
+    def describe_list(
+        self, lines: Iterable[bytes], *, name: str = "list", folder: str | Path = "."
+    ) -> Iterator[Description]:
+        """Describes documents by the lines of a JSONL list or a CSV, each by itself; paths are those below `folder`."""
+        from archive.verbs.describe import describe_list
+
+        return describe_list(self._opened, lines, name=name, folder=Path(folder))
+
+    def descriptions(self, reference: str) -> Descriptions:
+        """What is said of a document now, and how it came to be said."""
+        from archive.verbs.describe import show_descriptions
+
+        return show_descriptions(self._opened, reference)
 
     # Find
 

@@ -21,6 +21,7 @@ GROUPS = {
     },
     "Collect": {
         "add": "Add articles: files, folders, a list of them, or standard input.",
+        "describe": "Say something of a document, or show what is said of it.",
     },
     "Find": {
         "search": "Find sentences, each with a token to cite it with.",

@@ -69,7 +69,8 @@ def _say_sentence(hit: Any, given: dict[str, Any]) -> None:
     if given["group"]:
         return
     about = ", ".join(part for part in (hit.title, hit.publisher, hit.published) if part)
-    say(dim(about + ("" if hit.newest else "  (an older edition)")), indent="   ")
+    marks = ("" if hit.newest else "  (an older edition)") + ("  (your own writing)" if hit.own else "")
+    say(dim(about + marks), indent="   ")
 
 
 def _dimmed(text: str) -> tuple[Styled, ...]:

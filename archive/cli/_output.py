@@ -91,6 +91,13 @@ def complain(text: str) -> None:
     note(text)
 
 
+def whence(origin: str) -> str:
+    """Where a value that is said of a document comes from; nothing where a description says it."""
+    if not origin:
+        return ""
+    return f"  ({origin})" if origin.startswith("detected by ") else f"  (stated by the document: {origin})"
+
+
 def counted(number: int, word: str) -> str:
     """`1 claim`, `2,000 stories`."""
     many = word[:-1] + "ies" if word.endswith("y") else word + "s"

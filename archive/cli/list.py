@@ -17,7 +17,8 @@ Examples:
 
 \b
 JSON, one object a line. Documents: {"document", "title", "publisher",
-"published", "language", "version", "captured", "editions", "citations"};
+"published", "language", "detected", "confidential", "own", "version",
+"captured", "editions", "citations"};
 claims: {"position", "id", "text", "source", "stories", "citations",
 "retracted"}; stories: {"story", "claims"}."""
 
@@ -41,7 +42,9 @@ def command(what: str, folder: str | None, as_json: bool) -> None:
 def _say_document(article: Any) -> None:
     editions = f", {counted(article.editions, 'edition')}" if article.editions > 1 else ""
     citations = f", {counted(article.citations, 'citation')}" if article.citations else ""
-    about = ", ".join(part for part in (article.publisher, article.published) if part)
+    language = f"{article.language} (detected)" if article.detected else article.language
+    marks = ("confidential" if article.confidential else "", "your own writing" if article.own else "")
+    about = ", ".join(part for part in (article.publisher, article.published, language, *marks) if part)
     say(bold(article.title), dim(f"  {about}" if about else ""))
     say(f"version {article.version[:12]}  document {article.document}", dim(editions + citations), indent="   ")
 

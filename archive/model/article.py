@@ -15,7 +15,11 @@ FIELDS: Mapping[str, bool] = {
     "published": False,
     "language": False,
     "tags": True,
+    "confidential": False,
+    "role": False,
 }
+#: Fields that hold one of a few words. Where nothing is said, a document is public, and somebody else's writing.
+CHOICES: Mapping[str, tuple[str, ...]] = {"confidential": ("yes",), "role": ("own",)}
 
 Statements = Mapping[str, tuple[str, ...]]
 
@@ -87,6 +91,9 @@ class Article:
     publisher: str
     published: str
     language: str
+    detected: bool  # the language was detected, and nobody says it
+    confidential: bool
+    own: bool  # one's own writing, which is no source
     version: str  # id of the newest version, 64 hex
     captured: str
     editions: int

@@ -158,13 +158,17 @@ class Reader(Articles):
         if kind != "document":
             return [self.record(id)[0]]
         versions = [bytes.fromhex(version.id) for version in self.versions(id)]
-        positions = {row.position for row in self._rows(_DESCRIPTIONS, "values", [id])}
+        positions = set(self.descriptions(id))
         positions.update(
             self._connection.execute(select(t.places.c.position).where(t.places.c.document == id)).scalars()
         )
         for column in _OF_VERSIONS:
             positions.update(row.position for row in self._rows(_among(column), "values", versions))
         return sorted(positions)
+
+    def descriptions(self, document: str) -> list[int]:
+        """Positions of all descriptions of a document."""
+        return sorted(row.position for row in self._rows(_DESCRIPTIONS, "values", [document]))
 
     def about(self, claims: Sequence[str], stories: Collection[str] | None = None) -> list[tuple[int, Record]]:
         """Every record that belongs to a bundle of these claims, in log order (never a place).

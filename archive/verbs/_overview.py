@@ -26,6 +26,10 @@ class Overview:
         """The versions that are not their document's newest edition, or an earlier reading of it."""
         return self._once(lookup, "older", lookup.older)
 
+    def own(self, lookup: Lookup) -> frozenset[int]:
+        """The versions of one's own writing."""
+        return self._once(lookup, "own", lambda: frozenset(lookup.column("role", "sentence").get("own", ())))
+
     def cited(self, lookup: Lookup) -> frozenset[int]:
         """The versions with a citation that stands."""
         return self._once(lookup, "cited", lookup.cited_versions)

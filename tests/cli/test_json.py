@@ -93,6 +93,13 @@ def test_a_span_counts_code_points(run, dam):
     assert hit["span"]["end"] - hit["span"]["start"] == len(hit["text"])
 
 
+def test_describe(run, dam, tmp_path):
+    (tmp_path / "l.jsonl").write_text('{"url": "https://example.org/none"}\n')
+    check("describe", [run("describe", TRIBUNE, "--json").json], 0)
+    check("describe", [run("describe", TRIBUNE, "--title", "T", "--tag", "x", "--json").json], 1)
+    check("describe", run("describe", "--from", tmp_path / "l.jsonl", "--json", code=3).lines, 1)
+
+
 @pytest.mark.parametrize(("what", "shape"), [("documents", 0), ("claims", 1), ("stories", 2)])
 def test_list(run, dam, what, shape):
     check("list", run("list", what, "--json").lines, shape)

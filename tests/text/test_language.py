@@ -19,7 +19,7 @@ ENGLISH = "The gate was opened in the night, and nobody says that he gave the or
         (GERMAN, "de"),
         (ENGLISH * 50, "en"),
         ("Плотину открыли ночью, и никто не признаётся, что отдал приказ.", "ru"),
-        ("水库的大坝在夜里被打开了，没有人承认下达了命令，这是今天早上的消息，大家都很惊讶，官员们拒绝发表任何评论。", "zh"),
+        ("水库的大坝在夜里被打开了，没有人承认下达了命令，这是今天早上的消息，官员们拒绝发表任何评论。", "zh"),
         (ENGLISH * 20 + "1,204 33 7.5\n" * 200, "en"),  # a table at its end says nothing
         (GERMAN * 20 + ENGLISH * 20, ""),  # two languages
         ("Die Mauer.", ""),
