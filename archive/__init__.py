@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from archive.verbs.admin import Rebuilt
     from archive.verbs.cite import Cited, NotCited, Request
     from archive.verbs.describe import Description, Descriptions
+    from archive.verbs.diff import Compared
     from archive.verbs.evidence import Borne
     from archive.verbs.export import Exported
     from archive.verbs.list import Story
@@ -354,6 +355,18 @@ class Archive:
         from archive.verbs.log import log
 
         return log(self._opened, reference)
+
+    def diff(self, reference: str, before: str = "", after: str = "") -> Compared:
+        """Two editions of a document; by default its newest, and the one before it."""
+        from archive.verbs.diff import diff
+
+        return diff(self._opened, reference, before, after)
+
+    def diff_page(self, compared: Compared, *, all: bool = False) -> bytes:
+        """An HTML page of what `diff` gave; with `all`, sentences that stayed as they were too."""
+        from archive.verbs._diff_page import diff_page
+
+        return diff_page(compared, all=all)
 
     def status(self) -> Status:
         from archive.verbs.status import status

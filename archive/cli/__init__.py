@@ -28,6 +28,7 @@ GROUPS = {
         "evidence": "Find the sentences that bear on a statement or a claim.",
         "show": "Show a document, version, claim, citation or token in its place.",
         "list": "List documents, claims or stories.",
+        "diff": "Compare two editions, sentence by sentence.",
         "log": "What happened to a document, a claim or the archive.",
     },
     "Claim": {

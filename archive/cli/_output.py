@@ -50,6 +50,10 @@ def red(text: str) -> Styled:
     return Styled(text, "31")
 
 
+def green(text: str) -> Styled:
+    return Styled(text, "32")
+
+
 def say(*parts: str | Styled, indent: str = "") -> None:
     """One line of data to stdout. A text with several is indented throughout; where nothing is indented its line feeds
     are shown as ␊: no document and no file name can pass for a line of ours."""

@@ -225,10 +225,14 @@ class Lookup:
 
     def obtained(self, documents: Sequence[str]) -> dict[str, list[Obtained]]:
         """For each document that is here, the captures that decide which edition is newest."""
+        return {document: contenders(all) for document, all in self.all_obtained(documents).items()}
+
+    def all_obtained(self, documents: Sequence[str]) -> dict[str, list[Obtained]]:
+        """For each document that is here, all captures."""
         captures: dict[str, list[Obtained]] = {}
         for document, position, content, captured, at in self._among(_CAPTURED, documents):
             captures.setdefault(document, []).append(Obtained(position, captured, at, Digest(content.hex())))
-        return {document: contenders(all) for document, all in captures.items()}
+        return captures
 
     def newest_contents(self, documents: Sequence[str]) -> dict[str, Obtained]:
         """For each document that is here, the capture of its newest edition."""

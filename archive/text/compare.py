@@ -2,8 +2,8 @@
 
 Sentences are aligned in three steps, each of what the one before left over: the longest run of equal sentences that
 both have in the same order; between these the pairs that are most alike, in order; and of what is left, equal
-sentences have moved. The time grows with the number of sentences times a constant (`NEAR`) and a very small part of its square; where
-that would be too much (`MOST_CELLS`), what stands once on both sides divides the texts first.
+sentences have moved. The time grows with the number of sentences times a constant (`NEAR`) and a very small part of its
+square; where that would be too much (`MOST_CELLS`), what stands once on both sides divides the texts first.
 
 Words, numbers, spaces and signs are compared one by one; in scripts written without spaces, characters.
 """
