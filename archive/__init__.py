@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from archive.verbs._opened import Opened
     from archive.verbs._saved import New, Saved
     from archive.verbs._sources import NotTaken, Source
+    from archive.verbs._timeline import Moment
     from archive.verbs.add import Added
     from archive.verbs.admin import Rebuilt
     from archive.verbs.cite import Cited, NotCited, Request
@@ -335,10 +336,11 @@ class Archive:
 
         return show(self._opened, reference, whole=whole)
 
-    def list_documents(self) -> Iterator[Article]:
+    def list_documents(self, *, changed_since: str = "") -> Iterator[Article]:
+        """All, or those whose newest edition became known at a date or later, where there was one before."""
         from archive.verbs.list import list_documents
 
-        return list_documents(self._opened)
+        return list_documents(self._opened, changed_since=changed_since)
 
     def list_claims(self) -> Iterator[Claim]:
         from archive.verbs.list import list_claims
@@ -350,11 +352,17 @@ class Archive:
 
         return list_stories(self._opened)
 
-    def log(self, reference: str = "") -> Iterator[Event]:
-        """What happened to a document or a claim, or to the whole archive."""
+    def log(self, reference: str = "") -> Iterator[Event] | Iterator[Moment]:
+        """The records of a claim or of the whole archive; of a document what happened to it, in order of time."""
         from archive.verbs.log import log
 
         return log(self._opened, reference)
+
+    def timeline_svg(self, reference: str) -> bytes:
+        """What happened to a document, drawn."""
+        from archive.verbs.log import drawn
+
+        return drawn(self._opened, reference)
 
     def diff(self, reference: str, before: str = "", after: str = "") -> Compared:
         """Two editions of a document; by default its newest, and the one before it."""

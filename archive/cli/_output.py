@@ -11,9 +11,10 @@ import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TextIO
 
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, CannotWrite
 from archive.text.escape import csv_cell, json_safe, terminal
 
 NAME = re.compile(r"\{([a-z_]+)\}")
@@ -115,6 +116,15 @@ def say_json(value: Any) -> None:
 
 def _is_unicode(stream: Any) -> bool:
     return (stream.encoding or "").lower().replace("-", "").startswith("utf")
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Writes a file that is not there yet. Raises CannotWrite."""
+    try:
+        with path.open("xb") as file:
+            file.write(data)
+    except FileExistsError:
+        raise CannotWrite(f"{path} exists already", hint="choose another name") from None
 
 
 def plain(value: Any) -> Any:

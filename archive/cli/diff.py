@@ -9,14 +9,13 @@ from typing import Any
 import click
 
 from archive.cli._options import common, opened
-from archive.cli._output import Styled, bold, dim, green, is_colourful, note, red, say, say_json
-from archive.errors import CannotWrite
+from archive.cli._output import Styled, bold, dim, green, is_colourful, note, red, say, say_json, write_new
 
 EXAMPLES = """\b
 Examples:
-  archive diff https://a.example/b             the newest edition, and the last
-  archive diff https://a.example/b 1           the first, and the newest
-  archive diff https://a.example/b 2024-04 2024-06-26       as it was known then
+  archive diff https://a.example/b         the newest, and the one before
+  archive diff https://a.example/b 1       the first, and the newest
+  archive diff page.html 2024-04 2024-06-26      as it was known then
   archive diff page.html 3f9a1c0b 77e10d22     two versions
   archive diff page.html --html changes.html
 
@@ -48,7 +47,7 @@ def command(
     with opened(folder) as archive:
         compared = archive.diff(document, before, after)
         if html:
-            _write(Path(html), archive.diff_page(compared, all=every))
+            write_new(Path(html), archive.diff_page(compared, all=every))
     shown = [one for one in compared.differences if every or one.kind != "same"]
     if as_json:
         for one in shown:
@@ -61,14 +60,6 @@ def command(
     for line in compared.notes:
         note(dim(f"note: {line}"))
     note(dim(", ".join(f"{count:,} {kind}" for kind, count in compared.counts.items() if count)))
-
-
-def _write(path: Path, data: bytes) -> None:
-    try:
-        with path.open("xb") as file:
-            file.write(data)
-    except FileExistsError:
-        raise CannotWrite(f"{path} exists already", hint="choose another name") from None
 
 
 def _say_side(sign: str, side: Any) -> None:

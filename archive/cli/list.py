@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import click
 
 from archive.cli._options import common, opened
 from archive.cli._output import bold, counted, dim, note, red, say, say_json
+from archive.errors import UsageError
 
 EXAMPLES = """\b
 Examples:
   archive list                 documents, oldest first
   archive list claims
   archive list stories
+  archive list --changed-since 2024-04   documents with a newer edition
 
 \b
 JSON, one object a line. Documents: {"document", "title", "publisher",
@@ -25,12 +28,21 @@ claims: {"position", "id", "text", "source", "stories", "citations",
 
 @click.command("list", epilog=EXAMPLES)
 @click.argument("what", default="documents", type=click.Choice(["documents", "claims", "stories"]))
+@click.option(
+    "--changed-since",
+    metavar="DATE",
+    default="",
+    help="Documents whose newest edition followed another, then or later.",
+)
 @common
-def command(what: str, folder: str | None, as_json: bool) -> None:
+def command(what: str, changed_since: str, folder: str | None, as_json: bool) -> None:
     """List documents, claims or stories."""
+    if changed_since and what != "documents":
+        raise UsageError("--changed-since is for documents", hint="archive list --changed-since 2024-04")
     count = 0  # of an empty list
     with opened(folder) as archive:
-        lists = {"documents": archive.list_documents, "claims": archive.list_claims, "stories": archive.list_stories}
+        documents = partial(archive.list_documents, changed_since=changed_since)
+        lists: dict[str, Any] = {"documents": documents, "claims": archive.list_claims, "stories": archive.list_stories}
         for count, one in enumerate(lists[what](), 1):  # noqa: B007 - told below
             if as_json:
                 say_json(one)

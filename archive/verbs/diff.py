@@ -67,8 +67,8 @@ class Compared:
 
 
 def diff(opened: Opened, reference: str, before: str = "", after: str = "") -> Compared:
-    """`before` and `after` name editions by number, date or id; without `after` it is the newest one, and without both that
-    one is compared with the one before it. Raises NotFound, UsageError, Ambiguous."""
+    """`before` and `after` name editions by number, date or id; `after` is the newest by default, and `before` the one
+    that the newest followed. Raises NotFound, UsageError, Ambiguous."""
     with opened.store.reading() as reader:
         thing = resolve(reader, reference)
         if thing.version is None and thing.kind != "document":

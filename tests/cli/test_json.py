@@ -11,6 +11,7 @@ from archive.cli import COMMANDS, EPILOG
 from tests.cli.conftest import LEDGER, SEEDS, TRIBUNE
 from tests.cli.shapes import Documented
 
+LOG = "https://tribune.example/2025/03/kerrow-telephone-log"
 QUOTE = "Nine people died and thirty-one were injured"
 
 
@@ -106,8 +107,12 @@ def test_list(run, dam, what, shape):
 
 
 def test_log_of_every_subject(run, dam):
-    for subject in ([], [TRIBUNE], ["dam#1"]):
-        check("log", run("log", *subject, "--json").lines)
+    for subject, shape in (([], 0), ([TRIBUNE], 1), (["dam#1"], 0)):
+        check("log", run("log", *subject, "--json").lines, shape)
+
+
+def test_diff(run, dam):
+    check("diff", run("diff", LOG, "--all", "--json").lines)
 
 
 def test_show_of_every_kind(run, dam, token):
