@@ -29,9 +29,12 @@ if TYPE_CHECKING:
     from archive.verbs._opened import Opened
     from archive.verbs._saved import New, Saved
     from archive.verbs._sources import NotTaken, Source
+    from archive.verbs._timeline import Moment
     from archive.verbs.add import Added
     from archive.verbs.admin import Rebuilt
     from archive.verbs.cite import Cited, NotCited, Request
+    from archive.verbs.describe import Description, Descriptions
+    from archive.verbs.diff import Compared
     from archive.verbs.evidence import Borne
     from archive.verbs.export import Exported
     from archive.verbs.list import Story
@@ -217,6 +220,34 @@ class Archive:
 
         return add(self._opened, sources, dry_run=dry_run, progress=progress)
 
+    def describe(
+        self,
+        reference: str,
+        *,
+        values: Mapping[str, str | list[str]] | None = None,
+        tags: Iterable[str] = (),
+        untag: Iterable[str] = (),
+        unset: Iterable[str] = (),
+    ) -> Description:
+        """Says something of a document: `values` replace what was said, `tags` come to those there are."""
+        from archive.verbs.describe import Wish, describe
+
+        return describe(self._opened, reference, Wish(values or {}, tuple(tags), tuple(untag), tuple(unset)))
+
+    def describe_list(
+        self, lines: Iterable[bytes], *, name: str = "list", folder: str | Path = "."
+    ) -> Iterator[Description]:
+        """Describes documents by the lines of a JSONL list or a CSV, each by itself; paths are those below `folder`."""
+        from archive.verbs.describe import describe_list
+
+        return describe_list(self._opened, lines, name=name, folder=Path(folder))
+
+    def descriptions(self, reference: str) -> Descriptions:
+        """What is said of a document now, and how it came to be said."""
+        from archive.verbs.describe import show_descriptions
+
+        return show_descriptions(self._opened, reference)
+
     # Find
 
     def search(
@@ -326,10 +357,11 @@ class Archive:
 
         return draw(self._opened, token)
 
-    def list_documents(self) -> Iterator[Article]:
+    def list_documents(self, *, changed_since: str = "") -> Iterator[Article]:
+        """All, or those whose newest edition became known at a date or later, where there was one before."""
         from archive.verbs.list import list_documents
 
-        return list_documents(self._opened)
+        return list_documents(self._opened, changed_since=changed_since)
 
     def list_claims(self) -> Iterator[Claim]:
         from archive.verbs.list import list_claims
@@ -341,11 +373,29 @@ class Archive:
 
         return list_stories(self._opened)
 
-    def log(self, reference: str = "") -> Iterator[Event]:
-        """What happened to a document or a claim, or to the whole archive."""
+    def log(self, reference: str = "") -> Iterator[Event] | Iterator[Moment]:
+        """The records of a claim or of the whole archive; of a document what happened to it, in order of time."""
         from archive.verbs.log import log
 
         return log(self._opened, reference)
+
+    def timeline_svg(self, reference: str) -> bytes:
+        """What happened to a document, drawn."""
+        from archive.verbs.log import drawn
+
+        return drawn(self._opened, reference)
+
+    def diff(self, reference: str, before: str = "", after: str = "") -> Compared:
+        """Two editions of a document; by default its newest, and the one before it."""
+        from archive.verbs.diff import diff
+
+        return diff(self._opened, reference, before, after)
+
+    def diff_page(self, compared: Compared, *, all: bool = False) -> bytes:
+        """An HTML page of what `diff` gave; with `all`, sentences that stayed as they were too."""
+        from archive.verbs._diff_page import diff_page
+
+        return diff_page(compared, all=all)
 
     def status(self) -> Status:
         from archive.verbs.status import status

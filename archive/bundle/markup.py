@@ -11,7 +11,7 @@ Html = NewType("Html", str)
 
 NOTHING = Html("")
 _VOID = frozenset({"meta"})
-_INLINE = frozenset({"a", "abbr", "bdi", "code", "del", "mark", "q", "span", "strong"})
+_INLINE = frozenset({"a", "abbr", "bdi", "code", "del", "ins", "mark", "q", "span", "strong"})
 
 
 def text(plain: str) -> Html:

@@ -20,11 +20,12 @@ from archive.bundle.layout import CHECKPOINT, original_name, text_name
 from archive.bundle.markup import NOTHING, Html, join, style, tag, text, words
 from archive.bundle.style import CSS
 from archive.bundle.wording import day, groups, plural
-from archive.model.record import STANCES, Record
+from archive.model.newest import Dated, newest
+from archive.model.record import STANCES, Fields, Record
 from archive.model.span import Span
 from archive.model.token import make_token
 
-PAGE_VERSION = "page/1"  # another number: another page from the same records
+PAGE_VERSION = "page/2"  # another number: another page from the same records
 
 _GENERATED = re.compile(rb'<meta name="generator" content="provenance-archive (page/[1-9][0-9]{0,5})">')
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
@@ -61,7 +62,8 @@ class _Facts:
         self.claims = claims_in_order(contents)
         self.citations = _by("claim", contents.of("citation/1"))
         self.captures = _by("version", contents.of("capture/1"))
-        self.descriptions = _by("document", contents.of("description/1"))
+        self.descriptions = _by("document", contents.of("description/1", "description/2"))
+        self.detections = _by("version", contents.of("detection/1"))
         self.retractions = _by("target", contents.of("retraction/1"))
         self.stories = _by("claim", contents.of("story/1"))
         self.versions = {version.id: version for version in contents.of("version/1")}
@@ -72,15 +74,42 @@ class _Facts:
 
         The newest description that speaks of the field wins, also when it only takes the value back.
         """
-        for description in reversed(self.descriptions.get(version.fields["document"], [])):
-            values = description.fields.get("set", {}).get(field)
-            if values is not None or field in description.fields.get("unset", ()):
-                return _listed(values), ""
+        said = _newest(self.descriptions.get(version.fields["document"], []), field)
+        if said is not None:
+            return _listed(said.get("set", {}).get(field)), ""
         stated = version.fields.get("stated", {}).get(field, {})
         return _listed(stated.get("value")), stated.get("from", "")
 
     def language(self, version: Record) -> str:
-        return _language("".join(self.described(version, "language")[0][:1]))
+        """What is said of it, else what was detected."""
+        detected = [detection.fields["language"] for detection in self.detections.get(version.id, ())]
+        return _language("".join((self.described(version, "language")[0] or detected[-1:])[:1]))
+
+    def own_title(self, version: Record) -> str:
+        """The title that a description gives which came with a capture of the version, or that it states itself."""
+        times = {capture.fields["captured"] for capture in self.captures.get(version.id, ())}
+        descriptions = self.descriptions.get(version.fields["document"], [])
+        came = [d for d in descriptions if _captured_at(d) in times and "title" in d.fields.get("set", {})]
+        said = _newest(came, "title")
+        values = said["set"]["title"] if said else version.fields.get("stated", {}).get("title", {}).get("value")
+        return "".join(_listed(values)[:1])
+
+
+def _newest(descriptions: list[Record], field: str) -> Fields | None:
+    """What the one says, of those that speak of the field, that the rule of `model.newest` puts last."""
+    speaking = [
+        Dated(position, _captured_at(d), d.fields["at"])
+        for position, d in enumerate(descriptions)
+        if field in d.fields.get("set", {}) or field in d.fields.get("unset", ())
+    ]
+    last = newest(speaking)
+    return descriptions[last.position].fields if last else None
+
+
+def _captured_at(description: Record) -> str:
+    """When what a description says was so: a time that was stated, or when it was recorded."""
+    when: str = description.fields.get("captured", description.fields["at"])
+    return when
 
 
 def _by(field: str, records: Iterable[Record]) -> dict[str, list[Record]]:
@@ -282,7 +311,7 @@ def _quote(facts: _Facts, citation: Record, version: Record) -> Html:
 def _about(facts: _Facts, version: Record) -> list[tuple[str, Html]]:
     """Where the words come from: what is known of the document and of its capture, and what is not known."""
     rows = [
-        ("Title", _values(facts, version, "title"), "the title"),
+        ("Title", _title(facts, version), "the title"),
         ("Publisher", _values(facts, version, "publisher"), "the publisher"),
         ("Authors", _values(facts, version, "authors"), "the authors"),
         ("Web address", _address(facts, version), "a web address"),
@@ -318,6 +347,14 @@ def _exactly(facts: _Facts, citation: Record, version: Record) -> list[tuple[str
         ("To cite it", words("code", str(token))),
         ("Recorded", text(f"{day(fields['at'])}, by {fields['by']}")),
     ]
+
+
+def _title(facts: _Facts, version: Record) -> Html:
+    """The version's own title, and the document's of today where that is another."""
+    now, own = _values(facts, version, "title"), words("bdi", facts.own_title(version))
+    if not facts.own_title(version) or own == now:
+        return now
+    return join([own, text(" (now titled "), now, text(")")]) if now else own
 
 
 def _values(facts: _Facts, version: Record, field: str) -> Html:

@@ -21,12 +21,14 @@ GROUPS = {
     },
     "Collect": {
         "add": "Add articles: files, folders, a list of them, or standard input.",
+        "describe": "Say something of a document, or show what is said of it.",
     },
     "Find": {
         "search": "Find sentences, each with a token to cite it with.",
         "evidence": "Find the sentences that bear on a statement or a claim.",
         "show": "Show a document, version, claim, citation or token in its place.",
         "list": "List documents, claims or stories.",
+        "diff": "Compare two editions, sentence by sentence.",
         "log": "What happened to a document, a claim or the archive.",
     },
     "Claim": {

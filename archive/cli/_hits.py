@@ -83,7 +83,7 @@ def _say_document(hit: Any) -> None:
 
 def _about(hit: Any) -> str:
     about = ", ".join(part for part in (hit.title, hit.publisher, hit.published) if part)
-    return about + ("" if hit.newest else "  (an older edition)")
+    return about + ("" if hit.newest else "  (an older edition)") + ("  (your own writing)" if hit.own else "")
 
 
 def _dimmed(text: str) -> tuple[Styled, ...]:

@@ -11,9 +11,10 @@ import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TextIO
 
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, CannotWrite
 from archive.text.escape import csv_cell, json_safe, terminal
 
 NAME = re.compile(r"\{([a-z_]+)\}")
@@ -48,6 +49,10 @@ def is_colourful() -> bool:
 
 def red(text: str) -> Styled:
     return Styled(text, "31")
+
+
+def green(text: str) -> Styled:
+    return Styled(text, "32")
 
 
 def say(*parts: str | Styled, indent: str = "") -> None:
@@ -91,6 +96,13 @@ def complain(text: str) -> None:
     note(text)
 
 
+def whence(origin: str) -> str:
+    """Where a value that is said of a document comes from; nothing where a description says it."""
+    if not origin:
+        return ""
+    return f"  ({origin})" if origin.startswith("detected by ") else f"  (stated by the document: {origin})"
+
+
 def counted(number: int, word: str) -> str:
     """`1 claim`, `2,000 stories`."""
     many = word[:-1] + "ies" if word.endswith("y") else word + "s"
@@ -104,6 +116,15 @@ def say_json(value: Any) -> None:
 
 def _is_unicode(stream: Any) -> bool:
     return (stream.encoding or "").lower().replace("-", "").startswith("utf")
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Writes a file that is not there yet. Raises CannotWrite."""
+    try:
+        with path.open("xb") as file:
+            file.write(data)
+    except FileExistsError:
+        raise CannotWrite(f"{path} exists already", hint="choose another name") from None
 
 
 def plain(value: Any) -> Any:

@@ -20,12 +20,12 @@ Examples:
 Sentences are ranked by what they share with the statement (rare words,
 names and numbers most), by how well their document fits, and by the sentences
 beside them. Each bears on it; whether it supports or contradicts it, you must
-read.
+read. Your own writing (describe --role own) is no source, and is left out.
 
 \b
 JSON: {"statement", "claim", "hits": [{"number", "token", "document",
 "version", "title", "publisher", "published", "text", "before", "after",
-"span": SPAN, "score", "newest", "marks": [SPAN], "copies", "further",
+"span": SPAN, "score", "newest", "own", "marks": [SPAN], "copies", "further",
 "why"}], "unsearched", "notes"}; SPAN: {"start", "end"};
 "claim" is the claim's id or empty, "why" the words of the statement that the
 sentence has, the weightiest first; spans in code points."""

@@ -2,34 +2,47 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import click
 
 from archive.cli._options import common, opened
 from archive.cli._output import bold, counted, dim, note, red, say, say_json
+from archive.errors import UsageError
 
 EXAMPLES = """\b
 Examples:
   archive list                 documents, oldest first
   archive list claims
   archive list stories
+  archive list --changed-since 2024-04   documents with a newer edition
 
 \b
 JSON, one object a line. Documents: {"document", "title", "publisher",
-"published", "language", "version", "captured", "editions", "citations"};
+"published", "language", "detected", "confidential", "own", "version",
+"captured", "editions", "citations"};
 claims: {"position", "id", "text", "source", "stories", "citations",
 "retracted"}; stories: {"story", "claims"}."""
 
 
 @click.command("list", epilog=EXAMPLES)
 @click.argument("what", default="documents", type=click.Choice(["documents", "claims", "stories"]))
+@click.option(
+    "--changed-since",
+    metavar="DATE",
+    default="",
+    help="Documents whose newest edition followed another, then or later.",
+)
 @common
-def command(what: str, folder: str | None, as_json: bool) -> None:
+def command(what: str, changed_since: str, folder: str | None, as_json: bool) -> None:
     """List documents, claims or stories."""
+    if changed_since and what != "documents":
+        raise UsageError("--changed-since is for documents", hint="archive list --changed-since 2024-04")
     count = 0  # of an empty list
     with opened(folder) as archive:
-        lists = {"documents": archive.list_documents, "claims": archive.list_claims, "stories": archive.list_stories}
+        documents = partial(archive.list_documents, changed_since=changed_since)
+        lists: dict[str, Any] = {"documents": documents, "claims": archive.list_claims, "stories": archive.list_stories}
         for count, one in enumerate(lists[what](), 1):  # noqa: B007 - told below
             if as_json:
                 say_json(one)
@@ -41,7 +54,9 @@ def command(what: str, folder: str | None, as_json: bool) -> None:
 def _say_document(article: Any) -> None:
     editions = f", {counted(article.editions, 'edition')}" if article.editions > 1 else ""
     citations = f", {counted(article.citations, 'citation')}" if article.citations else ""
-    about = ", ".join(part for part in (article.publisher, article.published) if part)
+    language = f"{article.language} (detected)" if article.detected else article.language
+    marks = ("confidential" if article.confidential else "", "your own writing" if article.own else "")
+    about = ", ".join(part for part in (article.publisher, article.published, language, *marks) if part)
     say(bold(article.title), dim(f"  {about}" if about else ""))
     say(f"version {article.version[:12]}  document {article.document}", dim(editions + citations), indent="   ")
 

@@ -32,7 +32,7 @@ Words are found in any form. What else there is (the README says more):
   "a b"  "a b"~5  AND OR NOT ( )  a*  m?n  a~  a~2  a^2  *  field:value
   field:"two words"  field:(a OR b)  field:*  published:[2024-04 TO 2024-08]
 Fields: title author publisher url domain language tag type published captured
-document version speaker stance, and from to subject of mails.
+document version speaker stance role confidential; from to subject of mails.
 
 \b
 --format takes a line with {number} {token} {text} {marked} {before} {after}
@@ -41,7 +41,7 @@ document version speaker stance, and from to subject of mails.
 \b
 JSON: {"query", "total", "older", "hits": [{"number", "token", "document",
 "version", "title", "publisher", "published", "text", "before", "after",
-"span": SPAN, "score", "newest", "marks": [SPAN], "copies",
+"span": SPAN, "score", "newest", "own", "marks": [SPAN], "copies",
 "further": [{"token", "text", "span": SPAN, "marks": [SPAN]}]}], "offset",
 "next", "unsearched", "notes", "counts": [{"value", "count"}], "explain":
 [{"depth", "part", "count", "of"}]}; SPAN: {"start", "end"}, in code points

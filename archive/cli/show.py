@@ -9,7 +9,7 @@ import click
 
 from archive.cli import _last
 from archive.cli._options import common, opened
-from archive.cli._output import bold, dim, highlighted, page, red, say, say_json
+from archive.cli._output import bold, dim, highlighted, page, red, say, say_json, whence
 from archive.errors import CannotWrite, UsageError
 
 EXAMPLES = """\b
@@ -94,8 +94,7 @@ def _say_document(shown: Any) -> None:
     say(bold(shown.title))
     say(bold("document  "), shown.document)
     for field, values in shown.said.values.items():
-        origin = shown.said.origins.get(field)
-        say(bold(f"{field:<10}"), ", ".join(values), dim(f"  (stated by the document: {origin})" if origin else ""))
+        say(bold(f"{field:<10}"), ", ".join(values), dim(whence(shown.said.origins[field])))
     for version in shown.versions:
         _say_version(version, version.version == shown.shown)
     say("")

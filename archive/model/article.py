@@ -15,7 +15,11 @@ FIELDS: Mapping[str, bool] = {
     "published": False,
     "language": False,
     "tags": True,
+    "confidential": False,
+    "role": False,
 }
+#: Fields that hold one of a few words. Where nothing is said, a document is public, and somebody else's writing.
+CHOICES: Mapping[str, tuple[str, ...]] = {"confidential": ("yes",), "role": ("own",)}
 
 Statements = Mapping[str, tuple[str, ...]]
 
@@ -48,9 +52,17 @@ class Capture:
     url: str
 
 
+DETECTED = "detected by "
+"""How the origin of a language begins that nobody said."""
+
+
 @dataclass(frozen=True, slots=True)
 class Described:
-    """What is said of a document now: by descriptions (which win), or by the document itself (`origins` says where)."""
+    """What is said of a document now, and by whom.
+
+    `origins` says where in it the newest version itself states a value; it is empty where a description says it, which
+    wins. Of a language that nobody says it says by what it was detected.
+    """
 
     values: Statements
     origins: Mapping[str, str]
@@ -58,6 +70,16 @@ class Described:
     def first(self, field: str) -> str:
         """The field's first value, or the empty string."""
         return self.values.get(field, ("",))[0]
+
+    @property
+    def said(self) -> Statements:
+        """What somebody says, and nobody detected."""
+        return {f: values for f, values in self.values.items() if not self.origins[f].startswith(DETECTED)}
+
+    @property
+    def detected(self) -> bool:
+        """Whether the language was detected."""
+        return self.origins.get("language", "").startswith(DETECTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +91,9 @@ class Article:
     publisher: str
     published: str
     language: str
+    detected: bool  # the language was detected, and nobody says it
+    confidential: bool
+    own: bool  # one's own writing, which is no source
     version: str  # id of the newest version, 64 hex
     captured: str
     editions: int

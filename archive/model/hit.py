@@ -22,7 +22,8 @@ class Hit:
     """A sentence (of a document found, its best one), with the token that cites it.
 
     `text` is the version's own characters at `span` (code points of the version's text), `before` and `after` the
-    sentences around it. `newest` says whether the version is of the document's newest edition. `marks` are the words
+    sentences around it. `newest` says whether the version is of the document's newest edition,
+    `own` whether it is one's own writing, which is no source. `marks` are the words
     that were found, in code points of the version's text as well; `copies` the tokens of the same words elsewhere,
     which are hits too and not shown again. `further` are the next best sentences of a document that was found.
     """
@@ -40,6 +41,7 @@ class Hit:
     span: Span
     score: float
     newest: bool
+    own: bool
     marks: tuple[Span, ...]
     copies: tuple[str, ...]
     further: tuple[Sentence, ...]

@@ -1,4 +1,5 @@
-"""Which edition of a document is its newest: the one whose capture the rule below puts last.
+"""Which edition of a document is its newest: the one whose capture the rule below puts last. Of descriptions that say
+something of the same field, the same rule says which one holds: one that came with a historic capture is historic.
 
 A capture is *live* when its time is the very moment at which it was recorded: the program took both from one reading of
 its clock. Every other one is *historic*: a person or a list stated its time.
@@ -15,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from archive.model.digest import Digest
 
@@ -22,11 +24,10 @@ _END = "9999-99-99T99:99:99"  # after every moment; its tail, after every moment
 
 
 @dataclass(frozen=True, slots=True)
-class Obtained:
-    """What of a capture the rule looks at. `position` is the record's; `captured` and `at` are as it says them."""
+class Dated:
+    """What of a record the rule looks at: its position, and `captured` and `at` as it says them."""
 
     position: int
-    content: Digest
     captured: str
     at: str
 
@@ -41,18 +42,28 @@ class Obtained:
         return min(stated + _END[len(stated) :], self.at.removesuffix("Z"))
 
 
-def contenders(captures: Iterable[Obtained]) -> list[Obtained]:
-    """The last live one and the last historic one: one of the two is newest, now and whatever is captured later."""
-    held = list(captures)
-    live = max((c for c in held if c.live), key=lambda c: c.position, default=None)
-    historic = max((c for c in held if not c.live), key=_by_time, default=None)
-    return [capture for capture in (live, historic) if capture is not None]
+@dataclass(frozen=True, slots=True)
+class Obtained(Dated):
+    """A capture, and the content of its edition."""
+
+    content: Digest
 
 
-def newest(captures: Iterable[Obtained]) -> Obtained | None:
-    """The capture of the newest edition; None when there is none."""
-    return max(contenders(captures), key=_by_time, default=None)
+D = TypeVar("D", bound=Dated)
 
 
-def _by_time(capture: Obtained) -> tuple[str, int]:
-    return capture.time, capture.position
+def contenders(all: Iterable[D]) -> list[D]:
+    """The last live one and the last historic one: one of the two is newest, now and whatever comes later."""
+    held = list(all)
+    live = max((one for one in held if one.live), key=lambda one: one.position, default=None)
+    historic = max((one for one in held if not one.live), key=by_time, default=None)
+    return [one for one in (live, historic) if one is not None]
+
+
+def newest(all: Iterable[D]) -> D | None:
+    """The one that counts: the capture of the newest edition, say; None when there is none."""
+    return max(contenders(all), key=by_time, default=None)
+
+
+def by_time(one: Dated) -> tuple[str, int]:
+    return one.time, one.position

@@ -165,7 +165,11 @@ KINDS: Mapping[str, Kind] = {
         {"url": is_uri, "redirects": _list_of(is_uri), "headers": _is_digest},
     ),
     "place/1": Kind({"document": is_uri, "path": _is_text, "content": _is_digest}, {}),
+    "detection/1": Kind({"version": _is_id, "detector": _is_text, "language": _is_text}, {}),
     "description/1": Kind({"document": is_uri}, {"set": _is_statement, "unset": _list_of(_is_text)}),
+    "description/2": Kind(
+        {"document": is_uri}, {"set": _is_statement, "unset": _list_of(_is_text), "captured": is_when}
+    ),
     "claim/1": Kind(
         {"text": _is_text},
         {

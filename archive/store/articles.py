@@ -51,7 +51,7 @@ _TIMES = select(t.captures.c.version, t.captures.c.captured).where(
     t.captures.c.version.in_(bindparam("versions", expanding=True))
 )
 _SAID = (
-    select(*(t.statements.c[name] for name in ("document", "field", "position", "value")))
+    select(*(t.statements.c[name] for name in ("document", "field", "position", "value", "captured")))
     .where(t.statements.c.document.in_(bindparam("documents", expanding=True)), t.statements.c.origin.is_(None))
     .order_by(t.statements.c.position, t.statements.c.field, t.statements.c.number)
 )
@@ -139,20 +139,28 @@ class Articles(Log):
         counted = self._connection.execute(_COUNTS, {"document": document}).one()
         return Article(
             document,
-            self.title(newest, described),
+            described.first("title") or opening(self.text(newest)),
             described.first("publisher"),
             described.first("published"),
             described.first("language"),
+            described.detected,
+            described.first("confidential") == "yes",
+            described.first("role") == "own",
             newest.id,
             capture.captured,
             counted.editions,
             counted.citations,
         )
 
-    def title(self, version: Version, described: Described | None = None) -> str:
-        """The document's title, or its opening words in quotation marks where it has none."""
-        described = self.described([version.document])[version.document] if described is None else described
-        return described.first("title") or opening(self.text(version))
+    def title(self, version: Version) -> str:
+        """The document's title, or the one an older edition had; without any its opening words in quotation marks."""
+        own = "" if self._is_newest(version) else self.own_titles([version.id]).get(version.id, "")
+        described = self.described([version.document])[version.document]
+        return own or described.first("title") or opening(self.text(version))
+
+    def _is_newest(self, version: Version) -> bool:
+        newest = self.newest(version.document)
+        return newest is not None and newest.content == version.content
 
     def places(self, paths: Sequence[str]) -> dict[str, tuple[str, Digest]]:
         """For each path that is known: the document that was added from there last, and the content it had."""
@@ -170,13 +178,13 @@ class Articles(Log):
         rows = self._rows(_TIMES, "versions", [bytes.fromhex(version) for version in versions])
         return {(row.version.hex(), row.captured) for row in rows}
 
-    def ever_said(self, documents: Sequence[str]) -> set[tuple[str, str, tuple[str, ...]]]:
-        """(document, field, values) of all that descriptions ever said of these documents."""
-        said: dict[tuple[str, str, int], tuple[str, ...]] = {}
+    def ever_said(self, documents: Sequence[str]) -> set[tuple[str, str, tuple[str, ...], str]]:
+        """(document, field, values, captured) of all that descriptions ever said; captured is empty in live ones."""
+        said: dict[tuple[str, str, int, str], tuple[str, ...]] = {}
         for row in self._rows(_SAID, "documents", documents):
-            key = (row.document, row.field, row.position)
+            key = (row.document, row.field, row.position, row.captured or "")
             said[key] = (*said.get(key, ()), row.value)
-        return {(document, field, values) for (document, field, _), values in said.items()}
+        return {(document, field, values, captured) for (document, field, _, captured), values in said.items()}
 
     def versions_with(self, contents: Sequence[Digest]) -> list[Version]:
         """The versions that hold any of these bytes, in the order in which they were stored."""

@@ -7,8 +7,11 @@ in the same process costs no question at all.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import Any
 
+from archive.model.newest import Dated, newest
 from archive.model.passage import Granularity
 
 Column = dict[str, list[int]]
@@ -17,8 +20,9 @@ Column = dict[str, list[int]]
 Execute = Callable[[str, tuple[Any, ...]], Iterable[Any]]
 
 _FIELDS = {"author": "authors", "tag": "tags"}  # a field of a query → what a description calls it
-_SAID = """SELECT document, position, origin, value FROM statements WHERE field = ?
+_SAID = """SELECT document, position, origin, value, captured, at FROM statements WHERE field = ?
     ORDER BY document, origin IS NOT NULL, position DESC, number"""
+_DETECTED = """SELECT v.document, v.position, d.language FROM detections AS d JOIN versions AS v ON v.id = d.version"""
 _VERSIONS = "SELECT document, position FROM versions"
 _CITED = """FROM citations JOIN claims ON claims.id = claim JOIN versions ON versions.id = version
     WHERE citations.id NOT IN (SELECT target FROM retractions) AND claims.id NOT IN (SELECT target FROM retractions)"""
@@ -39,24 +43,43 @@ def has(name: str, find: Granularity) -> bool:
     return find != "claim" or (name, True) in _ROWS
 
 
-def column(execute: Execute, name: str, find: Granularity) -> Column:
-    """All values of a field as they are now; of what is said of a document, for all its versions."""
+def column(execute: Execute, name: str, find: Granularity, older: Callable[[], frozenset[int]]) -> Column:
+    """All values of a field as they are now; of what is said of a document, for all its versions.
+
+    `older` gives the versions that are not their document's newest.
+    """
     query = _ROWS.get((name, find == "claim"))
     if query is not None:
         return _gathered((value, [position]) for value, position in execute(query, ()))
     positions = _gathered((document, [position]) for document, position in execute(_VERSIONS, ()))
-    said = _said_now(execute(_SAID, (_FIELDS.get(name, name),)))
-    return _gathered((value, positions[document]) for document, value in said if document in positions)
+    said = list(_said_now(execute(_SAID, (_FIELDS.get(name, name),)), older))
+    detected = _detected(execute, {document for document, _ in said}) if name == "language" else ()
+    return _gathered(
+        chain(((value, positions[document]) for document, value in said if document in positions), detected)
+    )
 
 
-def _said_now(rows: Iterable[Any]) -> Iterator[tuple[str, str]]:
-    """(document, value) of those rows of a document that win: of the first record that comes."""
-    winner: tuple[str, int, bool] | None = None
-    for document, position, origin, value in rows:
-        if winner is None or winner[0] != document:
-            winner = (document, position, origin is None)
-        if winner == (document, position, origin is None) and value is not None:
-            yield document, value
+def _said_now(rows: Iterable[Any], older: Callable[[], frozenset[int]]) -> Iterator[tuple[str, str | None]]:
+    """(document, value) of those rows of a document that hold: of the description that the rule puts last, else of its
+    newest version. The value is None where that unsets the field. The rows of one document stand together.
+    """
+    outdated: frozenset[int] | None = None
+    for document, described in groupby(rows, key=itemgetter(0)):
+        held = list(described)
+        if held[0][2] is not None:  # nobody described it
+            outdated = older() if outdated is None else outdated
+            held = [row for row in held if row[1] not in outdated]
+        elif held[0][1] != held[-1][1]:  # several records; mostly there is one
+            winner = newest(Dated(p, captured or at, at) for _, p, origin, _, captured, at in held if origin is None)
+            held = [row for row in held if winner and row[1] == winner.position]
+        yield from ((document, row[3]) for row in held)
+
+
+def _detected(execute: Execute, said: set[str]) -> Iterator[tuple[str, list[int]]]:
+    """(language, versions) of the documents of which nobody says the language."""
+    for document, position, language in execute(_DETECTED, ()):
+        if document not in said:
+            yield language, [position]
 
 
 def _gathered(pairs: Iterable[tuple[str | None, list[int]]]) -> Column:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -87,6 +88,8 @@ class Log(Lookup):
     def counts(self) -> Mapping[str, int]:
         """How many records there are of each kind, and `documents`."""
         query = select(t.records.c.kind, func.count()).group_by(t.records.c.kind)
-        counted = {kind.partition("/")[0]: count for kind, count in self._connection.execute(query)}
+        counted: Counter[str] = Counter()
+        for kind, count in self._connection.execute(query):
+            counted[kind.partition("/")[0]] += count
         documents = select(func.count(t.versions.c.document.distinct()))
         return {**counted, "documents": self._connection.execute(documents).scalar() or 0}

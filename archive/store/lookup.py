@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from archive.errors import IntegrityError
-from archive.model.article import Described, Version
+from archive.model.article import DETECTED, Described, Version
 from archive.model.digest import Digest
-from archive.model.newest import Obtained, contenders, newest
+from archive.model.newest import Dated, Obtained, contenders, newest
 from archive.model.passage import Granularity
 from archive.store import cells, columns
 from archive.tlog import merkle, tiles
@@ -33,10 +34,15 @@ _TEXTS_AT = f"""SELECT {VERSION}, text.data, s.spans, listed.data FROM versions 
     LEFT JOIN sentences AS s ON s.version = v.id
     LEFT JOIN blobs AS listed ON listed.digest = s.spans
     WHERE v.position IN (?) ORDER BY s.position"""  # noqa: S608 - the columns above
-_STATEMENTS = """SELECT document, field, position, origin, value FROM statements WHERE document IN (?)
-    ORDER BY origin IS NOT NULL, position DESC, number"""
-_LANGUAGES = """SELECT document, value FROM statements WHERE field = 'language' AND document IN (?)
-    ORDER BY origin IS NOT NULL, position DESC, number"""
+_STATEMENTS = """SELECT document, field, position, origin, value, captured, at FROM statements WHERE document IN (?)
+    ORDER BY position, number"""
+_OWN_TITLES = """SELECT v.id, s.position, s.origin, s.value, s.captured, s.at
+    FROM versions AS v JOIN statements AS s ON s.document = v.document AND s.field = 'title'
+    WHERE v.id IN (?) AND s.value IS NOT NULL AND (s.position = v.position OR s.origin IS NULL
+        AND coalesce(s.captured, s.at) IN (SELECT captured FROM captures WHERE version = v.id))"""
+_VERSIONS_OF = "SELECT document, content, position FROM versions WHERE document IN (?)"
+_DETECTED = """SELECT v.position, d.language, d.detector FROM versions AS v JOIN detections AS d ON d.version = v.id
+    WHERE v.position IN (?) ORDER BY d.position"""
 _CAPTURED = """SELECT v.document, c.position, v.content, c.captured, c.at
     FROM versions AS v JOIN captures AS c ON c.version = v.id WHERE v.document IN (?)"""
 
@@ -79,6 +85,33 @@ def opening(text: str, length: int = 60) -> str:
     """A text's first words in quotation marks, for a document without a title."""
     words = " ".join(text[: 4 * length].split())
     return f"“{words}”" if len(words) <= length else f"“{words[:length].rsplit(' ', 1)[0]} …”"
+
+
+@dataclass(frozen=True, slots=True)
+class _Said(Dated):
+    """What one record says of one field; no values when it unsets it."""
+
+    origin: str
+    values: list[str]
+
+
+def _is_open(said: dict[str, list[_Said]]) -> bool:
+    """Whether it depends on the newest version what is said."""
+    stated = any(record.origin for records in said.values() for record in records)
+    return stated or "language" not in said
+
+
+def _described(said: dict[str, list[_Said]], last: int, found: tuple[str, str] | None) -> Described:
+    """`last` is the position of the newest version, `found` the language that was detected in it, and by what."""
+    values: dict[str, tuple[str, ...]] = {}
+    origins: dict[str, str] = {}
+    for field, records in said.items():
+        winner = newest(r for r in records if not r.origin) or next((r for r in records if r.position == last), None)
+        if winner and winner.values:
+            values[field], origins[field] = tuple(winner.values), winner.origin
+    if found and all(record.origin and record.position != last for record in said.get("language", ())):
+        values["language"], origins["language"] = (found[0],), DETECTED + found[1]
+    return Described(values, origins)
 
 
 class Lookup:
@@ -139,29 +172,67 @@ class Lookup:
 
     def described(self, documents: Iterable[str]) -> dict[str, Described]:
         """What is said of each document now."""
-        wanted = list(documents)
-        values: dict[str, dict[str, tuple[str, ...]]] = {document: {} for document in wanted}
-        winners: dict[tuple[str, str], tuple[int, str]] = {}  # (document, field) → newest record, where it stands
-        for document, field, position, origin, value in self._among(_STATEMENTS, wanted):
-            cells.words(field), cells.words_or_none(origin), cells.words_or_none(value)
-            winner = winners.setdefault((document, field), (position, origin or ""))
-            if winner[0] == position and value is not None:
-                values[document][field] = (*values[document].get(field, ()), value)
-        return {d: Described(values[d], {f: winners[d, f][1] for f in values[d]}) for d in wanted}
+        wanted = list(dict.fromkeys(documents))
+        said: dict[str, dict[str, list[_Said]]] = {document: {} for document in wanted}
+        for document, field, position, origin, value, captured, at in self._among(_STATEMENTS, wanted):
+            cells.words(field), cells.words_or_none(value), cells.words_or_none(origin)
+            records = said[document].setdefault(field, [])
+            if not records or records[-1].position != position:
+                records.append(_Said(position, captured or at, at, origin or "", []))
+            if value is not None:
+                records[-1].values.append(value)
+        asked = [d for d in wanted if _is_open(said[d])]
+        last = self.read_last(asked)
+        found = self.detected(last.values())
+        return {d: _described(said[d], last.get(d, -1), found.get(last.get(d, -1))) for d in wanted}
 
-    def languages(self, documents: Sequence[str]) -> dict[str, str]:
-        """The language of each document that is said to have one, as it is said now."""
-        said: dict[str, str] = {}
-        for document, value in self._among(_LANGUAGES, documents):
-            said.setdefault(document, cells.words_or_none(value) or "")
-        return said
+    def own_titles(self, versions: Sequence[str]) -> dict[str, str]:
+        """The title that each of these versions has of its own, if it has: a description that came with a capture of it
+        gives it, or it states it itself."""
+        held: dict[str, list[_Said]] = {}
+        for id, position, origin, value, captured, at in self._among(_OWN_TITLES, [bytes.fromhex(v) for v in versions]):
+            held.setdefault(id.hex(), []).append(_Said(position, captured or at, at, origin or "", [value]))
+        winners = {id: newest([r for r in records if not r.origin]) or records[0] for id, records in held.items()}
+        return {id: cells.words(winner.values[0]) for id, winner in winners.items()}
+
+    def read_last(self, documents: Sequence[str]) -> dict[str, int]:
+        """For each document that is here, the position of its newest version: of its newest edition, the last."""
+        held: dict[str, list[tuple[Digest, int]]] = {}
+        for document, content, position in self._among(_VERSIONS_OF, documents):
+            held.setdefault(document, []).append((Digest(cells.raw(content).hex()), cells.whole(position)))
+        obtained = self.newest_contents([document for document, versions in held.items() if len(versions) > 1])
+        return {
+            document: max(
+                p for content, p in versions if document not in obtained or content == obtained[document].content
+            )
+            for document, versions in held.items()
+        }
+
+    def detected(self, versions: Iterable[int]) -> dict[int, tuple[str, str]]:
+        """(language, detector) of those of these versions, named by their positions, of which it was detected."""
+        rows = self._among(_DETECTED, list(versions))
+        return {cells.whole(p): (cells.words(language), cells.words(detector)) for p, language, detector in rows}
+
+    def languages(self, versions: Mapping[int, str]) -> dict[int, str]:
+        """The language of each version (position → document): what is said of its document now, else as detected."""
+        described, found = self.described(versions.values()), self.detected(versions)
+        return {
+            position: found.get(position, ("",))[0]
+            if described[document].detected
+            else described[document].first("language")
+            for position, document in versions.items()
+        }
 
     def obtained(self, documents: Sequence[str]) -> dict[str, list[Obtained]]:
         """For each document that is here, the captures that decide which edition is newest."""
+        return {document: contenders(all) for document, all in self.all_obtained(documents).items()}
+
+    def all_obtained(self, documents: Sequence[str]) -> dict[str, list[Obtained]]:
+        """For each document that is here, all captures."""
         captures: dict[str, list[Obtained]] = {}
         for document, position, content, captured, at in self._among(_CAPTURED, documents):
-            captures.setdefault(document, []).append(Obtained(position, Digest(content.hex()), captured, at))
-        return {document: contenders(all) for document, all in captures.items()}
+            captures.setdefault(document, []).append(Obtained(position, captured, at, Digest(content.hex())))
+        return captures
 
     def newest_contents(self, documents: Sequence[str]) -> dict[str, Obtained]:
         """For each document that is here, the capture of its newest edition."""
@@ -184,4 +255,10 @@ class Lookup:
 
     def column(self, name: str, find: Granularity) -> columns.Column:
         """All values of a field that a search filters by, each with the positions of what has it."""
-        return columns.column(self._execute, name, find)
+        return columns.column(self._execute, name, find, self.older)
+
+    def older(self) -> frozenset[int]:
+        """The versions that are not their document's newest edition, or are an earlier reading of it."""
+        several = self.versions_of_several()
+        last = self.read_last(list({document for _, document, _ in several}))
+        return frozenset(position for position, document, _ in several if position != last[document])

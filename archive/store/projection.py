@@ -51,7 +51,7 @@ def _version(f: Fields, id: bytes, position: int) -> Rows:
     }
     rows: Rows = [(t.versions, row)]
     for field, stated in f.get("stated", {}).items():
-        rows += _statement(position, f["document"], field, stated["value"], stated["from"])
+        rows += _statement(f, position, field, stated["value"], stated["from"])
     return rows
 
 
@@ -83,16 +83,26 @@ def _place(f: Fields, id: bytes, position: int) -> Rows:
     return [(t.places, row)]
 
 
+def _detection(f: Fields, id: bytes, position: int) -> Rows:
+    row = {
+        "position": position,
+        "version": _raw(f["version"]),
+        "detector": f["detector"],
+        "language": f["language"],
+    }
+    return [(t.detections, row)]
+
+
 def _description(f: Fields, id: bytes, position: int) -> Rows:
     rows: Rows = []
     for field, value in f.get("set", {}).items():
-        rows += _statement(position, f["document"], field, value, None)
+        rows += _statement(f, position, field, value, None)
     for field in dict.fromkeys(f.get("unset", ())):  # what is set and unset at once is set
-        rows += [] if field in f.get("set", {}) else _statement(position, f["document"], field, None, None)
+        rows += [] if field in f.get("set", {}) else _statement(f, position, field, None, None)
     return rows
 
 
-def _statement(position: int, document: str, field: str, value: Any, origin: str | None) -> Rows:
+def _statement(f: Fields, position: int, field: str, value: Any, origin: str | None) -> Rows:
     values = value if isinstance(value, list) else [value]
     return [
         (
@@ -101,9 +111,11 @@ def _statement(position: int, document: str, field: str, value: Any, origin: str
                 "position": position,
                 "field": field,
                 "number": number,
-                "document": document,
+                "document": f["document"],
                 "value": one,
                 "origin": origin,
+                "captured": f.get("captured"),
+                "at": f["at"],
             },
         )
         for number, one in enumerate(values)
@@ -168,7 +180,9 @@ _PROJECTIONS: Mapping[str, Callable[[Fields, bytes, int], Rows]] = {
     "sentences/1": _sentences,
     "capture/1": _capture,
     "place/1": _place,
+    "detection/1": _detection,
     "description/1": _description,
+    "description/2": _description,
     "claim/1": _claim,
     "citation/1": _citation,
     "retraction/1": _retraction,

@@ -148,23 +148,38 @@ class Reader(Articles):
         return [claim.hex() for claim in self._connection.execute(query).scalars()]
 
     def history(self, subject: tuple[str, str]) -> list[int]:
-        """Positions of the records about a document, a story or a claim (kind, id); of another record, its own."""
+        """Positions of the records about a story or a claim (kind, id); of another record, its own."""
         kind, id = subject
         if kind == "story":
             about = self.about(self.story(id), [id])
             return [p for p, record in about if record.name in ("claim", "citation", "retraction", "story")]
         if kind == "claim":
             return [p for p, record in self.about([id]) if record.name in ("claim", "citation", "retraction", "story")]
-        if kind != "document":
-            return [self.record(id)[0]]
-        versions = [bytes.fromhex(version.id) for version in self.versions(id)]
-        positions = {row.position for row in self._rows(_DESCRIPTIONS, "values", [id])}
-        positions.update(
-            self._connection.execute(select(t.places.c.position).where(t.places.c.document == id)).scalars()
+        return [self.record(id)[0]]
+
+    def cited(self, document: str) -> list[int]:
+        """Positions of the citations of a document, and of their retractions."""
+        versions = [bytes.fromhex(version.id) for version in self.versions(document)]
+        query = select(t.citations.c.position, t.citations.c.id).where(
+            t.citations.c.version.in_(bindparam("values", expanding=True))
         )
-        for column in (t.versions.c.id, t.sentences.c.version, t.captures.c.version, t.citations.c.version):
-            positions.update(row.position for row in self._rows(_among(column), "values", versions))
-        return sorted(positions)
+        found = list(self._rows(query, "values", versions))
+        retracted = self._rows(_among(t.retractions.c.target), "values", [row.id for row in found])
+        return sorted({row.position for row in (*found, *retracted)})
+
+    def detections(self, document: str) -> list[int]:
+        """Positions of the detections of a document's language."""
+        versions = [bytes.fromhex(version.id) for version in self.versions(document)]
+        return sorted(row.position for row in self._rows(_among(t.detections.c.version), "values", versions))
+
+    def placed(self, document: str) -> list[int]:
+        """For each path from which a document was added, the position of the first place."""
+        query = select(func.min(t.places.c.position)).where(t.places.c.document == document).group_by(t.places.c.path)
+        return sorted(self._column(query))
+
+    def descriptions(self, document: str) -> list[int]:
+        """Positions of all descriptions of a document."""
+        return sorted(row.position for row in self._rows(_DESCRIPTIONS, "values", [document]))
 
     def about(self, claims: Sequence[str], stories: Collection[str] | None = None) -> list[tuple[int, Record]]:
         """Every record that belongs to a bundle of these claims, in log order (never a place).
@@ -183,6 +198,7 @@ class Reader(Articles):
             (_among(t.versions.c.id), versions),
             (_among(t.sentences.c.version), versions),
             (_among(t.captures.c.version), versions),
+            (_among(t.detections.c.version), versions),
             (_DESCRIPTIONS, documents),
         ):
             positions.update(row.position for row in self._rows(query, "values", values))

@@ -149,8 +149,18 @@ places = Table(
     Column("content", Raw(32), nullable=False),
 )
 
+detections = Table(
+    "detections",
+    metadata,
+    _position(),
+    Column("version", Raw(32), ForeignKey("versions.id"), nullable=False, index=True),
+    Column("detector", Words(), nullable=False),
+    Column("language", Words(), nullable=False),
+)
+
 #: What is said of a document: by the document itself (`origin` says where in it), or by a description (origin NULL).
-#: A value NULL means: unset by that description. `number` counts the values of one field in one record.
+#: A value NULL means: unset by that description. `number` counts the values of one field in one record. `captured` is
+#: that of the historic capture which a description came with, if it did; `at` when it was recorded.
 statements = Table(
     "statements",
     metadata,
@@ -160,6 +170,8 @@ statements = Table(
     Column("document", Words(), nullable=False),
     Column("value", Words(optional=True)),
     Column("origin", Words(optional=True)),
+    Column("captured", Words(optional=True)),
+    Column("at", Words(), nullable=False),
     Index("statements_of", "document", "field", "position"),
     Index("statements_saying", "field", "value"),
 )
@@ -211,4 +223,4 @@ stories = Table(
 )
 
 #: In an order in which rows can be inserted (what a row refers to stands before it).
-VIEWS = (versions, sentences, captures, places, statements, claims, citations, retractions, stories)
+VIEWS = (versions, sentences, captures, places, detections, statements, claims, citations, retractions, stories)

@@ -42,7 +42,7 @@ from archive.text.periods import FORMS, after, before, period, short
 DATES = frozenset({"published", "captured"})
 FIELDS = DATES | frozenset(
     {"title", "author", "publisher", "url", "domain", "language", "tag", "type", "document", "version"}
-    | {"speaker", "stance", "from", "to", "subject"}
+    | {"speaker", "stance", "from", "to", "subject", "confidential", "role"}
 )
 STANCES = ("supports", "contradicts", "mentions")
 LONGEST = 10_000

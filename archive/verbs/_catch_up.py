@@ -98,9 +98,9 @@ def _passages(opened: Opened, start: int, end: int, reached: Callable[[int], Non
     while True:
         with opened.store.reading() as reader:
             page = reader.texts_after(start, end, PAGE)
-            languages = reader.languages([document for _, _, document, _, _ in page])
-        for _, version, document, text, spans in page:
-            language = languages.get(document, "")
+            languages = reader.languages({version: document for _, version, document, _, _ in page})
+        for _, version, _, text, spans in page:
+            language = languages[version]
             yield Passage("document", version, 0, len(text), text, language)
             for first, last in spans:
                 yield Passage("sentence", version, first, last, text[first:last], language)

@@ -93,6 +93,8 @@ def _page(lookup: Lookup, found: Sequence[Passage], offset: int, context: int) -
     held = lookup.texts_at([passage.position for passage in found])
     documents = [version.document for version, _, _ in held.values()]
     described, newest = lookup.described(documents), lookup.newest_contents(documents)
+    older = [v.id for v, _, _ in held.values() if newest[v.document].content != v.content]
+    own = lookup.own_titles(older) if older else {}
     hits = []
     for number, passage in enumerate(found, offset + 1):
         version, text, spans = held[passage.position]
@@ -104,7 +106,7 @@ def _page(lookup: Lookup, found: Sequence[Passage], offset: int, context: int) -
                 str(make_token(version.id, span, span.of(text))),
                 version.document,
                 version.id,
-                said.first("title") or opening(text),
+                own.get(version.id) or said.first("title") or opening(text),
                 said.first("publisher"),
                 said.first("published"),
                 span.of(text),
@@ -113,6 +115,7 @@ def _page(lookup: Lookup, found: Sequence[Passage], offset: int, context: int) -
                 span,
                 round(passage.score, 4),
                 newest[version.document].content == version.content,
+                said.first("role") == "own",
                 (),
                 (),
                 (),

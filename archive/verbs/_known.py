@@ -36,7 +36,7 @@ class Known:
         documents = {url for url, _, _ in asked if url} | {document for document, _ in self._places.values()}
         documents.update(version.document for version in versions)
         self._obtained = reader.obtained(list(documents))
-        self._said = {d: dict(said.values) for d, said in reader.described(documents).items()}
+        self._said = {d: dict(said.said) for d, said in reader.described(documents).items()}
         self._ever_said = reader.ever_said(list(documents))
 
     def document(self, url: str, path: str, content: Digest) -> str:
@@ -76,14 +76,18 @@ class Known:
         others = (other for other in self._paths.get(before[0], ()) if other != path and self._places[other] == before)
         return next((other for other in others if self._held_now(other) not in (None, content)), "")
 
-    def unsaid(self, document: str, values: Values, *, ever: bool) -> dict[str, str | list[str]]:
-        """Those values that are not what is said of the document now (or, with `ever`, never were)."""
+    def unsaid(self, document: str, values: Values, *, captured: str, ever: bool) -> dict[str, str | list[str]]:
+        """Those values that are not what is said of the document now (or, with `ever`, never were).
+
+        Of what was `captured` at a stated time, those that were never said of that time: which of several such holds
+        depends on all of them.
+        """
         now = self._said.get(document, {})
         return {
             field: value
             for field, value in values.items()
-            if now.get(field) != _several(value)
-            and not (ever and (document, field, _several(value)) in self._ever_said)
+            if (captured or now.get(field) != _several(value))
+            and not ((captured or ever) and (document, field, _several(value), captured) in self._ever_said)
         }
 
     def learn_version(self, document: str, content: Digest, reader: str, version: str) -> None:
@@ -92,16 +96,21 @@ class Known:
     def learn_capture(self, document: str, content: Digest, version: str, captured: str, at: str) -> None:
         self._captures.add((version, captured))
         self._next += 1
-        capture = Obtained(self._next, content, captured, at)
+        capture = Obtained(self._next, captured, at, content)
         self._obtained[document] = contenders([*self._obtained.get(document, ()), capture])
 
     def learn_place(self, path: str, document: str, content: Digest) -> None:
         self._places[path] = (document, content)
         self._paths.setdefault(document, []).append(path)
 
-    def learn_said(self, document: str, values: Values) -> None:
-        self._said.setdefault(document, {}).update({f: _several(v) for f, v in values.items()})
-        self._ever_said.update((document, f, _several(v)) for f, v in values.items())
+    def learn_said(self, document: str, values: Values, captured: str) -> None:
+        now = self._said.setdefault(document, {})
+        for field, value in values.items():
+            if captured:
+                now.pop(field, None)  # it depends: asked again, it is said again
+            else:
+                now[field] = _several(value)
+            self._ever_said.add((document, field, _several(value), captured))
 
 
 def _several(value: str | list[str]) -> tuple[str, ...]:

@@ -24,7 +24,11 @@ class Overview:
 
     def older(self, lookup: Lookup) -> frozenset[int]:
         """The versions that are not their document's newest edition, or an earlier reading of it."""
-        return self._once(lookup, "older", lambda: _older(lookup))
+        return self._once(lookup, "older", lookup.older)
+
+    def own(self, lookup: Lookup) -> frozenset[int]:
+        """The versions of one's own writing."""
+        return self._once(lookup, "own", lambda: frozenset(lookup.column("role", "sentence").get("own", ())))
 
     def cited(self, lookup: Lookup) -> frozenset[int]:
         """The versions with a citation that stands."""
@@ -54,16 +58,6 @@ class Overview:
         if name not in self._held:
             self._held[name] = read()
         return cast(T, self._held[name])
-
-
-def _older(lookup: Lookup) -> frozenset[int]:
-    several = lookup.versions_of_several()
-    newest = lookup.newest_contents(list({document for _, document, _ in several}))
-    last: dict[str, int] = {}
-    for position, document, content in several:
-        if document in newest and newest[document].content == content:
-            last[document] = max(position, last.get(document, -1))
-    return frozenset(position for position, document, _ in several if position != last.get(document))
 
 
 def _versions(lookup: Lookup) -> list[int]:

@@ -19,7 +19,7 @@ from typing import Any
 from archive import readers
 from archive.errors import ArchiveError, NotFound, Unreadable, UsageError
 from archive.model import record
-from archive.model.article import FIELDS
+from archive.model.article import CHOICES, FIELDS
 from archive.model.jcs import once_each
 from archive.store.archive import is_archive
 from archive.text.dates import is_future, moment
@@ -241,6 +241,8 @@ def checked_values(given: Mapping[str, Any]) -> Values:
         if not all(_is_line(text) for text in texts):
             wanted = "a list of words" if several else "one line of words"
             raise UsageError(f"{field_name} is not {wanted}: {str(value)[:60]!r}")
+        if value not in CHOICES.get(field_name, (value,)):
+            raise UsageError(f"{field_name} is {' or '.join(CHOICES[field_name])}, or is left out: not {value[:60]!r}")
         values[field_name] = list(texts) if several else moment(value) if field_name == "published" else value
     return values
 

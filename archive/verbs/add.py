@@ -28,6 +28,7 @@ from archive.model.record import Fields, Record
 from archive.readers import Declared, Reading
 from archive.store.reading import Reader
 from archive.store.writing import Writer
+from archive.text import language
 from archive.text.sentences import SPLITTER, sentences
 from archive.tlog.openings import sentences_root, spans_blob
 from archive.verbs._catch_up import catch_up
@@ -71,6 +72,7 @@ class _Article:
     reading: Reading | None = None
     text: bytes = b""
     spans: list[tuple[int, int]] = field(default_factory=list)
+    language: str = ""  # as it was detected, where nobody says it
 
     @property
     def file_name(self) -> str:
@@ -151,6 +153,8 @@ def _read(reader: readers.Reader, article: _Article) -> _Article | Added:
         return Added(article.source.name, "failed", error=error)
     article.text = article.reading.text.encode("utf-8")
     article.spans = sentences(article.reading.text)
+    if not {"language"} & (article.source.values.keys() | article.reading.stated.keys()):
+        article.language = language.detect(article.reading.text)
     return article
 
 
@@ -174,7 +178,8 @@ def _decide(known: Known, article: _Article) -> _Decision:
     captured = not version or _is_captured_again(known, article, document, version)
     placed = bool(article.path) and known.place(article.path) != (document, article.content)
     # A list may tell of several editions: read again, it must not say the older one's title anew.
-    said = known.unsaid(document, source.values, ever=bool(version) and source.how == "list")
+    ever = bool(version) and source.how == "list"
+    said = known.unsaid(document, source.values, captured=source.captured, ever=ever)
     status: Status = "known"
     if not version:
         status = "edition" if known.newest(document) else "added"
@@ -211,7 +216,7 @@ def _learn(known: Known, article: _Article, decision: _Decision, version: str, n
         known.learn_capture(document, content, version, article.source.captured or now, now)
     if decision.placed:
         known.learn_place(article.path, document, content)
-    known.learn_said(document, decision.said)
+    known.learn_said(document, decision.said, article.source.captured)
 
 
 def _would_add(opened: Opened, known: Known, articles: list[_Article | Added]) -> Iterator[Added]:
@@ -258,7 +263,8 @@ class _Keeper:
         if decision.placed:
             self._append("place/1", {"document": document, "path": article.path, "content": str(article.content)})
         if decision.said:
-            self._append("description/1", {"document": document, "set": decision.said})
+            dated = {"captured": article.source.captured} if article.source.captured else {}
+            self._append("description/2", {"document": document, "set": decision.said, **dated})
         _learn(self._known, article, decision, version, self._now)
         notes = _notes(article, decision)
         return Added(article.source.name, decision.status, document, version, len(article.spans), notes)
@@ -281,6 +287,9 @@ class _Keeper:
                 "root": root.hex(),
             },
         )
+        if article.language:
+            found = {"version": record.id, "detector": language.detector(), "language": article.language}
+            self._append("detection/1", found)
         return record.id
 
     def _append(self, kind: str, fields: Fields) -> Record:

@@ -62,6 +62,7 @@ class _Found:
     hits: tuple[Evidence, ...]
     missing: tuple[str, ...]  # words that no document has
     unsearched: int
+    own: bool  # whether there is writing of one's own, which was left out
 
 
 def evidence(opened: Opened, statement: str, *, limit: int = 10) -> Borne:
@@ -76,6 +77,8 @@ def evidence(opened: Opened, statement: str, *, limit: int = 10) -> Borne:
     if len(terms) > MOST_WORDS:
         notes.append(f"only the first {MOST_WORDS} different words were looked for")
     found = opened.with_index(lambda: _found(opened, terms[:MOST_WORDS], limit))
+    if found.own:
+        notes.append("your own writing is left out: it is no source")
     if found.missing:
         notes.append(f"nowhere in the archive: {', '.join(found.missing)}")
     return Borne(text, claim, found.hits, found.unsearched, tuple(notes))
@@ -99,17 +102,17 @@ def _found(opened: Opened, terms: Sequence[Term], limit: int) -> _Found:
     unsearched = catch_up(opened)
     counts = {term: opened.index.search(term.query, "document", 0).total for term in terms}
     with opened.store.looking() as lookup:
-        older = opened.overview.older(lookup)
-    ranked = _ranked(opened, {term: count for term, count in counts.items() if count}, limit, older)
+        older, own = opened.overview.older(lookup), opened.overview.own(lookup)
+    ranked = _ranked(opened, {term: count for term, count in counts.items() if count}, limit, older | own)
     with opened.store.looking() as lookup:
         hits = _hits.sentences(lookup, [r.found for r in ranked[: 2 * limit]])
     made = [_evidence(hit, r.shared) for hit, r in zip(hits, ranked, strict=False)]
     best = tuple(replace(hit, number=n) for n, hit in enumerate(_one_edition(made)[:limit], 1))
-    return _Found(best, tuple(term.text for term in terms if not counts[term]), unsearched)
+    return _Found(best, tuple(term.text for term in terms if not counts[term]), unsearched, bool(own))
 
 
-def _ranked(opened: Opened, counts: Mapping[Term, int], limit: int, older: frozenset[int]) -> list[Ranked]:
-    """Every sentence of the best versions, `older` ones left out, that has a telling word of the statement, best first.
+def _ranked(opened: Opened, counts: Mapping[Term, int], limit: int, left_out: frozenset[int]) -> list[Ranked]:
+    """Every sentence of the best versions, but those `left_out`, that has a telling word of the statement, best first.
 
     `counts` says how many documents have each word: one at least.
     """
@@ -119,10 +122,10 @@ def _ranked(opened: Opened, counts: Mapping[Term, int], limit: int, older: froze
         return []
     rare = [term for term in known if counts[term] <= max(documents // COMMON, FEW)] or known
     choosing: Query = Or(tuple(term.query for term in rare))
-    choosing = And((choosing, Not(Versions(older)))) if older else choosing
+    choosing = And((choosing, Not(Versions(left_out)))) if left_out else choosing
     best = search(choosing, "document", max(DOCUMENTS, limit)).found
     best += search(choosing, "sentence", max(SENTENCES, limit)).found
-    within = Versions(frozenset(passage.position for passage in best) - older)
+    within = Versions(frozenset(passage.position for passage in best) - left_out)
     whole = search(And((choosing, within)), "document", len(within.positions)).found
     return rank(
         known,

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from archive.bundle import Entry, Selection
 from archive.bundle.build import build, write
-from archive.errors import CannotWrite, NotFound, UsageError
+from archive.errors import CannotWrite, NotFound, Refused, UsageError
 from archive.model.digest import Digest
 from archive.model.hit import ClaimHit
-from archive.model.record import NEVER_EXPORTED
+from archive.model.record import NEVER_EXPORTED, Record
 from archive.store.reading import Reader
 from archive.verbs._asked import Asked
 from archive.verbs._opened import Opened
@@ -48,6 +48,7 @@ def export(opened: Opened, references: tuple[str, ...], target: Path, *, query: 
         size = reader.size()
         chosen = reader.about(claims, _stories(reader, references))
         reader.vouch(chosen)
+        _refuse_confidential(reader, chosen)
         entries = tuple(
             Entry(record, position, reader.proof(position, size))
             for position, record in chosen
@@ -71,6 +72,18 @@ def export(opened: Opened, references: tuple[str, ...], target: Path, *, query: 
         size,
         selection.root.hex(),
     )
+
+
+def _refuse_confidential(reader: Reader, chosen: list[tuple[int, Record]]) -> None:
+    """A bundle holds its sources whole."""
+    documents = [record.fields["document"] for _, record in chosen if record.kind == "version/1"]
+    for document, said in reader.described(documents).items():
+        if said.first("confidential"):
+            raise Refused(
+                f"document {document} is marked confidential, and a bundle would hold all of it",
+                hint=f"leave its claims out, or, if it may go out: archive describe {document} --public",
+                code="confidential",
+            )
 
 
 def _claims(reader: Reader, references: tuple[str, ...]) -> list[str]:

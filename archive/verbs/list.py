@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from archive.errors import UsageError
 from archive.model.article import Article
 from archive.model.claim import Claim
+from archive.store.reading import Reader
+from archive.text.periods import FORMS, period
+from archive.verbs._editions import editions
 from archive.verbs._opened import Opened
 
 PAGE = 500
@@ -18,16 +22,34 @@ class Story:
     claims: int
 
 
-def list_documents(opened: Opened) -> Iterator[Article]:
+def list_documents(opened: Opened, *, changed_since: str = "") -> Iterator[Article]:
+    """All, or those whose newest edition became known then or later, where there was one before. Raises UsageError."""
+    since = _first_second(changed_since) if changed_since else ""
+    return _documents(opened, since)
+
+
+def _first_second(date: str) -> str:
+    named = period(date)
+    if named is None:
+        raise UsageError(f"{date!r} is no date", hint=f"write it as {FORMS}")
+    return named[0]
+
+
+def _documents(opened: Opened, since: str) -> Iterator[Article]:
     start = 0
     while True:
         with opened.store.reading() as reader:
             page = reader.articles(start, PAGE)
-        for _, article in page:
-            yield article
+            shown = [article for _, article in page if not since or _has_changed(reader, article, since)]
+        yield from shown
         if len(page) < PAGE:
             return
         start = page[-1][0] + 1
+
+
+def _has_changed(reader: Reader, article: Article, since: str) -> bool:
+    changed = editions(reader, article.document).changed if article.editions > 1 else None
+    return changed is not None and changed.time >= since
 
 
 def list_claims(opened: Opened) -> Iterator[Claim]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from archive.errors import UsageError
 from archive.model.record import Record
 from archive.store.projection import speaker
 from archive.store.reading import Reader
 from archive.verbs._opened import Opened
 from archive.verbs._resolve import resolve
+from archive.verbs._timeline import Moment, timeline
 
 PAGE = 500
 
@@ -26,11 +28,30 @@ class Event:
     about: str
 
 
-def log(opened: Opened, reference: str = "") -> Iterator[Event]:
-    """The records in order; of one document (with its citations) or claim only, when one is named."""
+def log(opened: Opened, reference: str = "") -> Iterator[Event] | Iterator[Moment]:
+    """The records in order, or those of a claim; of a document what happened to it, in order of time."""
     with opened.store.reading() as reader:
-        positions = reader.history(_subject(reader, reference)) if reference else None
+        subject = _subject(reader, reference) if reference else None
+        if subject and subject[0] == "document":
+            return iter(timeline(reader, subject[1]))
+        positions = reader.history(subject) if subject else None
         size = reader.size()
+    return _events(opened, positions, size)
+
+
+def drawn(opened: Opened, reference: str) -> bytes:
+    """What happened to a document, as an SVG. Raises UsageError for anything else."""
+    from archive.verbs._timeline_svg import timeline_svg
+
+    with opened.store.reading() as reader:
+        kind, document = _subject(reader, reference)
+        newest = reader.newest(document) if kind == "document" else None
+        if newest is None:
+            raise UsageError(f"{reference!r} is a {kind}; only a document's history is drawn")
+        return timeline_svg(reader.title(newest), document, timeline(reader, document))
+
+
+def _events(opened: Opened, positions: list[int] | None, size: int) -> Iterator[Event]:
     wanted = range(size) if positions is None else positions
     for start in range(0, len(wanted), PAGE):
         page = wanted[start : start + PAGE]
@@ -61,13 +82,16 @@ def _about(record: Record) -> str:
             return f"{f['document']} ({f['size']} bytes, read by {f['reader']})"
         case "sentences":
             return f"{f['count']} sentences of version {f['version'][:12]}, by {f['splitter']}"
+        case "detection":
+            return f"version {f['version'][:12]} is in {f['language']}, by {f['detector']}"
         case "capture":
             return f"version {f['version'][:12]}, captured {f['captured']} ({f['how']})"
         case "place":
             return f"{f['document']} from {f['path']}"
         case "description":
-            said = "; ".join(f"{name}: {_words(value)}" for name, value in f.get("set", {}).items())
-            return f"{f['document']}: {said}"
+            said = [f"{name}: {_words(value)}" for name, value in f.get("set", {}).items()]
+            said += [f"no {name}" for name in f.get("unset", ()) if name not in f.get("set", {})]
+            return f"{f['document']}: {'; '.join(said)}"
         case "claim":
             who = speaker(f)
             return f"{who}: {f['text']}" if who else str(f["text"])

@@ -171,7 +171,7 @@ def _document(reader: Reader, thing: Thing) -> DocumentShown:
     spans = [Span(*span) for span in reader.spans(version.id)]
     return DocumentShown(
         document,
-        reader.title(version, said),
+        reader.title(version),
         said,
         tuple(_version(reader, v, newest) for v in reader.versions(document)),
         version.id,

@@ -119,6 +119,8 @@ def kursk() -> House:
     denial = house.version(DENIAL, media_type="text/markdown", reader="markdown/1")
     about = {"title": "Report from Kursk", "authors": ["A. Writer", "B. Author"], "publisher": "The Tribune"}
     house.seal("description/1", {"document": report.fields["document"], "set": {**about, "published": "2024-04"}})
+    house.seal("detection/1", {"version": denial.id, "detector": "test/1", "language": "en"})
+    house.seal("description/2", {"document": denial.fields["document"], "set": {"tags": ["x"]}, "captured": "2026-02"})
     second = house.seal("claim/1", {"text": "He spoke of the Russian people.", "language": "en"})
     attribution = {
         "source": {"text": "unconfirmed reports", "version": report.id, "start": 62, "end": 81},

@@ -11,6 +11,7 @@ from archive.cli import COMMANDS, EPILOG
 from tests.cli.conftest import LEDGER, SEEDS, TRIBUNE
 from tests.cli.shapes import Documented
 
+LOG = "https://tribune.example/2025/03/kerrow-telephone-log"
 QUOTE = "Nine people died and thirty-one were injured"
 
 
@@ -93,14 +94,25 @@ def test_a_span_counts_code_points(run, dam):
     assert hit["span"]["end"] - hit["span"]["start"] == len(hit["text"])
 
 
+def test_describe(run, dam, tmp_path):
+    (tmp_path / "l.jsonl").write_text('{"url": "https://example.org/none"}\n')
+    check("describe", [run("describe", TRIBUNE, "--json").json], 0)
+    check("describe", [run("describe", TRIBUNE, "--title", "T", "--tag", "x", "--json").json], 1)
+    check("describe", run("describe", "--from", tmp_path / "l.jsonl", "--json", code=3).lines, 1)
+
+
 @pytest.mark.parametrize(("what", "shape"), [("documents", 0), ("claims", 1), ("stories", 2)])
 def test_list(run, dam, what, shape):
     check("list", run("list", what, "--json").lines, shape)
 
 
 def test_log_of_every_subject(run, dam):
-    for subject in ([], [TRIBUNE], ["dam#1"]):
-        check("log", run("log", *subject, "--json").lines)
+    for subject, shape in (([], 0), ([TRIBUNE], 1), (["dam#1"], 0)):
+        check("log", run("log", *subject, "--json").lines, shape)
+
+
+def test_diff(run, dam):
+    check("diff", run("diff", LOG, "--all", "--json").lines)
 
 
 def test_show_of_every_kind(run, dam, token):

@@ -40,7 +40,7 @@ def test_sentence_boundaries(f1, name, column):
 @needs_data
 @pytest.mark.parametrize("language", FLOORS["xquad"])
 def test_questions_find_their_paragraph(language):
-    assert evaluation("xquad").p_at_1(SHARED, language)[language]["told"] >= FLOORS["xquad"][language]
+    assert evaluation("xquad").told(SHARED, language) >= FLOORS["xquad"][language]
 
 
 @needs_data

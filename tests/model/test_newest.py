@@ -22,7 +22,7 @@ def content(number: int) -> Digest:
 
 def obtained(*captures: tuple[str, str]) -> list[Obtained]:
     """(captured, at), or ("", at) for a live one, in the order of the log."""
-    return [Obtained(n, content(n), when or at, at) for n, (when, at) in enumerate(captures)]
+    return [Obtained(n, when or at, at, content(n)) for n, (when, at) in enumerate(captures)]
 
 
 logs = st.lists(st.tuples(st.one_of(st.just(""), stated), moments), max_size=8).map(lambda made: obtained(*made))
@@ -87,14 +87,14 @@ def test_no_live_capture_but_the_last_is_newest_and_no_historic_one_before_it_in
 @given(logs, moments)
 def test_what_is_captured_live_now_is_newest_when_the_clock_is_not_behind(log: list[Obtained], at: str) -> None:
     now = max([at, *(capture.at for capture in log)])
-    log.append(Obtained(len(log), content(99), now, now))
+    log.append(Obtained(len(log), now, now, content(99)))
     assert newest(log) == log[-1]
 
 
 @given(stated, stated)
 def test_times_count_as_the_end_of_what_is_known(one: str, other: str) -> None:
     """As the moments within them do: of two that do not overlap the later, of two that do the one that ends later."""
-    a, b = (Obtained(0, content(0), when, "2999-01-01T00:00:00Z").time for when in (one, other))
+    a, b = (Obtained(0, when, "2999-01-01T00:00:00Z", content(0)).time for when in (one, other))
     if other.removesuffix("Z").startswith(one.removesuffix("Z")):
         assert a >= b
     elif not one.removesuffix("Z").startswith(other.removesuffix("Z")):

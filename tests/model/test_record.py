@@ -23,6 +23,8 @@ IDS = {
     "capture/1": "2232fce20fd9ee3c055f64f7fdcc7b99ca1eb8699cf220beda38802653a94c30",
     "place/1": "ac073ab839477a9a553ba517dfb2cb0cbc075fce9c28a13a66bb3cafd7e666da",
     "description/1": "fb3805fc00cd0ba4a95eea37f7ee9fac8d94a10a2c603f30d1baa1d855bf623d",
+    "description/2": "88be71d1a09a27f7b90b132150aa0daf200ff07a26a396931e1f4ecdc475be1e",
+    "detection/1": "f02650868623f461dea6f6a0fa04cf7935235e3f37d20c8ec8d46798590b60c0",
     "claim/1": "83d6849b349d662f676a1df2f660e588ee7946647da9ab0616cf7abf9f8d4c2f",
     "citation/1": "30d82522d04f9680c73a287aa455648bde64bb63e8dd3dea9c723d9095970060",
     "retraction/1": "5c6ad6c7b595bfcccd099a745042a57116cb70478124ef74e1759c8d957368db",

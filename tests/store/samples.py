@@ -54,6 +54,9 @@ def filled(tmp_path: Path, name: str = "a", articles: int = 4, **options: Any) -
             archive.Request(token=hit.token, claim=f"Gate {n} was opened.", speaker="A witness"[: n * 9], story="dam")
         )
     made.retract("dam#2", why="mistaken")
+    said = {"document": next(made.list_documents()).document, "set": {"publisher": "The Mercury"}}
+    with made._opened.store.writing() as writer:  # as an older program wrote it
+        writer.append(made._opened.store.seal("description/1", said, at=made._opened.clock()))
     return made
 
 
