@@ -24,6 +24,8 @@ MAX_CONTEXT = 500  # code points shown on one side of a quote, sentence or not
 _REFERENCES: Mapping[str, Mapping[str, str]] = {
     "sentences/1": {"version": "version/1"},
     "capture/1": {"version": "version/1"},
+    "capture/2": {"version": "version/1"},
+    "acceptance/1": {"capture": "capture/2"},
     "citation/1": {"claim": "claim/1", "version": "version/1"},
     "retraction/1": {"target": ""},
     "story/1": {"claim": "claim/1"},
@@ -61,13 +63,13 @@ class Contents:
     def records(self) -> tuple[Record, ...]:
         return tuple(entry.record for entry in self.entries)
 
-    def of(self, kind: str) -> list[Record]:
-        return of_kind(self.records, kind)
+    def of(self, *kinds: str) -> list[Record]:
+        return of_kind(self.records, *kinds)
 
 
-def of_kind(records: Iterable[Record], kind: str) -> list[Record]:
-    """The records of one kind and version, such as `claim/1`, in the order they came."""
-    return [record for record in records if record.kind == kind]
+def of_kind(records: Iterable[Record], *kinds: str) -> list[Record]:
+    """The records of these kinds and versions, such as `claim/1`, in the order they came."""
+    return [record for record in records if record.kind in kinds]
 
 
 def newest_date(records: Iterable[Record]) -> str:

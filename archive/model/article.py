@@ -41,11 +41,15 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """The event of obtaining a version: when, how, from where. `captured` keeps the precision it is known to."""
+    """The event of obtaining a version: when, how, from where. `captured` keeps the precision it is known to.
+
+    `suspect`: why it is not taken for what the source says (codes), unless somebody accepted it.
+    """
 
     captured: str
     how: str
     url: str
+    suspect: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,6 +164,20 @@ KINDS: Mapping[str, Kind] = {
         {"version": _is_id, "captured": is_when, "how": _is_text},
         {"url": is_uri, "redirects": _list_of(is_uri), "headers": _is_digest},
     ),
+    "capture/2": Kind(
+        {"version": _is_id, "captured": is_when, "how": _is_text},
+        {
+            "url": is_uri,
+            "redirects": _list_of(is_uri),
+            "headers": _is_digest,
+            "live": _is_true,
+            "last_seen": is_at,
+            "classed": _list_of(_is_text),
+            "suspect": _list_of(_is_text),
+            "unkept": _is_count,
+        },
+    ),
+    "acceptance/1": Kind({"capture": _is_id}, {}),
     "place/1": Kind({"document": is_uri, "path": _is_text, "content": _is_digest}, {}),
     "description/1": Kind({"document": is_uri}, {"set": _is_statement, "unset": _list_of(_is_text)}),
     "claim/1": Kind(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, case, func, select
 
 from archive.errors import IntegrityError
 from archive.model.article import Article, Capture, Described, Version
@@ -49,6 +49,9 @@ _PATHS = (
 )
 _TIMES = select(t.captures.c.version, t.captures.c.captured).where(
     t.captures.c.version.in_(bindparam("versions", expanding=True))
+)
+_SUSPECT = case((t.captures.c.id.in_(select(t.acceptances.c.capture)), None), else_=t.captures.c.suspect).label(
+    "suspect"
 )
 _SAID = (
     select(*(t.statements.c[name] for name in ("document", "field", "position", "value")))
@@ -111,11 +114,12 @@ class Articles(Log):
 
     def captures(self, version: str) -> list[Capture]:
         query = (
-            select(t.captures.c.captured, t.captures.c.how, t.captures.c.url)
+            select(t.captures.c.captured, t.captures.c.how, t.captures.c.url, _SUSPECT)
             .where(t.captures.c.version == bytes.fromhex(version))
             .order_by(t.captures.c.captured, t.captures.c.position)
         )
-        return [Capture(row.captured, row.how, row.url or "") for row in self._connection.execute(query)]
+        rows = self._connection.execute(query)
+        return [Capture(row.captured, row.how, row.url or "", tuple((row.suspect or "").split())) for row in rows]
 
     def articles(self, start: int, limit: int) -> list[tuple[int, Article]]:
         """Documents in the order in which they came, from the first version's position `start` on."""

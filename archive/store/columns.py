@@ -17,8 +17,13 @@ Column = dict[str, list[int]]
 Execute = Callable[[str, tuple[Any, ...]], Iterable[Any]]
 
 _FIELDS = {"author": "authors", "tag": "tags"}  # a field of a query → what a description calls it
-_SAID = """SELECT document, position, origin, value FROM statements WHERE field = ?
-    ORDER BY document, origin IS NOT NULL, position DESC, number"""
+SUSPECTS = """(SELECT v.position FROM captures AS c JOIN versions AS v ON v.id = c.version WHERE c.suspect IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM captures AS other WHERE other.version = c.version
+    AND (other.suspect IS NULL OR other.id IN (SELECT capture FROM acceptances))))"""
+"""The versions of which every capture is suspect and none was accepted: what they state is not said of the document."""
+
+_SAID = f"""SELECT document, position, origin, value FROM statements WHERE field = ? AND position NOT IN {SUSPECTS}
+    ORDER BY document, origin IS NOT NULL, position DESC, number"""  # noqa: S608
 _VERSIONS = "SELECT document, position FROM versions"
 _CITED = """FROM citations JOIN claims ON claims.id = claim JOIN versions ON versions.id = version
     WHERE citations.id NOT IN (SELECT target FROM retractions) AND claims.id NOT IN (SELECT target FROM retractions)"""

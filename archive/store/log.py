@@ -87,6 +87,9 @@ class Log(Lookup):
     def counts(self) -> Mapping[str, int]:
         """How many records there are of each kind, and `documents`."""
         query = select(t.records.c.kind, func.count()).group_by(t.records.c.kind)
-        counted = {kind.partition("/")[0]: count for kind, count in self._connection.execute(query)}
+        counted: dict[str, int] = {}
+        for kind, count in self._connection.execute(query):
+            name = kind.partition("/")[0]
+            counted[name] = counted.get(name, 0) + count
         documents = select(func.count(t.versions.c.document.distinct()))
         return {**counted, "documents": self._connection.execute(documents).scalar() or 0}

@@ -33,11 +33,11 @@ _TEXTS_AT = f"""SELECT {VERSION}, text.data, s.spans, listed.data FROM versions 
     LEFT JOIN sentences AS s ON s.version = v.id
     LEFT JOIN blobs AS listed ON listed.digest = s.spans
     WHERE v.position IN (?) ORDER BY s.position"""  # noqa: S608 - the columns above
-_STATEMENTS = """SELECT document, field, position, origin, value FROM statements WHERE document IN (?)
-    ORDER BY origin IS NOT NULL, position DESC, number"""
-_LANGUAGES = """SELECT document, value FROM statements WHERE field = 'language' AND document IN (?)
-    ORDER BY origin IS NOT NULL, position DESC, number"""
-_CAPTURED = """SELECT v.document, c.position, v.content, c.captured, c.at
+_SAID = f"document IN (?) AND position NOT IN {columns.SUSPECTS} ORDER BY origin IS NOT NULL, position DESC, number"
+_STATEMENTS = f"SELECT document, field, position, origin, value FROM statements WHERE {_SAID}"  # noqa: S608
+_LANGUAGES = f"SELECT document, value FROM statements WHERE field = 'language' AND {_SAID}"  # noqa: S608
+_CAPTURED = """SELECT v.document, c.position, v.content, c.captured, c.at, c.live,
+    c.suspect IS NOT NULL AND c.id NOT IN (SELECT capture FROM acceptances)
     FROM versions AS v JOIN captures AS c ON c.version = v.id WHERE v.document IN (?)"""
 
 _OF_SEVERAL = """SELECT position, document, content FROM versions WHERE document IN
@@ -159,8 +159,10 @@ class Lookup:
     def obtained(self, documents: Sequence[str]) -> dict[str, list[Obtained]]:
         """For each document that is here, the captures that decide which edition is newest."""
         captures: dict[str, list[Obtained]] = {}
-        for document, position, content, captured, at in self._among(_CAPTURED, documents):
-            captures.setdefault(document, []).append(Obtained(position, Digest(content.hex()), captured, at))
+        for document, position, content, captured, at, *marks in self._among(_CAPTURED, documents):
+            live, suspect = map(bool, marks)
+            capture = Obtained(position, Digest(content.hex()), captured, at, live, suspect)
+            captures.setdefault(document, []).append(capture)
         return {document: contenders(all) for document, all in captures.items()}
 
     def newest_contents(self, documents: Sequence[str]) -> dict[str, Obtained]:

@@ -164,6 +164,7 @@ class Reader(Articles):
         )
         for column in (t.versions.c.id, t.sentences.c.version, t.captures.c.version, t.citations.c.version):
             positions.update(row.position for row in self._rows(_among(column), "values", versions))
+        positions.update(row.position for row in self._rows(_ACCEPTANCES, "values", versions))
         return sorted(positions)
 
     def about(self, claims: Sequence[str], stories: Collection[str] | None = None) -> list[tuple[int, Record]]:
@@ -183,6 +184,7 @@ class Reader(Articles):
             (_among(t.versions.c.id), versions),
             (_among(t.sentences.c.version), versions),
             (_among(t.captures.c.version), versions),
+            (_ACCEPTANCES, versions),
             (_DESCRIPTIONS, documents),
         ):
             positions.update(row.position for row in self._rows(query, "values", values))
@@ -209,6 +211,11 @@ _CITED = select(t.citations.c.position, t.citations.c.id, t.citations.c.version)
     t.citations.c.claim.in_(bindparam("values", expanding=True))
 )
 _DOCUMENT_OF = select(t.versions.c.document).where(t.versions.c.id.in_(bindparam("values", expanding=True)))
+_ACCEPTANCES = (
+    select(t.acceptances.c.position)
+    .join(t.captures, t.captures.c.id == t.acceptances.c.capture)
+    .where(t.captures.c.version.in_(bindparam("values", expanding=True)))
+)
 _DESCRIPTIONS = (
     select(t.statements.c.position)
     .where(t.statements.c.document.in_(bindparam("values", expanding=True)), t.statements.c.origin.is_(None))

@@ -22,6 +22,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from archive.store import cells
@@ -133,11 +134,22 @@ captures = Table(
     "captures",
     metadata,
     _position(),
+    _id(),
     Column("version", Raw(32), ForeignKey("versions.id"), nullable=False, index=True),
     Column("captured", Words(), nullable=False),
     Column("at", Words(), nullable=False),  # when it was recorded; equal to `captured` in a live capture
     Column("how", Words(), nullable=False),
     Column("url", Words(optional=True)),
+    Column("live", Whole(), nullable=False),  # 1: it says so itself
+    Column("suspect", Words(optional=True)),  # codes, separated by spaces
+    Index("captures_suspect", "version", sqlite_where=text("suspect IS NOT NULL")),  # few: every search asks for them
+)
+
+acceptances = Table(
+    "acceptances",
+    metadata,
+    _position(),
+    Column("capture", Raw(32), ForeignKey("captures.id"), nullable=False, unique=True),
 )
 
 places = Table(
@@ -211,4 +223,4 @@ stories = Table(
 )
 
 #: In an order in which rows can be inserted (what a row refers to stands before it).
-VIEWS = (versions, sentences, captures, places, statements, claims, citations, retractions, stories)
+VIEWS = (versions, sentences, captures, acceptances, places, statements, claims, citations, retractions, stories)

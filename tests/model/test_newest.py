@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 
 import pytest
@@ -26,6 +27,9 @@ def obtained(*captures: tuple[str, str]) -> list[Obtained]:
 
 
 logs = st.lists(st.tuples(st.one_of(st.just(""), stated), moments), max_size=8).map(lambda made: obtained(*made))
+doubted = st.tuples(logs, st.lists(st.booleans(), min_size=8, max_size=8)).map(
+    lambda made: [dataclasses.replace(one, suspect=doubt) for one, doubt in zip(*made, strict=False)]
+)
 
 NOW = "2026-03-01T12:00:00Z"
 CASES = {
@@ -48,6 +52,27 @@ CASES = {
 }
 
 
+def fetched(*captures: tuple[str, str]) -> list[Obtained]:
+    """(captured, at) of what the program fetched itself."""
+    return [Obtained(n, content(n), when, at, fetched=True) for n, (when, at) in enumerate(captures)]
+
+
+def test_what_was_fetched_and_recorded_a_little_later_is_live() -> None:
+    log = fetched(("2030-01-01T00:00:00Z", "2030-01-01T00:00:02Z"), ("2026-03-01T11:59:00Z", NOW))
+    assert all(capture.live for capture in log)
+    assert newest(log) == log[1], "recorded last, though its clock was set back"
+    stated = Obtained(2, content(2), "2026-03-01T11:58:59Z", NOW)
+    assert newest([*log, stated]) == log[1]
+
+
+def test_a_suspect_counts_only_where_there_is_nothing_else() -> None:
+    good, doubt = obtained(("2020-01-01", NOW), ("", NOW))
+    doubt = dataclasses.replace(doubt, suspect=True)
+    assert newest([good, doubt]) == good
+    assert newest([doubt]) == doubt
+    assert newest([good, dataclasses.replace(doubt, suspect=False)]).position == doubt.position  # type: ignore[union-attr]
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_the_rule(case: str) -> None:
     captures, wanted = CASES[case]
@@ -67,7 +92,7 @@ def test_the_order_of_asking_is_nothing_to_it(log: list[Obtained], chance: objec
     assert newest(asked) == newest(log)
 
 
-@given(logs)
+@given(doubted)
 def test_two_captures_are_all_that_need_be_kept(log: list[Obtained]) -> None:
     kept: list[Obtained] = []
     for number, capture in enumerate(log, 1):
