@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from archive.fetch.web import Policy, Web
     from archive.memory import Memory
     from archive.model.article import Article
     from archive.model.claim import Claim
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from archive.verbs.show import Shown
     from archive.verbs.status import Status
 
-__all__ = ["Archive", "Request", "__version__", "create", "find", "open", "verify"]
+__all__ = ["Archive", "Policy", "Request", "__version__", "create", "find", "open", "verify"]
 __version__ = "0.1.0"
 
 PROGRAM = f"provenance-archive {__version__}"
@@ -109,6 +110,10 @@ def __getattr__(name: str) -> Any:
         from archive.verbs.cite import Request
 
         return Request
+    if name == "Policy":
+        from archive.fetch.web import Policy
+
+        return Policy
     raise AttributeError(f"module 'archive' has no attribute {name!r}")
 
 
@@ -151,18 +156,51 @@ class Archive:
         url: str = "",
         captured: str = "",
         values: Mapping[str, str | list[str]] | None = None,
+        policy: Policy | None = None,
         dry_run: bool = False,
         progress: Progress = _quiet,
     ) -> Iterator[Added]:
-        """Adds files and folders (recursively). Each result comes after the commit that makes it last.
+        """Adds files, folders (recursively), pages of the web. Each result comes after the commit that makes it last.
 
-        `values` are fields of a description: title authors publisher published language tags.
+        `values` are fields of a description: title authors publisher published language tags. `policy` says how pages
+        are fetched; the files come before them.
         """
+        from itertools import chain
+
+        from archive.errors import UsageError
+        from archive.verbs._fetched import from_urls, is_page
         from archive.verbs._sources import check_url_and_captured, from_paths, given_values
 
         check_url_and_captured(url, captured, self._opened.clock())
-        sources = from_paths(map(str, paths), given_values(values or {}), url, captured)
+        named, said = [str(path) for path in paths], given_values(values or {})
+        files, pages = [n for n in named if not is_page(n)], [n for n in named if is_page(n)]
+        if pages and (url or captured):
+            raise UsageError("a page that is fetched has its own URL and time", hint="give no --url and --captured")
+        sources = from_paths(files, said, url, captured)
+        if pages:
+            sources = chain(sources, from_urls(self._web(policy), pages, said))
         return self.add_sources(sources, dry_run=dry_run, progress=progress)
+
+    def add_pages(
+        self,
+        lines: Iterable[bytes],
+        *,
+        policy: Policy | None = None,
+        dry_run: bool = False,
+        progress: Progress = _quiet,
+    ) -> Iterator[Added]:
+        """Fetches the pages of a list of URLs, one a line, and adds them as they come."""
+        from archive.verbs._fetched import from_urls, lines_with_urls
+
+        sources = from_urls(self._web(policy), lines_with_urls(lines), {})
+        return self.add_sources(sources, dry_run=dry_run, progress=progress)
+
+    def _web(self, policy: Policy | None) -> Web:
+        from dataclasses import replace
+
+        from archive.fetch.web import Policy, Web
+
+        return Web(replace(policy or Policy(), program=PROGRAM), self._opened.clock)
 
     def add_bytes(
         self,

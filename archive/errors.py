@@ -61,7 +61,7 @@ class Unreadable(ArchiveError):
 
 class NotFetched(Unreadable):
     """`code` is the reason: offline, bad-url, no-such-host, refused-address, no-connection, tls, timed-out, too-large,
-    too-many-redirects, wrong-type, broken-answer, robots, or http-404 and the like."""
+    too-many-redirects, wrong-type, broken-answer, robots, busy, or http-404 and the like."""
 
     code = "not-fetched"
 

@@ -20,7 +20,7 @@ GROUPS = {
         "status": "What is in the archive, and what needs you.",
     },
     "Collect": {
-        "add": "Add articles: files, folders, a list of them, or standard input.",
+        "add": "Add articles: files, folders, pages of the web, a list, standard input.",
     },
     "Find": {
         "search": "Find sentences, each with a token to cite it with.",

@@ -24,7 +24,7 @@ Examples:
 JSON of a document: {"document", "title", "said": {"values": {…}, "origins":
 {…}}, "versions": [{"version", "content", "text_digest", "size", "length",
 "media_type", "reader", "encoding", "newest", "captures": [{"captured",
-"how", "url"}]}], "shown", "sentences": [{"token", "span": SPAN, "text"}],
+"how", "url", "suspect"}]}], "shown", "sentences": [{"token", "span": SPAN, "text"}],
 "citations": [CITATION]};
 of a token: {"token", "document", "version", "title", "text", "before",
 "after", "span": SPAN, "newest", "citations": [CITATION]};
@@ -80,7 +80,8 @@ def _say_version(version: Any, is_shown: bool) -> None:
     how = f"read by {version.reader}" + (f" as {version.encoding}" if version.encoding else "")
     say(f"{version.size:,} bytes {version.content}, {how}", indent="          ")
     for capture in version.captures:
-        say(f"captured {capture.captured} ({capture.how}) {capture.url}".rstrip(), indent="          ")
+        doubt = f"  in doubt: {', '.join(capture.suspect)}" if capture.suspect else ""
+        say(f"captured {capture.captured} ({capture.how}) {capture.url}".rstrip() + doubt, indent="          ")
 
 
 def _say_sentence(shown: Any) -> None:

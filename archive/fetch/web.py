@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import http.client
+import re
 import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -52,6 +53,7 @@ class Policy:
     seconds: float = 60.0
     largest: int = 64 * _MIB
     redirects: int = 10
+    delay: float = 1.0  # seconds between two requests to a host
     program: str = "provenance-archive"  # and its version
 
 
@@ -71,6 +73,17 @@ class Fetched:
     body: bytes
     fetched_at: str
 
+    @property
+    def media_type(self) -> str:
+        """As the server declares it, lower case, without parameters; empty when it does not."""
+        return self.header("content-type").partition(";")[0].strip().lower()
+
+    @property
+    def charset(self) -> str:
+        """As the server declares it; empty when it does not."""
+        found = re.search(r""";\s*charset\s*=\s*["']?([^\s"';,]+)""", self.header("content-type"), re.IGNORECASE)
+        return found[1] if found else ""
+
     def header(self, name: str) -> str:
         """The header's value, its lines joined by commas; empty when there is none."""
         prefix = f"{name.lower()}:".encode()
@@ -82,6 +95,7 @@ class Web:
     """Fetches pages under one policy. `clock` gives the present moment as a record writes it. Threads may share it."""
 
     def __init__(self, policy: Policy, clock: Callable[[], str]) -> None:
+        self.delay = policy.delay
         self._policy = policy
         self._clock = clock
         self._robots: dict[str, RobotFileParser | None] = {}
