@@ -24,8 +24,11 @@ if TYPE_CHECKING:
     from archive.model.codes import Report
     from archive.model.hit import Found
     from archive.verbs._opened import Opened
+    from archive.verbs._report import Change
     from archive.verbs._saved import New, Saved
     from archive.verbs._sources import NotTaken, Source
+    from archive.verbs._watches import Watch
+    from archive.verbs._watching import Seen
     from archive.verbs.add import Added
     from archive.verbs.admin import Rebuilt
     from archive.verbs.cite import Cited, NotCited, Request
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     from archive.verbs.retract import Retracted
     from archive.verbs.show import Shown
     from archive.verbs.status import Status
+    from archive.verbs.watch import Accepted, Watched
 
 __all__ = ["Archive", "Policy", "Request", "__version__", "create", "find", "open", "verify"]
 __version__ = "0.1.0"
@@ -239,6 +243,60 @@ class Archive:
         from archive.verbs.add import add
 
         return add(self._opened, sources, dry_run=dry_run, progress=progress)
+
+    def watch_add(self, urls: Iterable[str]) -> list[Watched]:
+        """Puts pages on the list of those that `watch_run` looks at."""
+        from archive.verbs.watch import watch_add
+
+        return watch_add(self._opened, urls)
+
+    def watch_add_list(self, lines: Iterable[bytes]) -> list[Watched]:
+        """As `watch_add`, of a list of URLs, one a line."""
+        from archive.verbs._fetched import lines_with_urls
+
+        return self.watch_add(lines_with_urls(lines))
+
+    def watch_list(self) -> list[Watch]:
+        """What is watched, and what was seen of it last."""
+        from archive.verbs.watch import watch_list
+
+        return watch_list(self._opened)
+
+    def watch_run(
+        self,
+        *urls: str,
+        keep_all: bool = False,
+        policy: Policy | None = None,
+        progress: Progress = _quiet,
+    ) -> list[Seen]:
+        """Looks at all watched pages, or at these, and keeps what changed; with `keep_all` all that comes."""
+        from archive.verbs.watch import watch_run
+
+        return watch_run(self._opened, self._web(policy), urls=urls, keep_all=keep_all, progress=progress)
+
+    def watch_report(self, *urls: str, since: str = "") -> list[Change]:
+        """What is known to have changed (since a date or moment), each with its interval and what it changed."""
+        from archive.verbs.watch import watch_report
+
+        return watch_report(self._opened, since=since, urls=urls)
+
+    def watch_page(self, changes: Iterable[Change]) -> bytes:
+        """A report as a page for a browser."""
+        from archive.verbs._changes_page import changes_page
+
+        return changes_page(changes)
+
+    def watch_accept(self, reference: str) -> Accepted:
+        """Takes a suspect capture for what the source says: the last one of a document or version, or one by its id."""
+        from archive.verbs.watch import watch_accept
+
+        return watch_accept(self._opened, reference)
+
+    def watch_remove(self, urls: Iterable[str]) -> list[Watched]:
+        """Takes pages from the list; what was captured stays."""
+        from archive.verbs.watch import watch_remove
+
+        return watch_remove(self._opened, urls)
 
     # Find
 

@@ -20,7 +20,8 @@ GROUPS = {
         "status": "What is in the archive, and what needs you.",
     },
     "Collect": {
-        "add": "Add articles: files, folders, pages of the web, a list, standard input.",
+        "add": "Add articles: files, folders, web pages, lists, standard input.",
+        "watch": "Look at pages of the web again and report what changed.",
     },
     "Find": {
         "search": "Find sentences, each with a token to cite it with.",

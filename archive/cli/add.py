@@ -81,7 +81,7 @@ def command(
     as_json: bool,
     **given: Any,
 ) -> int:
-    """Add articles: files, folders, pages of the web, a list, standard input."""
+    """Add articles: files, folders, web pages, lists, standard input."""
     values = {name: list(value) if isinstance(value, tuple) else value for name, value in given.items() if value}
     _check(paths, list_file, url, values)
     web = policy(robots, allow_private)

@@ -24,8 +24,8 @@ Examples:
 JSON of a document: {"document", "title", "said": {"values": {…}, "origins":
 {…}}, "versions": [{"version", "content", "text_digest", "size", "length",
 "media_type", "reader", "encoding", "newest", "captures": [{"captured",
-"how", "url", "suspect"}]}], "shown", "sentences": [{"token", "span": SPAN, "text"}],
-"citations": [CITATION]};
+"how", "url", "suspect"}]}], "shown", "sentences": [{"token", "span": SPAN,
+"text"}], "citations": [CITATION]};
 of a token: {"token", "document", "version", "title", "text", "before",
 "after", "span": SPAN, "newest", "citations": [CITATION]};
 of a claim: {"claim": CLAIM, "attribution": {…}, "citations": [CITATION]};

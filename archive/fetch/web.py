@@ -100,6 +100,12 @@ class Web:
         self._clock = clock
         self._robots: dict[str, RobotFileParser | None] = {}
 
+    def refuse_offline(self) -> None:
+        """Raises NotFetched when nothing may be fetched at all."""
+        if self._policy.offline:
+            hint = "unset ARCHIVE_OFFLINE to fetch pages"
+            raise NotFetched("is not fetched: the archive is offline", hint=hint, code="offline")
+
     def page(self, url: str, *, known: Mapping[str, str] | None = None) -> Fetched:
         """The page, if the server gave one. Raises NotFetched for every status but 200, saying what it means."""
         fetched = self.get(url, known=known)
@@ -109,9 +115,7 @@ class Web:
 
     def get(self, url: str, *, known: Mapping[str, str] | None = None) -> Fetched:
         """The answer, of whatever status. `known` are conditions, such as If-None-Match. Raises NotFetched."""
-        if self._policy.offline:
-            hint = "unset ARCHIVE_OFFLINE to fetch pages"
-            raise NotFetched("is not fetched: the archive is offline", hint=hint, code="offline")
+        self.refuse_offline()
         deadline = Deadline(self._policy.seconds)
         return self._followed(url, guard.parse(url), known or {}, deadline, robots=self._policy.robots)
 

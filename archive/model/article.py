@@ -53,6 +53,19 @@ class Capture:
 
 
 @dataclass(frozen=True, slots=True)
+class LiveCapture:
+    """A capture that the program made itself. Ids are 64 hex. `classed`: codes of what it was against what was there
+    before; `suspect`: it is, and was not accepted."""
+
+    id: str
+    document: str
+    version: str
+    captured: str
+    classed: tuple[str, ...]
+    suspect: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Described:
     """What is said of a document now: by descriptions (which win), or by the document itself (`origins` says where)."""
 

@@ -82,6 +82,7 @@ CLASSED: Mapping[str, str] = {
     "gone": "there is no such page any more",
     "back": "the page is back",
     "suspect": "in doubt",
+    "still": "as it was the time before",
 }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import bindparam, case, func, select
 
 from archive.errors import IntegrityError
-from archive.model.article import Article, Capture, Described, Version
+from archive.model.article import Article, Capture, Described, LiveCapture, Version
 from archive.model.digest import Digest
 from archive.model.newest import Obtained
 from archive.store import tables as t
@@ -120,6 +120,31 @@ class Articles(Log):
         )
         rows = self._connection.execute(query)
         return [Capture(row.captured, row.how, row.url or "", tuple((row.suspect or "").split())) for row in rows]
+
+    def live_captures(self) -> list[LiveCapture]:
+        """Of what the program fetched itself, in order."""
+        held = (t.captures.c[name] for name in ("id", "version", "captured", "classed"))
+        query = (
+            select(*held, t.versions.c.document, _SUSPECT)
+            .join(t.versions, t.versions.c.id == t.captures.c.version)
+            .where(t.captures.c.live == 1)
+            .order_by(t.captures.c.position)
+        )
+        return [
+            LiveCapture(
+                row.id.hex(),
+                row.document,
+                row.version.hex(),
+                row.captured,
+                tuple((row.classed or "").split()),
+                row.suspect is not None,
+            )
+            for row in self._connection.execute(query)
+        ]
+
+    def is_accepted(self, capture: str) -> bool:
+        query = select(t.acceptances.c.position).where(t.acceptances.c.capture == bytes.fromhex(capture))
+        return self._connection.execute(query).scalar() is not None
 
     def articles(self, start: int, limit: int) -> list[tuple[int, Article]]:
         """Documents in the order in which they came, from the first version's position `start` on."""

@@ -76,6 +76,7 @@ def _capture(f: Fields, id: bytes, position: int) -> Rows:
         "how": f["how"],
         "url": f.get("url"),
         "live": int(f.get("live", False)),
+        "classed": " ".join(f["classed"]) if "classed" in f else None,
         "suspect": " ".join(f["suspect"]) if "suspect" in f else None,
     }
     return [(t.captures, row)]

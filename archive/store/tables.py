@@ -141,7 +141,8 @@ captures = Table(
     Column("how", Words(), nullable=False),
     Column("url", Words(optional=True)),
     Column("live", Whole(), nullable=False),  # 1: it says so itself
-    Column("suspect", Words(optional=True)),  # codes, separated by spaces
+    Column("classed", Words(optional=True)),  # codes, separated by spaces
+    Column("suspect", Words(optional=True)),
     Index("captures_suspect", "version", sqlite_where=text("suspect IS NOT NULL")),  # few: every search asks for them
 )
 

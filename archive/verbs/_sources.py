@@ -64,12 +64,17 @@ class Source:
     def file_name(self) -> str:
         """The file's, or the last part of the URL that was fetched: a hint."""
         if self.answer:
-            return unquote(urlsplit(self.url).path.rpartition("/")[2])
+            return last_part(self.url)
         return self.path.name if self.path else ""
 
     def read(self) -> bytes:
         """The bytes. Raises NotFound, Unreadable."""
         return self.data if self.data is not None else _read(self.path) if self.path else b""
+
+
+def last_part(url: str) -> str:
+    """What a URL calls its page: a hint of what it is."""
+    return unquote(urlsplit(url).path.rpartition("/")[2])
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archive.model.record import Record
+from archive.model.codes import CLASSED, SUSPECT
+from archive.model.record import Fields, Record
 from archive.store.projection import speaker
 from archive.store.reading import Reader
 from archive.verbs._opened import Opened
@@ -62,7 +63,9 @@ def _about(record: Record) -> str:
         case "sentences":
             return f"{f['count']} sentences of version {f['version'][:12]}, by {f['splitter']}"
         case "capture":
-            return f"version {f['version'][:12]}, captured {f['captured']} ({f['how']})"
+            return f"version {f['version'][:12]}, captured {f['captured']} ({f['how']}){_classed(f)}"
+        case "acceptance":
+            return f"of capture {f['capture'][:12]}, which was in doubt"
         case "place":
             return f"{f['document']} from {f['path']}"
         case "description":
@@ -78,6 +81,15 @@ def _about(record: Record) -> str:
         case "story":
             return f"{f['story']}: claim {f['claim'][:12]}"
     return ""
+
+
+def _classed(f: Fields) -> str:
+    """What a watched page was, and what of it was not kept."""
+    said = ", ".join(CLASSED.get(code, code) for code in f.get("classed", ()))
+    doubt = "; ".join(SUSPECT.get(code, code) for code in f.get("suspect", ()))
+    since = f", last seen as before {f['last_seen']}" if "last_seen" in f else ""
+    unkept = f"; {f['unkept']} looks before it found the same and were not kept" if f.get("unkept") else ""
+    return "".join([f": {said}" if said else "", f" ({doubt})" if doubt else "", since, unkept])
 
 
 def _words(value: str | list[str]) -> str:

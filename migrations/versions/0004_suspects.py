@@ -28,6 +28,7 @@ def upgrade() -> None:
         sa.Column("how", sa.Text, nullable=False),
         sa.Column("url", sa.Text),
         sa.Column("live", sa.Integer, nullable=False),
+        sa.Column("classed", sa.Text),
         sa.Column("suspect", sa.Text),
     )
     op.create_index("captures_suspect", "captures", ["version"], sqlite_where=sa.text("suspect IS NOT NULL"))

@@ -12,7 +12,8 @@ import pytest
 from archive import __version__
 from archive.cli import COMMANDS, GROUPS
 
-ADMIN = ("admin rebuild", "admin completion")
+WATCH = tuple(f"watch {name}" for name in ("add", "list", "run", "report", "accept", "remove"))
+ADMIN = ("admin rebuild", "admin completion", *WATCH)
 
 
 @pytest.mark.parametrize("flag", ["--help", "-h"])
@@ -37,7 +38,7 @@ def test_every_option_is_explained(name):
     assert [option.name for option in options if not option.help] == []
 
 
-@pytest.mark.parametrize("name", [n for n in COMMANDS if n not in ("init", "admin")])
+@pytest.mark.parametrize("name", [n for n in COMMANDS if n not in ("init", "admin", "watch")])
 def test_a_flag_means_the_same_everywhere(name):
     command = importlib.import_module(f"archive.cli.{name}").command
     flags = {flag for p in command.params for flag in p.opts}
