@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from archive.model.claim import Claim
     from archive.model.codes import Report
     from archive.model.hit import Found
+    from archive.verbs._answers import Written
     from archive.verbs._opened import Opened
     from archive.verbs._report import Change
     from archive.verbs._saved import New, Saved
@@ -462,6 +463,12 @@ class Archive:
         from archive.verbs.export import export
 
         return export(self._opened, references, Path(target), query=query)
+
+    def export_answers(self, *references: str, target: str | Path, format: str = "warc") -> Written:
+        """What servers answered, of documents, of what a story or claims cite, or of `all`, for other tools."""
+        from archive.verbs._answers import export_answers
+
+        return export_answers(self._opened, references, Path(target), format=format)
 
     def verify(self, *, full: bool = False, root: str | None = None, progress: Progress = _quiet) -> Report:
         """Is everything what it was? `full` also compares all that is derived; `root` is one you hold."""

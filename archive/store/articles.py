@@ -121,6 +121,21 @@ class Articles(Log):
         rows = self._connection.execute(query)
         return [Capture(row.captured, row.how, row.url or "", tuple((row.suspect or "").split())) for row in rows]
 
+    def capture_ids(self, document: str) -> list[str]:
+        """Ids of all captures of a document, in order."""
+        query = (
+            select(t.captures.c.id)
+            .join(t.versions, t.versions.c.id == t.captures.c.version)
+            .where(t.versions.c.document == document)
+            .order_by(t.captures.c.position)
+        )
+        return [id.hex() for id in self._connection.execute(query).scalars()]
+
+    def documents(self) -> list[str]:
+        """All of them, in the order in which they came."""
+        first = select(t.versions.c.document).group_by(t.versions.c.document).order_by(func.min(t.versions.c.position))
+        return list(self._connection.execute(first).scalars())
+
     def live_captures(self) -> list[LiveCapture]:
         """Of what the program fetched itself, in order."""
         held = (t.captures.c[name] for name in ("id", "version", "captured", "classed"))

@@ -240,6 +240,8 @@ def _failed(watch: Watch, look: Look, now: str) -> _Found:
 
 def _keep(opened: Opened, found: list[_Found], spool: Path) -> dict[str, Added]:
     kept = [one for one in found if one.marks is not None]
+    if not kept:
+        return {}
     sources = (
         source(replace(one.look.page, body=_spooled(spool, one.seen.url).read_bytes()), "watch", {}, one.marks)
         for one in kept

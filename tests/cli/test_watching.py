@@ -84,6 +84,23 @@ def test_offline(run, dam, server, monkeypatch):
     assert server.asked == []
 
 
+def test_nothing_of_a_page_reaches_the_terminal_raw(run, dam, server):
+    """Neither its words nor what its server says of it."""
+    odd = "\x1b[31mred\x1b[0m \u202eabc\u2028 \x9b31m"
+    server.pages["/a"] = Page(f"Before {odd}.\n")
+    url = server.url("/a")
+    run("watch", "add", url)
+    looks = ("watch", "run", "--allow-private")
+    seen = [run(*looks)]
+    server.pages["/a"] = Page(f"After {odd}.\n")
+    seen += [run(*looks), run("watch", "report"), run("watch", "report", "--json"), run("watch", "list")]
+    for raw in ("HTTP/1.1 200 \x1b[2J\r\nContent-Type: image/\x1b[2J\r\n\r\n", "\x1b[2J\x07\r\n\r\n"):
+        server.pages["/a"] = Page(raw=raw.encode())
+        seen += [run(*looks), run("watch", "list"), run("watch", "list", "--json")]
+    for done in seen:
+        assert not {"\x1b", "\u202e", "\u2028", "\x9b", "\x07"} & set(done.out + done.err)
+
+
 def test_a_list(run, dam, tmp_path):
     (tmp_path / "urls.txt").write_text("# two\nhttps://a.example/1\nhttps://a.example/2\n")
     assert len(run("watch", "add", "--from", tmp_path / "urls.txt").out.splitlines()) == 2
