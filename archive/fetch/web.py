@@ -155,11 +155,11 @@ class Web:
         except (CertificateError, SSLError, ssl.SSLError) as error:
             raise _insecure(target, error, deadline) from None
         except (http.client.HTTPException, HTTPError, ValueError) as error:
-            deadline.left()
             what = f"was not answered as the web answers: {_words(error)}"
             raise NotFetched(what, hint="try again later", code="broken-answer") from None
         except OSError as error:
-            deadline.left()
+            if isinstance(error, TimeoutError):
+                raise deadline.passed() from None
             what = f"cannot be reached: {target.authority}: {error.strerror or _words(error)}"
             raise NotFetched(what, hint="try again later", code="no-connection") from None
 

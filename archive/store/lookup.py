@@ -33,7 +33,7 @@ _TEXTS_AT = f"""SELECT {VERSION}, text.data, s.spans, listed.data FROM versions 
     LEFT JOIN sentences AS s ON s.version = v.id
     LEFT JOIN blobs AS listed ON listed.digest = s.spans
     WHERE v.position IN (?) ORDER BY s.position"""  # noqa: S608 - the columns above
-_SAID = f"document IN (?) AND position NOT IN {columns.SUSPECTS} ORDER BY origin IS NOT NULL, position DESC, number"
+_SAID = f"document IN (?) AND {columns.BELIEVED} ORDER BY origin IS NOT NULL, position DESC, number"
 _STATEMENTS = f"SELECT document, field, position, origin, value FROM statements WHERE {_SAID}"  # noqa: S608
 _LANGUAGES = f"SELECT document, value FROM statements WHERE field = 'language' AND {_SAID}"  # noqa: S608
 _CAPTURED = """SELECT v.document, c.position, v.content, c.captured, c.at, c.live,
