@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from archive.fetch.web import Policy, Web
     from archive.memory import Memory
     from archive.model.article import Article
     from archive.model.claim import Claim
@@ -25,11 +26,15 @@ if TYPE_CHECKING:
     from archive.tlog.checkpoint import Checkpoint
     from archive.tlog.note import VerifierKey
     from archive.tlog.witness import Request as WitnessRequest
+    from archive.verbs._answers import Written
     from archive.verbs._keyring import Keys
     from archive.verbs._opened import Opened
+    from archive.verbs._report import Change
     from archive.verbs._saved import New, Saved
     from archive.verbs._sources import NotTaken, Source
     from archive.verbs._timeline import Moment
+    from archive.verbs._watches import Watch
+    from archive.verbs._watching import Seen
     from archive.verbs.add import Added
     from archive.verbs.admin import Rebuilt
     from archive.verbs.cite import Cited, NotCited, Request
@@ -43,8 +48,9 @@ if TYPE_CHECKING:
     from archive.verbs.retract import Retracted
     from archive.verbs.show import Drawn, Shown
     from archive.verbs.status import Status
+    from archive.verbs.watch import Accepted, Watched
 
-__all__ = ["Archive", "Request", "__version__", "create", "find", "keyring", "open", "verify"]
+__all__ = ["Archive", "Policy", "Request", "__version__", "create", "find", "keyring", "open", "verify"]
 __version__ = "0.1.0"
 
 PROGRAM = f"provenance-archive {__version__}"
@@ -127,6 +133,10 @@ def __getattr__(name: str) -> Any:
         from archive.verbs.cite import Request
 
         return Request
+    if name == "Policy":
+        from archive.fetch.web import Policy
+
+        return Policy
     raise AttributeError(f"module 'archive' has no attribute {name!r}")
 
 
@@ -169,18 +179,51 @@ class Archive:
         url: str = "",
         captured: str = "",
         values: Mapping[str, str | list[str]] | None = None,
+        policy: Policy | None = None,
         dry_run: bool = False,
         progress: Progress = _quiet,
     ) -> Iterator[Added]:
-        """Adds files and folders (recursively). Each result comes after the commit that makes it last.
+        """Adds files, folders (recursively), pages of the web. Each result comes after the commit that makes it last.
 
-        `values` are fields of a description: title authors publisher published language tags.
+        `values` are fields of a description: title authors publisher published language tags. `policy` says how pages
+        are fetched; the files come before them.
         """
+        from itertools import chain
+
+        from archive.errors import UsageError
+        from archive.verbs._fetched import from_urls, is_page
         from archive.verbs._sources import check_url_and_captured, from_paths, given_values
 
         check_url_and_captured(url, captured, self._opened.clock())
-        sources = from_paths(map(str, paths), given_values(values or {}), url, captured)
+        named, said = [str(path) for path in paths], given_values(values or {})
+        files, pages = [n for n in named if not is_page(n)], [n for n in named if is_page(n)]
+        if pages and (url or captured):
+            raise UsageError("a page that is fetched has its own URL and time", hint="give no --url and --captured")
+        sources = from_paths(files, said, url, captured)
+        if pages:
+            sources = chain(sources, from_urls(self._web(policy), pages, said))
         return self.add_sources(sources, dry_run=dry_run, progress=progress)
+
+    def add_pages(
+        self,
+        lines: Iterable[bytes],
+        *,
+        policy: Policy | None = None,
+        dry_run: bool = False,
+        progress: Progress = _quiet,
+    ) -> Iterator[Added]:
+        """Fetches the pages of a list of URLs, one a line, and adds them as they come."""
+        from archive.verbs._fetched import from_urls, lines_with_urls
+
+        sources = from_urls(self._web(policy), lines_with_urls(lines), {})
+        return self.add_sources(sources, dry_run=dry_run, progress=progress)
+
+    def _web(self, policy: Policy | None) -> Web:
+        from dataclasses import replace
+
+        from archive.fetch.web import Policy, Web
+
+        return Web(replace(policy or Policy(), program=PROGRAM), self._opened.clock)
 
     def add_bytes(
         self,
@@ -247,6 +290,60 @@ class Archive:
         from archive.verbs.describe import show_descriptions
 
         return show_descriptions(self._opened, reference)
+
+    def watch_add(self, urls: Iterable[str]) -> list[Watched]:
+        """Puts pages on the list of those that `watch_run` looks at."""
+        from archive.verbs.watch import watch_add
+
+        return watch_add(self._opened, urls)
+
+    def watch_add_list(self, lines: Iterable[bytes]) -> list[Watched]:
+        """As `watch_add`, of a list of URLs, one a line."""
+        from archive.verbs._fetched import lines_with_urls
+
+        return self.watch_add(lines_with_urls(lines))
+
+    def watch_list(self) -> list[Watch]:
+        """What is watched, and what was seen of it last."""
+        from archive.verbs.watch import watch_list
+
+        return watch_list(self._opened)
+
+    def watch_run(
+        self,
+        *urls: str,
+        keep_all: bool = False,
+        policy: Policy | None = None,
+        progress: Progress = _quiet,
+    ) -> list[Seen]:
+        """Looks at all watched pages, or at these, and keeps what changed; with `keep_all` all that comes."""
+        from archive.verbs.watch import watch_run
+
+        return watch_run(self._opened, self._web(policy), urls=urls, keep_all=keep_all, progress=progress)
+
+    def watch_report(self, *urls: str, since: str = "") -> list[Change]:
+        """What is known to have changed (since a date or moment), each with its interval and what it changed."""
+        from archive.verbs.watch import watch_report
+
+        return watch_report(self._opened, since=since, urls=urls)
+
+    def watch_page(self, changes: Iterable[Change]) -> bytes:
+        """A report as a page for a browser."""
+        from archive.verbs._changes_page import changes_page
+
+        return changes_page(changes)
+
+    def watch_accept(self, reference: str) -> Accepted:
+        """Takes a suspect capture for what the source says: the last one of a document or version, or one by its id."""
+        from archive.verbs.watch import watch_accept
+
+        return watch_accept(self._opened, reference)
+
+    def watch_remove(self, urls: Iterable[str]) -> list[Watched]:
+        """Takes pages from the list; what was captured stays."""
+        from archive.verbs.watch import watch_remove
+
+        return watch_remove(self._opened, urls)
 
     # Find
 
@@ -437,6 +534,12 @@ class Archive:
         from archive.verbs.export import export
 
         return export(self._opened, references, Path(target), query=query)
+
+    def export_answers(self, *references: str, target: str | Path, format: str = "warc") -> Written:
+        """What servers answered, of documents, of what a story or claims cite, or of `all`, for other tools."""
+        from archive.verbs._answers import export_answers
+
+        return export_answers(self._opened, references, Path(target), format=format)
 
     def verify(self, *, full: bool = False, root: str | None = None, progress: Progress = _quiet) -> Report:
         """Is everything what it was? `full` also compares all that is derived; `root` is one you hold."""

@@ -6,9 +6,11 @@ ArchiveError                     1
 │   └── BadToken                 3
 ├── Ambiguous                    4   a prefix or a quote that fits more than one
 ├── Unreadable                   5   a document that cannot be read as text
+│   └── NotFetched               5   a page that the web did not give; its code says why
 ├── Refused                      6   a quote or citation that is not what the source says
 ├── PartlyDone                   7   some of what was asked for was done; the report says what was not
 ├── CannotWrite                  8   full disk, read-only folder
+├── Changed                      9   a watched page changed, and that was asked to be a failure
 ├── IntegrityError              10   something stored is not what it was
 │   └── BrokenIndex             10   the search index was broken and was thrown away; it is made again by itself
 ├── Locked                      11   another process holds the archive
@@ -57,6 +59,17 @@ class Unreadable(ArchiveError):
     code = "unreadable"
 
 
+class NotFetched(Unreadable):
+    """`code` is the reason: offline, bad-url, no-such-host, refused-address, no-connection, tls, timed-out, too-large,
+    too-many-redirects, wrong-type, broken-answer, robots, busy, or http-404 and the like."""
+
+    code = "not-fetched"
+
+    def __init__(self, message: str, *, hint: str = "", code: str = "not-fetched") -> None:
+        super().__init__(message, hint=hint)
+        self.code = code
+
+
 class Refused(ArchiveError):
     """`code` is the verdict or reason, such as `absent` or `altered`."""
 
@@ -76,6 +89,11 @@ class PartlyDone(ArchiveError):
 class CannotWrite(ArchiveError):
     exit = 8
     code = "cannot-write"
+
+
+class Changed(ArchiveError):
+    exit = 9
+    code = "changed"
 
 
 class IntegrityError(ArchiveError):

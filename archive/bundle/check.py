@@ -290,7 +290,7 @@ def _references(files: Folder, found: Findings, records: Sequence[Record]) -> No
             found.problem("blob-altered", name)
     for name in unnamed_blobs(records, files.sizes):
         found.problem("name-unexpected", f"{name}: no record names it")
-    headers = sum("headers" in record.fields for record in of_kind(records, "capture/1"))
+    headers = sum("headers" in record.fields for record in of_kind(records, "capture/1", "capture/2"))
     if headers:
         found.skip(f"the HTTP headers of {headers} captures are not in the bundle")
 

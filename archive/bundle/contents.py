@@ -25,6 +25,8 @@ _REFERENCES: Mapping[str, Mapping[str, str]] = {
     "sentences/1": {"version": "version/1"},
     "capture/1": {"version": "version/1"},
     "detection/1": {"version": "version/1"},
+    "capture/2": {"version": "version/1"},
+    "acceptance/1": {"capture": "capture/2"},
     "citation/1": {"claim": "claim/1", "version": "version/1"},
     "retraction/1": {"target": ""},
     "story/1": {"claim": "claim/1"},
@@ -67,7 +69,7 @@ class Contents:
 
 
 def of_kind(records: Iterable[Record], *kinds: str) -> list[Record]:
-    """The records of a kind and version, such as `claim/1`, or of any of several, in the order they came."""
+    """The records of these kinds and versions, such as `claim/1`, in the order they came."""
     return [record for record in records if record.kind in kinds]
 
 

@@ -61,7 +61,8 @@ class _Facts:
         self.contents = contents
         self.claims = claims_in_order(contents)
         self.citations = _by("claim", contents.of("citation/1"))
-        self.captures = _by("version", contents.of("capture/1"))
+        self.captures = _by("version", contents.of("capture/1", "capture/2"))
+        self.accepted = {acceptance.fields["capture"] for acceptance in contents.of("acceptance/1")}
         self.descriptions = _by("document", contents.of("description/1", "description/2"))
         self.detections = _by("version", contents.of("detection/1"))
         self.retractions = _by("target", contents.of("retraction/1"))
@@ -379,8 +380,15 @@ def _captured(facts: _Facts, version: Record) -> Html:
     """Each time it was obtained; of many, the first and the last."""
     captures = sorted(facts.captures.get(version.id, []), key=lambda capture: str(capture.fields["captured"]))
     shown = captures if len(captures) <= 4 else [captures[0], captures[-1]]
-    lines = [text(f"{day(c.fields['captured'])} ({wording.how(c.fields['how'])})") for c in shown]
+    lines = [text(f"{day(c.fields['captured'])} ({_how(facts, c)})") for c in shown]
     return join(lines, "; " if shown is captures else f"; … {len(captures)} times in all …; ")
+
+
+def _how(facts: _Facts, capture: Record) -> str:
+    """How it was obtained, and whether what came was believed to be the page."""
+    codes = [] if capture.id in facts.accepted else capture.fields.get("suspect", [])
+    doubts = "".join(f"; in doubt: {wording.suspect(code)}" for code in codes)
+    return wording.how(capture.fields["how"]) + doubts
 
 
 # What is in it and how to check it -----------------------------------------------------------------------------

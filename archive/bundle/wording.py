@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.model.codes import WARNINGS
+from archive.model.codes import SUSPECT, WARNINGS
 from archive.model.record import is_when
 
 _MONTHS = (
@@ -37,7 +37,13 @@ VERDICTS = {
     "exact": "The source’s own characters.",
     "typography": "The source’s own characters; the quote as it was entered differed in typography only.",
 }
-_HOW = {"file": "from a file", "list": "from a list of articles", "stdin": "handed over by another program"}
+_HOW = {
+    "file": "from a file",
+    "list": "from a list of articles",
+    "stdin": "handed over by another program",
+    "fetch": "fetched from the web by this program",
+    "watch": "fetched from the web by this program, which watches the page",
+}
 
 INSIDE = (
     ("data/originals", "the source documents exactly as they were obtained, byte for byte."),
@@ -95,6 +101,11 @@ def groups(root: bytes) -> str:
 def how(code: str) -> str:
     """How a version was obtained."""
     return _HOW.get(code, code)
+
+
+def suspect(code: str) -> str:
+    """Why a capture is in doubt; a code that a newer program gave, as it is but readable."""
+    return SUSPECT.get(code, code.replace("-", " "))
 
 
 def warning(code: str) -> str:

@@ -20,7 +20,8 @@ GROUPS = {
         "status": "What is in the archive, and what needs you.",
     },
     "Collect": {
-        "add": "Add articles: files, folders, a list of them, or standard input.",
+        "add": "Add articles: files, folders, web pages, lists, standard input.",
+        "watch": "Look at pages of the web again and report what changed.",
         "describe": "Say something of a document, or show what is said of it.",
     },
     "Find": {
@@ -68,8 +69,9 @@ class _Commands(click.Group):
 EPILOG = """\b
 Exit codes: 0 done · 2 usage · 3 not found, or a token that does not fit ·
 4 ambiguous · 5 unreadable document · 6 quote refused · 7 partly done ·
-8 cannot write · 10 integrity problem found · 11 locked · 12 not an archive,
-or newer than this program · 130 interrupted
+8 cannot write · 9 a watched page changed (where asked) · 10 integrity problem
+found · 11 locked · 12 not an archive, or newer than this program ·
+130 interrupted
 
 \b
 The archive is the folder given by --archive, else $ARCHIVE_DIR, else the

@@ -26,6 +26,20 @@ def common(function: F) -> F:
     )(function)
 
 
+def fetching(function: F) -> F:
+    """`--robots` and `--allow-private`, which every command has that fetches pages."""
+    function = click.option("--robots", is_flag=True, help="Obey robots.txt, which is not asked otherwise.")(function)
+    return click.option(
+        "--allow-private", is_flag=True, help="Fetch pages of your own network too, if you name their host."
+    )(function)
+
+
+def policy(robots: bool, allow_private: bool) -> archive.Policy:
+    """How pages are fetched; nothing is with $ARCHIVE_OFFLINE."""
+    offline = bool(os.environ.get("ARCHIVE_OFFLINE"))
+    return archive.Policy(offline=offline, robots=robots, allow_private=allow_private)
+
+
 @contextmanager
 def opened(folder: str | None, *, writes: bool = False) -> Iterator[archive.Archive]:
     """The archive that is meant. One that will write says on stderr which it is, when it is not the current folder."""

@@ -77,6 +77,11 @@ def say_filled(template: str, value: Callable[[str], str]) -> None:
     sys.stdout.write(NAME.sub(lambda found: terminal(value(found[1])), ours) + "\n")
 
 
+def say_page(data: bytes) -> None:
+    """A page of ours to stdout: what comes from documents was escaped when it was made."""
+    sys.stdout.write(data.decode("utf-8"))
+
+
 def page(*parts: str | Styled) -> None:
     """A long text, through the user's pager where stdout is a terminal."""
     import click

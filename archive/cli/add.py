@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from archive.cli._options import common, lines_of, opened
+from archive.cli._options import common, fetching, lines_of, opened, policy
 from archive.cli._output import counted, dim, note, progress, red, say, say_json
 from archive.errors import ArchiveError, PartlyDone, UsageError
 
@@ -22,14 +22,18 @@ EXAMPLES = """\b
 Examples:
   archive add article.txt notes/            files; folders with all below
   archive add page.md --url https://a.example/b --published 2024-04
+  archive add https://a.example/b           a page of the web
   archive add --from articles.jsonl         one article a line
+  archive add --from urls.txt               one URL a line
   cat article.txt | archive add - --title 'A title'    - is standard input
 
 \b
 A line of a list is an object with `text` or `path` (below the list's own
 folder), and any of url title authors publisher published captured language
 tags. Added again, the same bytes write nothing; other bytes from the same URL
-or path are a new edition of that document.
+or path are a new edition of that document. Pages are fetched from public
+addresses only, with a second between two of one host; nothing is fetched with
+$ARCHIVE_OFFLINE. In a list of URLs lines with # are comments.
 
 \b
 JSON, one object a line: {"source", "status", "document", "version",
@@ -37,6 +41,7 @@ JSON, one object a line: {"source", "status", "document", "version",
 described, known, failed or skipped.
 ERROR: {"code", "exit", "message", "hint"}, or null"""
 
+_WEB = ("http://", "https://")
 WORDS = {
     "added": "added    ",
     "edition": "edition  ",
@@ -48,7 +53,9 @@ WORDS = {
 
 @click.command("add", epilog=EXAMPLES)
 @click.argument("paths", nargs=-1, type=click.Path())
-@click.option("--from", "list_file", metavar="FILE", help="A JSONL list of articles; - is standard input.")
+@click.option(
+    "--from", "list_file", metavar="FILE", help="A list: .jsonl of articles (- is standard input), .txt of URLs."
+)
 @click.option("--dry-run", is_flag=True, help="Say what would be added; write nothing.")
 @click.option("--url", default="", help="Where it was published: it names the document.")
 @click.option(
@@ -60,6 +67,7 @@ WORDS = {
 @click.option("--published", metavar="DATE", help="When, as far as it is known: 2024, 2024-04 …")
 @click.option("--language", help="A language code, such as en.")
 @click.option("--tag", "tags", multiple=True, help="A tag; can be given several times.")
+@fetching
 @common
 def command(
     paths: tuple[str, ...],
@@ -67,16 +75,26 @@ def command(
     dry_run: bool,
     url: str,
     captured: str,
+    robots: bool,
+    allow_private: bool,
     folder: str | None,
     as_json: bool,
     **given: Any,
 ) -> int:
-    """Add articles: files, folders, a list of them, or standard input."""
+    """Add articles: files, folders, web pages, lists, standard input."""
     values = {name: list(value) if isinstance(value, tuple) else value for name, value in given.items() if value}
     _check(paths, list_file, url, values)
+    web = policy(robots, allow_private)
     with opened(folder, writes=not dry_run) as archive:
-        done = _add(archive, paths, list_file, dry_run, url=url, captured=captured, values=values)
-        return _report(done, as_json, dry_run)
+        done = _add(archive, paths, list_file, dry_run, web, url=url, captured=captured, values=values)
+        code = _report(done, as_json, dry_run)
+    if not robots and (_is_url_list(list_file) or any(name.lower().startswith(_WEB) for name in paths)):
+        note(dim("robots.txt was not asked; --robots obeys it"))
+    return code
+
+
+def _is_url_list(name: str | None) -> bool:
+    return name is not None and name.lower().endswith(".txt")
 
 
 def _check(paths: tuple[str, ...], list_file: str | None, url: str, values: dict[str, Any]) -> None:
@@ -89,7 +107,9 @@ def _check(paths: tuple[str, ...], list_file: str | None, url: str, values: dict
         raise UsageError("--url and --title are for one file", hint="for several use --from with a list")
 
 
-def _add(archive: Archive, paths: tuple[str, ...], list_file: str | None, dry_run: bool, **about: Any) -> Iterator[Any]:
+def _add(
+    archive: Archive, paths: tuple[str, ...], list_file: str | None, dry_run: bool, web: Any, **about: Any
+) -> Iterator[Any]:
     if paths == ("-",):
         yield archive.add_bytes(sys.stdin.buffer.read(), dry_run=dry_run, **about)
     elif list_file:
@@ -98,9 +118,12 @@ def _add(archive: Archive, paths: tuple[str, ...], list_file: str | None, dry_ru
         base = Path.cwd() if list_file == "-" else Path(list_file).parent
         with lines_of(list_file) as lines:
             name = Path(list_file).name
+            if _is_url_list(name):
+                yield from archive.add_pages(lines, policy=web, dry_run=dry_run, progress=progress)
+                return
             yield from archive.add_list(lines, name=name, folder=base, dry_run=dry_run, progress=progress)
     else:
-        yield from archive.add(*paths, dry_run=dry_run, progress=progress, **about)
+        yield from archive.add(*paths, policy=web, dry_run=dry_run, progress=progress, **about)
 
 
 def _report(done: Iterator[Any], as_json: bool, dry_run: bool) -> int:

@@ -8,6 +8,7 @@ import click
 
 from archive.cli._options import common, opened
 from archive.cli._output import bold, counted, dim, note, say, say_json
+from archive.errors import UsageError
 
 if TYPE_CHECKING:
     from archive.verbs.export import Exported
@@ -18,6 +19,7 @@ Examples:
   archive export dam#2 dam#3 -o two         claims
   archive export all -o everything
   archive export --search 'siren' -o siren  the claims that a search finds
+  archive export https://a.example/b --format warc -o b.warc.gz
 
 \b
 The bundle holds each claim with the page people read, the originals, the
@@ -26,17 +28,27 @@ checks it, and so does sha256sum. Tell the root to whoever shall check it, by
 another way than the bundle itself.
 
 \b
+A WARC holds what servers answered, for the tools of web archives: of every
+capture that was fetched, of documents that are named or cited.
+
+\b
 JSON: {"path", "what", "claims", "citations", "documents", "files", "size",
-"root"}."""
+"root"};
+of a WARC: {"path", "format", "documents", "captures", "left_out"}; left_out:
+captures without a server's answer."""
 
 
 @click.command("export", epilog=EXAMPLES)
 @click.argument("references", nargs=-1, metavar="STORY|CLAIM|all…")
-@click.option("-o", "--output", "target", required=True, type=click.Path(), help="The new folder to write.")
+@click.option("-o", "--output", "target", required=True, type=click.Path(), help="The new folder, or file, to write.")
+@click.option("--format", "kind", type=click.Choice(["bundle", "warc"]), default="bundle", help="Usually a bundle.")
 @click.option("--search", "query", default="", metavar="WORDS", help="Export the claims that this finds.")
 @common
-def command(references: tuple[str, ...], target: str, query: str, folder: str | None, as_json: bool) -> None:
+def command(references: tuple[str, ...], target: str, kind: str, query: str, folder: str | None, as_json: bool) -> None:
     """Export claims as a bundle that anyone can check."""
+    if kind == "warc":
+        _warc(references, target, query, folder, as_json)
+        return
     with opened(folder) as archive:
         done = archive.export(*references, target=target, query=query)
     if as_json:
@@ -46,6 +58,20 @@ def command(references: tuple[str, ...], target: str, query: str, folder: str | 
     say(bold("holds     "), ", ".join(_holds(done)))
     say(bold("root      "), f"{done.size}:{done.root}")
     note(dim(f"next: archive verify {done.path}; open {done.path}/READ-ME-FIRST.html"))
+
+
+def _warc(references: tuple[str, ...], target: str, query: str, folder: str | None, as_json: bool) -> None:
+    if query:
+        raise UsageError("--search finds claims for a bundle", hint="name documents, a story or claims")
+    with opened(folder) as archive:
+        done = archive.export_answers(*references, target=target, format="warc")
+    if as_json:
+        say_json(done)
+        return
+    say(bold("warc      "), done.path)
+    say(bold("holds     "), f"{counted(done.captures, 'capture')} of {counted(done.documents, 'document')}")
+    if done.left_out:
+        note(dim(f"left out: {counted(done.left_out, 'capture')} without a server's answer"))
 
 
 def _holds(done: Exported) -> list[str]:

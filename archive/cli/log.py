@@ -64,5 +64,6 @@ def _say_moment(one: Any) -> None:
 
 def _about(one: Any) -> str:
     if one.kind == "seen again":
-        return f"edition {one.edition}" + (f", {one.times:,} times, last {one.last}" if one.times > 1 else "")
+        times = f", {one.times:,} times, last {one.last}" if one.times > 1 else ""
+        return f"edition {one.edition}{times}" + (f"; {one.about}" if one.about else "")
     return str(one.about)

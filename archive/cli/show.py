@@ -26,8 +26,8 @@ Examples:
 JSON of a document: {"document", "title", "said": {"values": {…}, "origins":
 {…}}, "versions": [{"version", "content", "text_digest", "size", "length",
 "media_type", "reader", "encoding", "newest", "captures": [{"captured",
-"how", "url"}]}], "shown", "sentences": [{"token", "span": SPAN, "text"}],
-"citations": [CITATION]};
+"how", "url", "suspect"}]}], "shown", "sentences": [{"token", "span": SPAN,
+"text"}], "citations": [CITATION]};
 of a token: {"token", "document", "version", "title", "text", "before",
 "after", "span": SPAN, "page", "pages", "newest", "citations": [CITATION]},
 "page" being 0 where there are none;
@@ -111,7 +111,8 @@ def _say_version(version: Any, is_shown: bool) -> None:
     how = f"read by {version.reader}" + (f" as {version.encoding}" if version.encoding else "")
     say(f"{version.size:,} bytes {version.content}, {how}", indent="          ")
     for capture in version.captures:
-        say(f"captured {capture.captured} ({capture.how}) {capture.url}".rstrip(), indent="          ")
+        doubt = f"  in doubt: {', '.join(capture.suspect)}" if capture.suspect else ""
+        say(f"captured {capture.captured} ({capture.how}) {capture.url}".rstrip() + doubt, indent="          ")
 
 
 def _say_sentence(shown: Any) -> None:

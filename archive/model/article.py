@@ -45,11 +45,28 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """The event of obtaining a version: when, how, from where. `captured` keeps the precision it is known to."""
+    """The event of obtaining a version: when, how, from where. `captured` keeps the precision it is known to.
+
+    `suspect`: why it is not taken for what the source says (codes), unless somebody accepted it.
+    """
 
     captured: str
     how: str
     url: str
+    suspect: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LiveCapture:
+    """A capture that the program made itself. Ids are 64 hex. `classed`: codes of what it was against what was there
+    before; `suspect`: it is, and was not accepted."""
+
+    id: str
+    document: str
+    version: str
+    captured: str
+    classed: tuple[str, ...]
+    suspect: bool
 
 
 DETECTED = "detected by "

@@ -77,6 +77,31 @@ WARNINGS: Mapping[str, str] = {
 }
 
 
+#: Why a capture is not taken for what the source says, until somebody accepts it → what people are told.
+SUSPECT: Mapping[str, str] = {
+    "gone": "the server said that there is no such page any more",
+    "consent-page": "it looks like a page that asks for consent",
+    "block-page": "it looks like a page that keeps programs out",
+    "soft-404": "it looks like a page that says that there is no such page",
+    "text-shrunk": "more than 60 % of the text is missing",
+    "text-of-another": "another address gives the same text",
+}
+
+#: What a watched page was, against what it was before → what people are told.
+CLASSED: Mapping[str, str] = {
+    "first": "seen for the first time",
+    "same-bytes": "the same bytes",
+    "same-article": "the same article, other bytes",
+    "text-changed": "the text changed",
+    "title-changed": "the title changed",
+    "date-changed": "the date of publication changed",
+    "gone": "there is no such page any more",
+    "back": "the page is back",
+    "suspect": "in doubt",
+    "still": "as it was the time before",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One finding: a stable code, and a line that says which thing it is about."""

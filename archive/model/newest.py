@@ -2,7 +2,9 @@
 something of the same field, the same rule says which one holds: one that came with a historic capture is historic.
 
 A capture is *live* when its time is the very moment at which it was recorded: the program took both from one reading of
-its clock. Every other one is *historic*: a person or a list stated its time.
+its clock; or when it says so: the program fetched it itself, and recorded it a little later. Every other one is
+*historic*: a person or a list stated its time. One that is *suspect*, and that nobody accepted, counts only where the
+document has no other.
 
     1 of the live captures      the one recorded last, whatever the clock said: it may have been wrong, and set back
     2 of the historic ones      the one with the latest time; at the same time, the one recorded last
@@ -15,7 +17,7 @@ never as later than the moment of recording: nothing is recorded before it was o
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from archive.model.digest import Digest
@@ -25,15 +27,20 @@ _END = "9999-99-99T99:99:99"  # after every moment; its tail, after every moment
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """What of a record the rule looks at: its position, and `captured` and `at` as it says them."""
+    """What of a record the rule looks at: its position, and `captured` and `at` as it says them.
+
+    `fetched`: it says that it is live; `suspect`: it is, and was not accepted.
+    """
 
     position: int
     captured: str
     at: str
+    fetched: bool = False
+    suspect: bool = False
 
     @property
     def live(self) -> bool:
-        return self.captured == self.at
+        return self.fetched or self.captured == self.at
 
     @property
     def time(self) -> str:
@@ -46,7 +53,7 @@ class Dated:
 class Obtained(Dated):
     """A capture, and the content of its edition."""
 
-    content: Digest
+    content: Digest = field(kw_only=True)
 
 
 D = TypeVar("D", bound=Dated)
@@ -55,6 +62,7 @@ D = TypeVar("D", bound=Dated)
 def contenders(all: Iterable[D]) -> list[D]:
     """The last live one and the last historic one: one of the two is newest, now and whatever comes later."""
     held = list(all)
+    held = [one for one in held if not one.suspect] or held
     live = max((one for one in held if one.live), key=lambda one: one.position, default=None)
     historic = max((one for one in held if not one.live), key=by_time, default=None)
     return [one for one in (live, historic) if one is not None]

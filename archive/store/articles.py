@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, case, func, select
 
 from archive.errors import IntegrityError
-from archive.model.article import Article, Capture, Described, Version
+from archive.model.article import Article, Capture, Described, LiveCapture, Version
 from archive.model.digest import Digest
 from archive.model.newest import Obtained
 from archive.store import tables as t
@@ -49,6 +49,9 @@ _PATHS = (
 )
 _TIMES = select(t.captures.c.version, t.captures.c.captured).where(
     t.captures.c.version.in_(bindparam("versions", expanding=True))
+)
+_SUSPECT = case((t.captures.c.id.in_(select(t.acceptances.c.capture)), None), else_=t.captures.c.suspect).label(
+    "suspect"
 )
 _SAID = (
     select(*(t.statements.c[name] for name in ("document", "field", "position", "value", "captured")))
@@ -111,11 +114,52 @@ class Articles(Log):
 
     def captures(self, version: str) -> list[Capture]:
         query = (
-            select(t.captures.c.captured, t.captures.c.how, t.captures.c.url)
+            select(t.captures.c.captured, t.captures.c.how, t.captures.c.url, _SUSPECT)
             .where(t.captures.c.version == bytes.fromhex(version))
             .order_by(t.captures.c.captured, t.captures.c.position)
         )
-        return [Capture(row.captured, row.how, row.url or "") for row in self._connection.execute(query)]
+        rows = self._connection.execute(query)
+        return [Capture(row.captured, row.how, row.url or "", tuple((row.suspect or "").split())) for row in rows]
+
+    def capture_ids(self, document: str) -> list[str]:
+        """Ids of all captures of a document, in order."""
+        query = (
+            select(t.captures.c.id)
+            .join(t.versions, t.versions.c.id == t.captures.c.version)
+            .where(t.versions.c.document == document)
+            .order_by(t.captures.c.position)
+        )
+        return [id.hex() for id in self._connection.execute(query).scalars()]
+
+    def documents(self) -> list[str]:
+        """All of them, in the order in which they came."""
+        first = select(t.versions.c.document).group_by(t.versions.c.document).order_by(func.min(t.versions.c.position))
+        return list(self._connection.execute(first).scalars())
+
+    def live_captures(self) -> list[LiveCapture]:
+        """Of what the program fetched itself, in order."""
+        held = (t.captures.c[name] for name in ("id", "version", "captured", "classed"))
+        query = (
+            select(*held, t.versions.c.document, _SUSPECT)
+            .join(t.versions, t.versions.c.id == t.captures.c.version)
+            .where(t.captures.c.live == 1)
+            .order_by(t.captures.c.position)
+        )
+        return [
+            LiveCapture(
+                row.id.hex(),
+                row.document,
+                row.version.hex(),
+                row.captured,
+                tuple((row.classed or "").split()),
+                row.suspect is not None,
+            )
+            for row in self._connection.execute(query)
+        ]
+
+    def is_accepted(self, capture: str) -> bool:
+        query = select(t.acceptances.c.position).where(t.acceptances.c.capture == bytes.fromhex(capture))
+        return self._connection.execute(query).scalar() is not None
 
     def articles(self, start: int, limit: int) -> list[tuple[int, Article]]:
         """Documents in the order in which they came, from the first version's position `start` on."""

@@ -48,6 +48,7 @@ _TREE = "SELECT level, number, hash FROM tree ORDER BY level, number"
 
 # Digests in canonical JSON, found without parsing: a quotation mark inside a string would be escaped.
 _VERSION_DIGESTS = re.compile(rb'"content":"sha256:([0-9a-f]{64})".*"text":"sha256:([0-9a-f]{64})"', re.DOTALL)
+_HEADERS_DIGEST = re.compile(rb'"headers":"sha256:([0-9a-f]{64})"')
 _SPANS_DIGEST = re.compile(rb'"spans":"sha256:([0-9a-f]{64})"', re.DOTALL)
 # A citation whose words need no escape, which are nearly all; the others are parsed.
 _CITATION = re.compile(
@@ -167,6 +168,11 @@ class _Audit:
                 self.found("record-malformed", f"sentences at position {position} name no spans")
                 continue
             self.named[bytes.fromhex(match[1].decode())] = position
+
+    def _captures(self, rows: list[tuple[Any, ...]]) -> None:
+        for position, _, _, data in rows:
+            if match := _HEADERS_DIGEST.search(data):
+                self.named[bytes.fromhex(match[1].decode())] = position
 
     def _citations(self, rows: list[tuple[Any, ...]]) -> None:
         match, texts, quotes = _CITATION.match, self.texts, self.quotes
@@ -351,6 +357,8 @@ _NEEDED: dict[str, Callable[[_Audit, list[tuple[Any, ...]]], None]] = {
     "version/1": _Audit._versions,
     "sentences/1": _Audit._sentences,
     "citation/1": _Audit._citations,
+    "capture/1": _Audit._captures,
+    "capture/2": _Audit._captures,
 }
 
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -34,8 +35,8 @@ _TEXTS_AT = f"""SELECT {VERSION}, text.data, s.spans, listed.data FROM versions 
     LEFT JOIN sentences AS s ON s.version = v.id
     LEFT JOIN blobs AS listed ON listed.digest = s.spans
     WHERE v.position IN (?) ORDER BY s.position"""  # noqa: S608 - the columns above
-_STATEMENTS = """SELECT document, field, position, origin, value, captured, at FROM statements WHERE document IN (?)
-    ORDER BY position, number"""
+_STATEMENTS = f"""SELECT document, field, position, origin, value, captured, at FROM statements
+    WHERE document IN (?) AND {columns.BELIEVED} ORDER BY position, number"""  # noqa: S608
 _OWN_TITLES = """SELECT v.id, s.position, s.origin, s.value, s.captured, s.at
     FROM versions AS v JOIN statements AS s ON s.document = v.document AND s.field = 'title'
     WHERE v.id IN (?) AND s.value IS NOT NULL AND (s.position = v.position OR s.origin IS NULL
@@ -43,7 +44,8 @@ _OWN_TITLES = """SELECT v.id, s.position, s.origin, s.value, s.captured, s.at
 _VERSIONS_OF = "SELECT document, content, position FROM versions WHERE document IN (?)"
 _DETECTED = """SELECT v.position, d.language, d.detector FROM versions AS v JOIN detections AS d ON d.version = v.id
     WHERE v.position IN (?) ORDER BY d.position"""
-_CAPTURED = """SELECT v.document, c.position, v.content, c.captured, c.at
+_CAPTURED = """SELECT v.document, c.position, v.content, c.captured, c.at, c.live,
+    c.suspect IS NOT NULL AND c.id NOT IN (SELECT capture FROM acceptances)
     FROM versions AS v JOIN captures AS c ON c.version = v.id WHERE v.document IN (?)"""
 
 _OF_SEVERAL = """SELECT position, document, content FROM versions WHERE document IN
@@ -91,8 +93,8 @@ def opening(text: str, length: int = 60) -> str:
 class _Said(Dated):
     """What one record says of one field; no values when it unsets it."""
 
-    origin: str
-    values: list[str]
+    origin: str = dataclasses.field(kw_only=True)
+    values: list[str] = dataclasses.field(kw_only=True)
 
 
 def _is_open(said: dict[str, list[_Said]]) -> bool:
@@ -178,7 +180,7 @@ class Lookup:
             cells.words(field), cells.words_or_none(value), cells.words_or_none(origin)
             records = said[document].setdefault(field, [])
             if not records or records[-1].position != position:
-                records.append(_Said(position, captured or at, at, origin or "", []))
+                records.append(_Said(position, captured or at, at, origin=origin or "", values=[]))
             if value is not None:
                 records[-1].values.append(value)
         asked = [d for d in wanted if _is_open(said[d])]
@@ -191,7 +193,9 @@ class Lookup:
         gives it, or it states it itself."""
         held: dict[str, list[_Said]] = {}
         for id, position, origin, value, captured, at in self._among(_OWN_TITLES, [bytes.fromhex(v) for v in versions]):
-            held.setdefault(id.hex(), []).append(_Said(position, captured or at, at, origin or "", [value]))
+            held.setdefault(id.hex(), []).append(
+                _Said(position, captured or at, at, origin=origin or "", values=[value])
+            )
         winners = {id: newest([r for r in records if not r.origin]) or records[0] for id, records in held.items()}
         return {id: cells.words(winner.values[0]) for id, winner in winners.items()}
 
@@ -230,8 +234,10 @@ class Lookup:
     def all_obtained(self, documents: Sequence[str]) -> dict[str, list[Obtained]]:
         """For each document that is here, all captures."""
         captures: dict[str, list[Obtained]] = {}
-        for document, position, content, captured, at in self._among(_CAPTURED, documents):
-            captures.setdefault(document, []).append(Obtained(position, captured, at, Digest(content.hex())))
+        for document, position, content, captured, at, *marks in self._among(_CAPTURED, documents):
+            live, suspect = map(bool, marks)
+            capture = Obtained(position, captured, at, live, suspect, content=Digest(content.hex()))
+            captures.setdefault(document, []).append(capture)
         return captures
 
     def newest_contents(self, documents: Sequence[str]) -> dict[str, Obtained]:

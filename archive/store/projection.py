@@ -69,13 +69,21 @@ def _sentences(f: Fields, id: bytes, position: int) -> Rows:
 def _capture(f: Fields, id: bytes, position: int) -> Rows:
     row = {
         "position": position,
+        "id": id,
         "version": _raw(f["version"]),
         "captured": f["captured"],
         "at": f["at"],
         "how": f["how"],
         "url": f.get("url"),
+        "live": int(f.get("live", False)),
+        "classed": " ".join(f["classed"]) if "classed" in f else None,
+        "suspect": " ".join(f["suspect"]) if "suspect" in f else None,
     }
     return [(t.captures, row)]
+
+
+def _acceptance(f: Fields, id: bytes, position: int) -> Rows:
+    return [(t.acceptances, {"position": position, "capture": _raw(f["capture"])})]
 
 
 def _place(f: Fields, id: bytes, position: int) -> Rows:
@@ -179,6 +187,8 @@ _PROJECTIONS: Mapping[str, Callable[[Fields, bytes, int], Rows]] = {
     "version/1": _version,
     "sentences/1": _sentences,
     "capture/1": _capture,
+    "capture/2": _capture,
+    "acceptance/1": _acceptance,
     "place/1": _place,
     "detection/1": _detection,
     "description/1": _description,

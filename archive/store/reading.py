@@ -172,6 +172,11 @@ class Reader(Articles):
         versions = [bytes.fromhex(version.id) for version in self.versions(document)]
         return sorted(row.position for row in self._rows(_among(t.detections.c.version), "values", versions))
 
+    def acceptances(self, document: str) -> list[int]:
+        """Positions of the acceptances of suspect captures of a document."""
+        versions = [bytes.fromhex(version.id) for version in self.versions(document)]
+        return sorted(row.position for row in self._rows(_ACCEPTANCES, "values", versions))
+
     def placed(self, document: str) -> list[int]:
         """For each path from which a document was added, the position of the first place."""
         query = select(func.min(t.places.c.position)).where(t.places.c.document == document).group_by(t.places.c.path)
@@ -199,6 +204,7 @@ class Reader(Articles):
             (_among(t.sentences.c.version), versions),
             (_among(t.captures.c.version), versions),
             (_among(t.detections.c.version), versions),
+            (_ACCEPTANCES, versions),
             (_DESCRIPTIONS, documents),
         ):
             positions.update(row.position for row in self._rows(query, "values", values))
@@ -225,6 +231,11 @@ _CITED = select(t.citations.c.position, t.citations.c.id, t.citations.c.version)
     t.citations.c.claim.in_(bindparam("values", expanding=True))
 )
 _DOCUMENT_OF = select(t.versions.c.document).where(t.versions.c.id.in_(bindparam("values", expanding=True)))
+_ACCEPTANCES = (
+    select(t.acceptances.c.position)
+    .join(t.captures, t.captures.c.id == t.acceptances.c.capture)
+    .where(t.captures.c.version.in_(bindparam("values", expanding=True)))
+)
 _DESCRIPTIONS = (
     select(t.statements.c.position)
     .where(t.statements.c.document.in_(bindparam("values", expanding=True)), t.statements.c.origin.is_(None))

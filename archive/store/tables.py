@@ -22,6 +22,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from archive.store import cells
@@ -133,11 +134,23 @@ captures = Table(
     "captures",
     metadata,
     _position(),
+    _id(),
     Column("version", Raw(32), ForeignKey("versions.id"), nullable=False, index=True),
     Column("captured", Words(), nullable=False),
     Column("at", Words(), nullable=False),  # when it was recorded; equal to `captured` in a live capture
     Column("how", Words(), nullable=False),
     Column("url", Words(optional=True)),
+    Column("live", Whole(), nullable=False),  # 1: it says so itself
+    Column("classed", Words(optional=True)),  # codes, separated by spaces
+    Column("suspect", Words(optional=True)),
+    Index("captures_suspect", "version", sqlite_where=text("suspect IS NOT NULL")),  # few: every search asks for them
+)
+
+acceptances = Table(
+    "acceptances",
+    metadata,
+    _position(),
+    Column("capture", Raw(32), ForeignKey("captures.id"), nullable=False, unique=True),
 )
 
 places = Table(
@@ -223,4 +236,7 @@ stories = Table(
 )
 
 #: In an order in which rows can be inserted (what a row refers to stands before it).
-VIEWS = (versions, sentences, captures, places, detections, statements, claims, citations, retractions, stories)
+VIEWS = (
+    *(versions, sentences, captures, acceptances, places, detections, statements),
+    *(claims, citations, retractions, stories),
+)

@@ -26,18 +26,22 @@ class Run:
 
 
 class Editions:
-    """All editions of a document. Number 1 is the one that was obtained first."""
+    """All editions of a document. Number 1 is the one that was obtained first. What is suspect is none, unless there is
+    nothing else."""
 
     def __init__(self, versions: Sequence[Version], captures: Sequence[Obtained]) -> None:
         self.versions = versions
-        ordered = sorted(captures, key=by_time)
+        counted = [capture for capture in captures if not capture.suspect] or captures
+        self.suspects = [capture for capture in captures if capture not in counted]
+        ordered = sorted(counted, key=by_time)
         self.runs = [Run(content, tuple(run)) for content, run in groupby(ordered, key=lambda c: c.content)]
         self.contents = list(dict.fromkeys(run.content for run in self.runs))
         last = newest(captures)
         self.newest = last.content if last else None
 
     def number(self, content: Digest) -> int:
-        return self.contents.index(content) + 1
+        """0 for bytes that are no edition."""
+        return self.contents.index(content) + 1 if content in self.contents else 0
 
     def version(self, content: Digest) -> Version:
         """The edition as it was read last."""

@@ -12,6 +12,7 @@ from archive.model.digest import Digest
 from archive.model.newest import Obtained, contenders, newest
 from archive.store.reading import Reader
 from archive.verbs._places import held_now
+from archive.verbs._sources import Answer
 
 Values = Mapping[str, str | list[str]]
 
@@ -93,10 +94,13 @@ class Known:
     def learn_version(self, document: str, content: Digest, reader: str, version: str) -> None:
         self._versions.setdefault(content, []).append((document, reader, version))
 
-    def learn_capture(self, document: str, content: Digest, version: str, captured: str, at: str) -> None:
+    def learn_capture(
+        self, document: str, content: Digest, version: str, captured: str, at: str, answer: Answer | None
+    ) -> None:
         self._captures.add((version, captured))
         self._next += 1
-        capture = Obtained(self._next, captured, at, content)
+        suspect = answer is not None and "suspect" in answer.marks
+        capture = Obtained(self._next, captured, at, answer is not None, suspect, content=content)
         self._obtained[document] = contenders([*self._obtained.get(document, ()), capture])
 
     def learn_place(self, path: str, document: str, content: Digest) -> None:

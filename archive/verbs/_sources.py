@@ -15,12 +15,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from archive import readers
 from archive.errors import ArchiveError, NotFound, Unreadable, UsageError
 from archive.model import record
 from archive.model.article import CHOICES, FIELDS
 from archive.model.jcs import once_each
+from archive.readers import Declared
 from archive.store.archive import is_archive
 from archive.text.dates import is_future, moment
 
@@ -34,21 +36,45 @@ Clock = Callable[[], str]
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """How a server gave an article: its head, byte for byte, and where it was redirected to, the last one being where
+    it stands. `marks` are more fields of the capture."""
+
+    headers: bytes
+    redirects: tuple[str, ...] = ()
+    marks: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One article to add. `path` or `data` holds it; `values` are the description's fields that were given."""
 
     name: str  # as the person wrote it, for reports only
-    how: str  # file, stdin, list
+    how: str  # file, stdin, list, fetch, watch
     path: Path | None = None
     data: bytes | None = None
     url: str = ""
     values: Values = field(default_factory=dict)
     captured: str = ""
     notes: tuple[str, ...] = ()  # what a person should know of how it was given
+    declared: Declared = field(default_factory=Declared)
+    answer: Answer | None = None  # of the server from which we fetched it
+
+    @property
+    def file_name(self) -> str:
+        """The file's, or the last part of the URL that was fetched: a hint."""
+        if self.answer:
+            return last_part(self.url)
+        return self.path.name if self.path else ""
 
     def read(self) -> bytes:
         """The bytes. Raises NotFound, Unreadable."""
         return self.data if self.data is not None else _read(self.path) if self.path else b""
+
+
+def last_part(url: str) -> str:
+    """What a URL calls its page: a hint of what it is."""
+    return unquote(urlsplit(url).path.rpartition("/")[2])
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +92,6 @@ def from_paths(paths: Iterable[str], values: Values, url: str, captured: str) ->
         path = Path(name)
         if path.suffix.lower() in _LISTS:
             yield NotTaken(name, Unreadable("is a list of articles", hint=f"archive add --from {name}"))
-        elif name.lower().startswith(("http://", "https://")):
-            yield NotTaken(name, NotFound("is not fetched", hint="save the page as text, and add the file with --url"))
         elif os.path.isdir(path):  # noqa: PTH112  (`Path.is_dir` raises where it may not look)
             yield from _walk(path, values, captured)
         else:

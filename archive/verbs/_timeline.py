@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from archive.model.newest import Dated, by_time
 from archive.model.record import Record
 from archive.store.reading import Reader
+from archive.verbs._classed import classed
 from archive.verbs._descriptions import Change, history
 from archive.verbs._editions import Editions, Run, editions
 
@@ -16,6 +17,8 @@ from archive.verbs._editions import Editions, Run, editions
 class Moment:
     """`kind`: `edition` one that was new · `back` an edition that was there before · `seen again` the same bytes as
     before, so many `times`, the `last` then · `read again` by another reader · or what a record is.
+
+    `suspect` a capture in doubt, that is no edition.
 
     `time` is as precise as it is known; `edition` its number in order of time (0: of none); `id` the record's.
     """
@@ -39,6 +42,7 @@ def timeline(reader: Reader, document: str) -> list[Moment]:
     every = editions(reader, document)
     found = [
         *_runs(reader, every),
+        *_suspects(reader, every),
         *_readings(reader, every),
         *_described(reader, document),
         *_others(reader, document),
@@ -64,16 +68,33 @@ def _runs(reader: Reader, every: Editions) -> Iterator[_Placed]:
 def _seen_again(reader: Reader, every: Editions, run: Run) -> _Placed:
     again = run.captures[1:]
     ((_, capture),) = reader.entries_at([again[0].position])
+    ((_, latest),) = reader.entries_at([again[-1].position])
     last = again[-1].captured if len(again) > 1 else ""
     number, version = every.number(run.content), capture.fields["version"]
     return by_time(again[0]), Moment(
-        again[0].captured, "seen again", capture.id, number, version, times=len(again), last=last
+        again[0].captured,
+        "seen again",
+        *(capture.id, number, version),
+        times=len(again),
+        last=last,
+        about=classed(latest.fields).removeprefix(": "),
     )
 
 
 def _obtained(reader: Reader, capture: Record) -> str:
     version, fields = reader.version(capture.fields["version"]), capture.fields
-    return f"{version.size:,} bytes, read by {version.reader} ({fields['how']}) {fields.get('url', '')}".rstrip()
+    told = f"{version.size:,} bytes, read by {version.reader} ({fields['how']}) {fields.get('url', '')}".rstrip()
+    return told + classed(fields)
+
+
+def _suspects(reader: Reader, every: Editions) -> Iterator[_Placed]:
+    for capture in every.suspects:
+        ((_, record),) = reader.entries_at([capture.position])
+        version = record.fields["version"]
+        yield (
+            by_time(capture),
+            Moment(capture.captured, "suspect", record.id, 0, version, about=_obtained(reader, record)),
+        )
 
 
 def _readings(reader: Reader, every: Editions) -> Iterator[_Placed]:
@@ -95,7 +116,10 @@ def _described(reader: Reader, document: str) -> Iterator[_Placed]:
 
 
 def _others(reader: Reader, document: str) -> Iterator[_Placed]:
-    positions = (*reader.placed(document), *reader.detections(document), *reader.cited(document))
+    positions = (
+        *(*reader.placed(document), *reader.detections(document)),
+        *(*reader.acceptances(document), *reader.cited(document)),
+    )
     for position, record in reader.entries_at(positions):
         at, version = record.fields["at"], record.fields.get("version", "")
         yield _live(position, at), Moment(at, record.name, record.id, version=version, about=about(record))
@@ -111,6 +135,8 @@ def about(record: Record) -> str:
     match record.name:
         case "place":
             return f"from {f['path']}"
+        case "acceptance":
+            return f"of capture {f['capture'][:12]}, which was in doubt"
         case "detection":
             return f"language {f['language']}, by {f['detector']}"
         case "citation":

@@ -25,7 +25,7 @@ from archive import readers
 from archive.errors import ArchiveError, Unreadable
 from archive.model.digest import Digest
 from archive.model.record import Fields, Record
-from archive.readers import Declared, Reading
+from archive.readers import Reading
 from archive.store.reading import Reader
 from archive.store.writing import Writer
 from archive.text import language
@@ -35,7 +35,7 @@ from archive.verbs._catch_up import catch_up
 from archive.verbs._known import Known
 from archive.verbs._opened import Opened, Progress, no_progress
 from archive.verbs._places import path_of, uri_of
-from archive.verbs._sources import NotTaken, Source
+from archive.verbs._sources import Answer, NotTaken, Source
 
 BATCH_ARTICLES = 500
 BATCH_BYTES = 8 * 2**20
@@ -76,7 +76,7 @@ class _Article:
 
     @property
     def file_name(self) -> str:
-        return self.source.path.name if self.source.path else ""
+        return self.source.file_name
 
 
 def add(
@@ -136,7 +136,7 @@ def _known(reader: Reader, batch: list[_Article | Added]) -> Known:
 def _read_text(known: Known, article: _Article) -> _Article | Added:
     """Bytes → text → sentences, unless the archive holds what would come of it."""
     try:
-        reader = readers.choose(article.file_name, None, article.data)
+        reader = readers.choose(article.file_name, article.source.declared.media_type, article.data)
         document = known.document(article.source.url, article.path, article.content)
         if document and known.version(document, article.content, reader.READER):
             return article
@@ -147,7 +147,7 @@ def _read_text(known: Known, article: _Article) -> _Article | Added:
 
 def _read(reader: readers.Reader, article: _Article) -> _Article | Added:
     try:
-        article.reading = readers.read(reader, article.data, name=article.file_name, declared=Declared())
+        article.reading = readers.read(reader, article.data, name=article.file_name, declared=article.source.declared)
         _check_said(article.reading.stated)
     except ArchiveError as error:
         return Added(article.source.name, "failed", error=error)
@@ -213,7 +213,7 @@ def _learn(known: Known, article: _Article, decision: _Decision, version: str, n
     if not decision.version:
         known.learn_version(document, content, article.reading.reader if article.reading else "", version)
     if decision.captured:
-        known.learn_capture(document, content, version, article.source.captured or now, now)
+        known.learn_capture(document, content, version, article.source.captured or now, now, article.source.answer)
     if decision.placed:
         known.learn_place(article.path, document, content)
     known.learn_said(document, decision.said, article.source.captured)
@@ -253,7 +253,8 @@ class _Keeper:
     def keep(self, article: _Article) -> Added:
         decision = _decide(self._known, article)
         if not decision.version and not article.reading:  # it was known as another document's, until just now
-            read = _read(readers.choose(article.file_name, None, article.data), article)
+            declared = article.source.declared.media_type
+            read = _read(readers.choose(article.file_name, declared, article.data), article)
             if isinstance(read, Added):
                 return read
         document = decision.document
@@ -302,7 +303,17 @@ class _Keeper:
         fields = {"version": version, "captured": source.captured or self._now, "how": source.how}
         if source.url:
             fields["url"] = source.url
-        self._append("capture/1", fields)
+        if source.answer:
+            self._append("capture/2", {**fields, **self._answered(source.answer)})
+        else:
+            self._append("capture/1", fields)
+
+    def _answered(self, answer: Answer) -> Fields:
+        """What a capture says of how a server gave the page. That it is live must be said: it was recorded later."""
+        headers = Digest.of(answer.headers)
+        self._writer.keep(headers, answer.headers)
+        redirects = {"redirects": list(answer.redirects)} if answer.redirects else {}
+        return {"live": True, "headers": str(headers), **redirects, **answer.marks}
 
 
 def _version_fields(document: str, article: _Article, reading: Reading, text: Digest) -> Fields:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from archive.errors import UsageError
-from archive.model.record import Record
+from archive.model.record import Fields, Record
 from archive.store.projection import speaker
 from archive.store.reading import Reader
+from archive.verbs._classed import classed
 from archive.verbs._opened import Opened
 from archive.verbs._resolve import resolve
 from archive.verbs._timeline import Moment, timeline
@@ -76,34 +77,44 @@ def _event(position: int, record: Record) -> Event:
 
 
 def _about(record: Record) -> str:
-    f = record.fields
-    match record.name:
-        case "version":
-            return f"{f['document']} ({f['size']} bytes, read by {f['reader']})"
-        case "sentences":
-            return f"{f['count']} sentences of version {f['version'][:12]}, by {f['splitter']}"
-        case "detection":
-            return f"version {f['version'][:12]} is in {f['language']}, by {f['detector']}"
-        case "capture":
-            return f"version {f['version'][:12]}, captured {f['captured']} ({f['how']})"
-        case "place":
-            return f"{f['document']} from {f['path']}"
-        case "description":
-            said = [f"{name}: {_words(value)}" for name, value in f.get("set", {}).items()]
-            said += [f"no {name}" for name in f.get("unset", ()) if name not in f.get("set", {})]
-            return f"{f['document']}: {'; '.join(said)}"
-        case "claim":
-            who = speaker(f)
-            return f"{who}: {f['text']}" if who else str(f["text"])
-        case "citation":
-            return f"{f['stance']} claim {f['claim'][:12]}: “{f['exact']}”"
-        case "retraction":
-            return f"of {f['target'][:12]}: {f['why']}"
-        case "story":
-            return f"{f['story']}: claim {f['claim'][:12]}"
-        case "key":
-            return f"{f['key']} signs" + (f", in the place of {f['replaces']}" if "replaces" in f else "")
-    return ""
+    say = _SAYS.get(record.name)
+    return say(record.fields) if say else ""
+
+
+def _capture(f: Fields) -> str:
+    return f"version {f['version'][:12]}, captured {f['captured']} ({f['how']}){classed(f)}"
+
+
+def _description(f: Fields) -> str:
+    said = [f"{name}: {_words(value)}" for name, value in f.get("set", {}).items()]
+    said += [f"no {name}" for name in f.get("unset", ()) if name not in f.get("set", {})]
+    return f"{f['document']}: {'; '.join(said)}"
+
+
+def _claim(f: Fields) -> str:
+    who = speaker(f)
+    return f"{who}: {f['text']}" if who else str(f["text"])
+
+
+def _key(f: Fields) -> str:
+    return f"{f['key']} signs" + (f", in the place of {f['replaces']}" if "replaces" in f else "")
+
+
+#: Name of a kind → what a record of it says, in a few words.
+_SAYS: Mapping[str, Callable[[Fields], str]] = {
+    "version": lambda f: f"{f['document']} ({f['size']} bytes, read by {f['reader']})",
+    "sentences": lambda f: f"{f['count']} sentences of version {f['version'][:12]}, by {f['splitter']}",
+    "detection": lambda f: f"version {f['version'][:12]} is in {f['language']}, by {f['detector']}",
+    "capture": _capture,
+    "acceptance": lambda f: f"of capture {f['capture'][:12]}, which was in doubt",
+    "place": lambda f: f"{f['document']} from {f['path']}",
+    "description": _description,
+    "claim": _claim,
+    "citation": lambda f: f"{f['stance']} claim {f['claim'][:12]}: “{f['exact']}”",
+    "retraction": lambda f: f"of {f['target'][:12]}: {f['why']}",
+    "story": lambda f: f"{f['story']}: claim {f['claim'][:12]}",
+    "key": _key,
+}
 
 
 def _words(value: str | list[str]) -> str:

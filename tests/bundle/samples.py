@@ -116,6 +116,9 @@ def kursk() -> House:
     house.hidden.add(place.id)
     captured = {"version": report.id, "captured": "2026-02-28T09:30:00Z", "how": "file"}
     house.seal("capture/1", captured)
+    fetched = {"version": report.id, "captured": "2026-02-28T09:31:00Z", "how": "watch", "live": True}
+    suspect = house.seal("capture/2", {**fetched, "classed": ["suspect"], "suspect": ["text-shrunk"]})
+    house.seal("acceptance/1", {"capture": suspect.id})
     denial = house.version(DENIAL, media_type="text/markdown", reader="markdown/1")
     about = {"title": "Report from Kursk", "authors": ["A. Writer", "B. Author"], "publisher": "The Tribune"}
     house.seal("description/1", {"document": report.fields["document"], "set": {**about, "published": "2024-04"}})

@@ -50,12 +50,13 @@ def test_what_was_built_is_intact(tmp_path: Path) -> None:
     assert report.headline == "INTACT, signer not checked"
     assert dict(report.checked) == {
         "mode": "bundle",
-        "files": 47,
-        "records": 17,
-        "proofs": 17,
+        "files": 51,
+        "records": 19,
+        "proofs": 19,
         "versions": 2,
         "sentence lists": 2,
-        "captures": 1,
+        "captures": 2,
+        "acceptances": 1,
         "descriptions": 2,
         "detections": 1,
         "claims": 2,

@@ -10,6 +10,7 @@ import pytest
 
 from archive.store.connection import driver
 from tests.cli.conftest import LEDGER, SEEDS, TRIBUNE
+from tests.fetch.server import Page, serving
 
 
 def test_0_done(run, dam):
@@ -46,6 +47,10 @@ def test_0_done(run, dam):
         ["init", ".", "--name", "Again"],
         ["init", "other", "--name", "\x07"],
         ["init", "other", "--name", "N", "--engine", "no-such"],
+        ["watch", "add"],
+        ["watch", "add", "example.org/a"],
+        ["watch", "add", "https://a.example/", "--from", "urls.txt"],
+        ["watch", "report", "--since", "yesterday"],
         ["search"],
         ["search", "--find", "claims", "title:x"],
         ["search", "x", "--limit", "-1"],
@@ -150,6 +155,20 @@ def test_8_cannot_write(run, dam):
     done = run("export", "dam", "-o", "bundle", code=8)
     assert "bundle exists already" in done.err
     run("init", "/proc/archive", "--name", "N", code=8)
+
+
+def test_9_a_watched_page_changed(run, dam):
+    with serving() as server:
+        url = server.url("/a")
+        server.pages["/a"] = Page("The sluice froze in the night.\n")
+        run("watch", "add", url)
+        look = ("watch", "run", "--allow-private", "--fail-on-change")
+        run(*look, code=0)
+        run(*look, code=0)
+        server.pages["/a"] = Page("The sluice froze in the morning.\n")
+        assert "text changed" in run(*look, code=9).out
+        server.pages["/a"] = Page("Another sluice froze.\n")
+        assert "text changed" in run(*look[:-1], code=0).out
 
 
 def test_10_a_changed_archive(run, dam):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 
 import pytest
@@ -22,10 +23,13 @@ def content(number: int) -> Digest:
 
 def obtained(*captures: tuple[str, str]) -> list[Obtained]:
     """(captured, at), or ("", at) for a live one, in the order of the log."""
-    return [Obtained(n, when or at, at, content(n)) for n, (when, at) in enumerate(captures)]
+    return [Obtained(n, when or at, at, content=content(n)) for n, (when, at) in enumerate(captures)]
 
 
 logs = st.lists(st.tuples(st.one_of(st.just(""), stated), moments), max_size=8).map(lambda made: obtained(*made))
+doubted = st.tuples(logs, st.lists(st.booleans(), min_size=8, max_size=8)).map(
+    lambda made: [dataclasses.replace(one, suspect=doubt) for one, doubt in zip(*made, strict=False)]
+)
 
 NOW = "2026-03-01T12:00:00Z"
 CASES = {
@@ -48,6 +52,27 @@ CASES = {
 }
 
 
+def fetched(*captures: tuple[str, str]) -> list[Obtained]:
+    """(captured, at) of what the program fetched itself."""
+    return [Obtained(n, when, at, fetched=True, content=content(n)) for n, (when, at) in enumerate(captures)]
+
+
+def test_what_was_fetched_and_recorded_a_little_later_is_live() -> None:
+    log = fetched(("2030-01-01T00:00:00Z", "2030-01-01T00:00:02Z"), ("2026-03-01T11:59:00Z", NOW))
+    assert all(capture.live for capture in log)
+    assert newest(log) == log[1], "recorded last, though its clock was set back"
+    stated = Obtained(2, "2026-03-01T11:58:59Z", NOW, content=content(2))
+    assert newest([*log, stated]) == log[1]
+
+
+def test_a_suspect_counts_only_where_there_is_nothing_else() -> None:
+    good, doubt = obtained(("2020-01-01", NOW), ("", NOW))
+    doubt = dataclasses.replace(doubt, suspect=True)
+    assert newest([good, doubt]) == good
+    assert newest([doubt]) == doubt
+    assert newest([good, dataclasses.replace(doubt, suspect=False)]).position == doubt.position  # type: ignore[union-attr]
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_the_rule(case: str) -> None:
     captures, wanted = CASES[case]
@@ -67,7 +92,7 @@ def test_the_order_of_asking_is_nothing_to_it(log: list[Obtained], chance: objec
     assert newest(asked) == newest(log)
 
 
-@given(logs)
+@given(doubted)
 def test_two_captures_are_all_that_need_be_kept(log: list[Obtained]) -> None:
     kept: list[Obtained] = []
     for number, capture in enumerate(log, 1):
@@ -87,14 +112,14 @@ def test_no_live_capture_but_the_last_is_newest_and_no_historic_one_before_it_in
 @given(logs, moments)
 def test_what_is_captured_live_now_is_newest_when_the_clock_is_not_behind(log: list[Obtained], at: str) -> None:
     now = max([at, *(capture.at for capture in log)])
-    log.append(Obtained(len(log), now, now, content(99)))
+    log.append(Obtained(len(log), now, now, content=content(99)))
     assert newest(log) == log[-1]
 
 
 @given(stated, stated)
 def test_times_count_as_the_end_of_what_is_known(one: str, other: str) -> None:
     """As the moments within them do: of two that do not overlap the later, of two that do the one that ends later."""
-    a, b = (Obtained(0, when, "2999-01-01T00:00:00Z", content(0)).time for when in (one, other))
+    a, b = (Obtained(0, when, "2999-01-01T00:00:00Z", content=content(0)).time for when in (one, other))
     if other.removesuffix("Z").startswith(one.removesuffix("Z")):
         assert a >= b
     elif not one.removesuffix("Z").startswith(other.removesuffix("Z")):

@@ -57,7 +57,18 @@ def filled(tmp_path: Path, name: str = "a", articles: int = 4, **options: Any) -
     said = {"document": next(made.list_documents()).document, "set": {"publisher": "The Mercury"}}
     with made._opened.store.writing() as writer:  # as an older program wrote it
         writer.append(made._opened.store.seal("description/1", said, at=made._opened.clock()))
+    _suspect(made)
     return made
+
+
+def _suspect(made: archive.Archive) -> None:
+    """A capture that was in doubt until it was accepted."""
+    store, at, version = made._opened.store, "2020-01-01T00:00:00Z", next(made.list_documents()).version
+    with store.writing() as writer:
+        fields = {"version": version, "captured": at, "how": "watch", "live": True, "suspect": ["text-shrunk"]}
+        capture = store.seal("capture/2", fields, at=at)
+        for record in (capture, store.seal("acceptance/1", {"capture": capture.id}, at=at)):
+            writer.append(record)
 
 
 @contextmanager

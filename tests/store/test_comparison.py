@@ -29,8 +29,8 @@ LIES = {
     "a capture has another time": "UPDATE captures SET captured = '1999'",
     "a description says something else": "UPDATE statements SET value = 'The Sun'",
     "a record is taken for a capture": "INSERT INTO captures"
-    " SELECT (SELECT min(position) FROM places), version, '2026', '2026-01-01T00:00:00Z',"
-    " 'file', NULL FROM citations LIMIT 1",
+    " SELECT (SELECT min(position) FROM places), randomblob(32), version, '2026', '2026-01-01T00:00:00Z',"
+    " 'file', NULL, 0, NULL, NULL FROM citations LIMIT 1",
     "a record is taken for a citation": "INSERT INTO citations SELECT p.position, randomblob(32), c.claim, c.version,"
     " 0, 1, c.stance, c.verdict, NULL FROM (SELECT min(position) AS position FROM places) AS p, citations AS c LIMIT 1",
 }

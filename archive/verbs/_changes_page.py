@@ -1,0 +1,55 @@
+"""What changed on watched pages, as one page for a browser: no script, nothing from outside, everything escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from archive.bundle.markup import NOTHING, Html, join, style, tag, text, words
+from archive.bundle.style import CSS
+from archive.bundle.wording import day, suspect
+from archive.model.codes import CLASSED
+from archive.verbs._report import Change
+
+
+def changes_page(changes: Iterable[Change]) -> bytes:
+    """The page, UTF-8."""
+    shown = [_change(change) for change in changes]
+    nothing = words("p", "Nothing changed, as far as was seen.", class_="unknown")
+    head = tag("head", tag("meta", charset="utf-8"), words("title", "Watched pages: what changed"), style(CSS))
+    body = tag("body", tag("header", words("h1", "Watched pages: what changed")), *(shown or [nothing]))
+    return f"<!DOCTYPE html>\n{tag('html', head, body, lang='en')}".encode()
+
+
+def _change(change: Change) -> Html:
+    what = "; ".join(CLASSED.get(code, code) for code in change.classed)
+    return tag(
+        "article",
+        words("h2", change.title or change.url),
+        tag("p", words("strong", what), text(f", {_between(change)}")),
+        tag("p", words("a", change.url, href=change.url, rel="noreferrer")),
+        _doubts(change),
+        *(words("p", f"{field}: {before or 'none'} → {after or 'none'}") for field, before, after in change.said),
+        _sentences(change),
+        class_="claim",
+    )
+
+
+def _between(change: Change) -> str:
+    since = f"between {day(change.last_seen)} and " if change.last_seen else "before "
+    return f"{since}{day(change.seen)}"
+
+
+def _doubts(change: Change) -> Html:
+    if not change.suspect:
+        return NOTHING
+    why = "; ".join(map(suspect, change.suspect))
+    return words("p", f"{'Accepted, though in doubt' if change.accepted else 'In doubt'}: {why}.", class_="withdrawn")
+
+
+def _sentences(change: Change) -> Html:
+    """Before and after; of what is in doubt not: it may be another page altogether."""
+    if change.suspect and not change.accepted:
+        return NOTHING
+    removed = [words("del", one, dir="auto") for one in change.removed]
+    added = [words("mark", one, dir="auto") for one in change.added]
+    return join(tag("blockquote", one) for one in [*removed, *added])
