@@ -84,7 +84,7 @@ def documents(held: archive.Archive, words: str = "", **filters: object) -> str:
         ("tag:dam", "a"),
         ("tag:x", ""),
         ('tag:"X Y"', "a"),
-        ("language:en", "c"),
+        ("language:en", "abc"),
         ("language:e", ""),
         ("type:text/plain", "abcde"),
         ("type:text", "abcde"),

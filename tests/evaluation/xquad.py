@@ -1,8 +1,8 @@
 """Questions in twelve languages, each to find its paragraph: the share whose first document is the right one.
 
-`told`, `detected`: each language is an archive of its own, of 240 documents whose language is told, or is not. `mixed`: one
-archive of all twelve, 2,880 documents whose language is not told. A question is searched as a person types it, but for
-quotation marks, which would ask for a phrase.
+`told`, `detected`: each language is an archive of its own, of 240 documents whose language is told, or is not. `mixed`:
+one archive of all twelve, 2,880 documents whose language is not told. A question is searched as a person types it, but
+for quotation marks, which would ask for a phrase.
 """
 
 import json
@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import archive
-
 
 Rows = list[dict[str, Any]]
 
