@@ -132,7 +132,7 @@ def test_what_is_found(held, words, found):
         ({"until": "2024"}, "abc"),
         ({"publisher": "tribune"}, "ac"),
         ({"publisher": ["ledger", "the tribune"]}, "ab"),
-        ({"publisher": "trib*", "language": "en"}, "c"),
+        ({"publisher": "trib*", "language": "en"}, "ac"),
         ({"tag": "dam", "domain": "example"}, "a"),
         ({"words": "nobody OR gerasimow", "since": "2024"}, "bc"),
     ],
