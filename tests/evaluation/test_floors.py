@@ -45,6 +45,14 @@ def test_questions_find_their_paragraph(language):
 
 @needs_data
 @pytest.mark.slow
+def test_questions_find_their_paragraph_among_those_of_all_languages():
+    shares = evaluation("xquad").mixed(SHARED)
+    assert shares.keys() == FLOORS["mixed"].keys()
+    assert {name: row for name, row in shares.items() if row["mixed"] < FLOORS["mixed"][name]} == {}
+
+
+@needs_data
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "versions", "documents"), [("factbook", 9_166, 304), ("18f", 587, 481)])
 def test_versions_go_in_as_editions_once(name, versions, documents):
     found = evaluation("versions").counts(SHARED, name)[name]
