@@ -55,3 +55,10 @@ def test_a_query_has_one_alternative_for_each_way_of_stemming():
 
 def test_like_has_each_term_once():
     assert ANALYSIS.like("die Häuser, die Häuser", ["de", "en"]) == ["die", "haus", "hauser"]
+
+
+def test_what_only_vietnamese_texts_have_is_looked_for_in_what_may_be_vietnamese() -> None:
+    held = ("de", "en", "vi")
+    assert "_super" not in ANALYSIS.like("Who won the Super Bowl?", held)
+    assert {"_đội", "đoi_nao"} & {*ANALYSIS.like("Đội nào thắng Super Bowl?", held)}
+    assert ANALYSIS.like("Who won?", ("vi",)) == ANALYSIS.like("Who won?", ("en",))

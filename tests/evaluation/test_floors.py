@@ -45,6 +45,23 @@ def test_questions_find_their_paragraph(language):
 
 @needs_data
 @pytest.mark.slow
+def test_questions_find_their_paragraph_among_those_of_all_languages():
+    shares = evaluation("xquad").mixed(SHARED)
+    assert shares.keys() == FLOORS["mixed"].keys()
+    assert {name: row for name, row in shares.items() if row["mixed"] < FLOORS["mixed"][name]} == {}
+
+
+@needs_data
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "versions", "documents"), [("factbook", 9_166, 304), ("18f", 587, 481)])
+def test_versions_go_in_as_editions_once(name, versions, documents):
+    found = evaluation("versions").counts(SHARED, name)[name]
+    assert (found["versions"], found["documents"]) == (versions, documents)
+    assert (found["failed"], found["wrong"], found["written"]) == (0, 0, 0)
+
+
+@needs_data
+@pytest.mark.slow
 def test_what_bears_on_a_statement():
     scores = evaluation("evidence").scores(SHARED)
     assert scores.keys() == FLOORS["evidence"].keys()
