@@ -146,7 +146,16 @@ class Reader(Protocol):
 
 def read(reader: Reader, data: bytes, *, name: str, declared: Declared) -> Reading:
     """The reader's reading, from a child process where the reader asks for one. Raises Unreadable."""
-    return reader.read(data, name=name, declared=declared)
+    if not is_isolated(reader):
+        return reader.read(data, name=name, declared=declared)
+    from archive.readers import _isolated
+
+    return _isolated.read(reader, data, name=name, declared=declared)
+
+
+def is_isolated(reader: Reader) -> bool:
+    """Whether it runs in a child process."""
+    return bool(getattr(reader, "ISOLATED", False))
 
 
 def choose(name: str, media_type: str | None = None, data: bytes = b"") -> Reader:
