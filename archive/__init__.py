@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from archive.model.claim import Claim
     from archive.model.codes import Report
     from archive.model.hit import Found
+    from archive.verbs._keep import Added
     from archive.verbs._opened import Opened
     from archive.verbs._saved import New, Saved
     from archive.verbs._sources import NotTaken, Source
-    from archive.verbs.add import Added
     from archive.verbs.admin import Rebuilt
     from archive.verbs.cite import Cited, NotCited, Request
     from archive.verbs.evidence import Borne
@@ -173,12 +173,26 @@ class Archive:
         values: Mapping[str, str | list[str]] | None = None,
         dry_run: bool = False,
     ) -> Added:
-        """Adds one article from memory."""
+        """Adds one article from memory. Of a container, which holds several, it tells of the first."""
+        done = self.add_stream(data, url=url, captured=captured, values=values, dry_run=dry_run)
+        first, *_ = done
+        return first
+
+    def add_stream(
+        self,
+        data: bytes,
+        *,
+        url: str = "",
+        captured: str = "",
+        values: Mapping[str, str | list[str]] | None = None,
+        dry_run: bool = False,
+    ) -> Iterator[Added]:
+        """Adds what standard input gave: an article, or a container with several."""
         from archive.verbs._sources import Source, check_url_and_captured, given_values
 
         check_url_and_captured(url, captured, self._opened.clock())
         source = Source("-", "stdin", data=data, url=url, values=given_values(values or {}), captured=captured)
-        return next(self.add_sources([source], dry_run=dry_run))
+        return self.add_sources([source], dry_run=dry_run)
 
     def add_list(
         self,
@@ -376,7 +390,8 @@ class Archive:
     # Keep
 
     def rebuild(self, what: str = "", *, progress: Progress = _quiet) -> Rebuilt:
-        """Makes the `views`, the `index` or (by default) both again from the records. Raises Locked.
+        """Makes the `views`, the `index` or (by default) both again from the records; or reads again (`texts`) what
+        could not be read, or what a newer reader reads. Raises Locked.
 
         Searches go on with the old index until the new one is whole; one that was cut off is gone on from.
         """

@@ -34,16 +34,9 @@ or path are a new edition of that document.
 \b
 JSON, one object a line: {"source", "status", "document", "version",
 "sentences", "notes", "error": ERROR}; status is added, edition, capture,
-described, known, failed or skipped.
+described, known, unreadable (kept as it is, without a text: error says why),
+failed (not kept) or skipped.
 ERROR: {"code", "exit", "message", "hint"}, or null"""
-
-WORDS = {
-    "added": "added    ",
-    "edition": "edition  ",
-    "capture": "capture  ",
-    "described": "described",
-    "known": "known    ",
-}
 
 
 @click.command("add", epilog=EXAMPLES)
@@ -91,7 +84,7 @@ def _check(paths: tuple[str, ...], list_file: str | None, url: str, values: dict
 
 def _add(archive: Archive, paths: tuple[str, ...], list_file: str | None, dry_run: bool, **about: Any) -> Iterator[Any]:
     if paths == ("-",):
-        yield archive.add_bytes(sys.stdin.buffer.read(), dry_run=dry_run, **about)
+        yield from archive.add_stream(sys.stdin.buffer.read(), dry_run=dry_run, **about)
     elif list_file:
         if any(about.values()):
             raise UsageError("a list says itself what its articles are: give no --title and the like with --from")
@@ -112,7 +105,7 @@ def _report(done: Iterator[Any], as_json: bool, dry_run: bool) -> int:
             failures.append(one.error)
         if as_json:
             say_json(one)
-        elif one.error is not None:
+        elif one.status == "failed":
             hint = f" ({one.error.hint})" if one.error.hint else ""
             note(red("failed     "), f"{one.source}: {one.error.message}", dim(hint))
         elif one.status == "skipped":
@@ -130,14 +123,15 @@ def _say_one(one: Any) -> None:
     version = f"version {one.version[:12]}  " if one.version else ""
     sentences = f"  {counted(one.sentences, 'sentence')}" if one.sentences else ""
     document = f"  document {one.document}" if one.document else ""
-    notes = f"  ({', '.join(one.notes)})" if one.notes else ""
-    say(WORDS[one.status], "  ", version, one.source, dim(document + sentences + notes))
+    why = (f"it {one.error.message}",) if one.error is not None else ()
+    notes = f"  ({', '.join(why + one.notes)})" if why + one.notes else ""
+    say(f"{one.status:<11}", version, one.source, dim(document + sentences + notes))
 
 
 def _exit_code(counts: Counter[str], failures: list[ArchiveError]) -> int:
     """0; or the failures' own code when nothing else happened and they agree; else 7, partly done."""
     if not failures:
         return 0
-    alone = counts["failed"] == counts.total() - counts["skipped"]
+    alone = counts["failed"] + counts["unreadable"] == counts.total() - counts["skipped"]
     codes = {failure.exit for failure in failures}
     return codes.pop() if alone and len(codes) == 1 else PartlyDone.exit

@@ -24,7 +24,8 @@ Examples:
 JSON of a document: {"document", "title", "said": {"values": {…}, "origins":
 {…}}, "versions": [{"version", "content", "text_digest", "size", "length",
 "media_type", "reader", "encoding", "newest", "captures": [{"captured",
-"how", "url"}]}], "shown", "sentences": [{"token", "span": SPAN, "text"}],
+"how", "url"}], "unreadable", "incomplete", "part_of": PART, "parts":
+[PART]}], "shown", "sentences": [{"token", "span": SPAN, "text"}],
 "citations": [CITATION]};
 of a token: {"token", "document", "version", "title", "text", "before",
 "after", "span": SPAN, "newest", "citations": [CITATION]};
@@ -35,6 +36,7 @@ CITATION: {"position", "id", "claim", "version", "document", "span": SPAN,
 "token", "exact", "stance", "verdict", "warnings", "retracted"}
 CLAIM: {"position", "id", "text", "source", "stories", "citations",
 "retracted"}
+PART: {"name", "document", "version"}, or null; part_of is the whole
 SPAN: {"start", "end"}, in code points."""
 
 
@@ -79,6 +81,14 @@ def _say_version(version: Any, is_shown: bool) -> None:
     say(bold("version   "), version.version[:16], dim(f"  {', '.join(marks)}" if marks else ""))
     how = f"read by {version.reader}" + (f" as {version.encoding}" if version.encoding else "")
     say(f"{version.size:,} bytes {version.content}, {how}", indent="          ")
+    if version.unreadable:
+        say(red("no text: "), f"it {version.unreadable}", indent="          ")
+    if version.incomplete:
+        say(f"incomplete: {', '.join(version.incomplete)}", indent="          ")
+    if version.part_of:
+        say(f"“{version.part_of.name}” of version {version.part_of.version[:16]}", indent="          ")
+    for part in version.parts:
+        say(f"part “{part.name}”: version {part.version[:16]}  document {part.document}", indent="          ")
     for capture in version.captures:
         say(f"captured {capture.captured} ({capture.how}) {capture.url}".rstrip(), indent="          ")
 

@@ -34,6 +34,7 @@ class Version:
     media_type: str
     reader: str
     encoding: str
+    unreadable: str = ""  # why there is no text
 
     def __str__(self) -> str:
         return f"version {self.id[:12]}"
@@ -46,6 +47,15 @@ class Capture:
     captured: str
     how: str
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A version inside another, such as an attachment of a mail; `name` is what the whole calls it."""
+
+    name: str
+    document: str
+    version: str  # 64 hex
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +83,4 @@ class Article:
     captured: str
     editions: int
     citations: int
+    unreadable: str = ""  # why its newest version has no text

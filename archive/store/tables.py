@@ -164,6 +164,15 @@ statements = Table(
     Index("statements_saying", "field", "value"),
 )
 
+#: Versions that are inside another one; `whole` is that version's id.
+parts = Table(
+    "parts",
+    metadata,
+    _position(),
+    Column("whole", Raw(32), nullable=False, index=True),
+    Column("name", Words(), nullable=False),
+)
+
 claims = Table(
     "claims",
     metadata,
@@ -211,4 +220,4 @@ stories = Table(
 )
 
 #: In an order in which rows can be inserted (what a row refers to stands before it).
-VIEWS = (versions, sentences, captures, places, statements, claims, citations, retractions, stories)
+VIEWS = (versions, sentences, captures, places, statements, parts, claims, citations, retractions, stories)

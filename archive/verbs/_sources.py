@@ -1,12 +1,14 @@
 """Where articles come from: files, folders, standard input, a list of them. Each becomes a Source, or says why not.
 
 A folder is walked in name order. Skipped, and said: what starts with a dot, caches and version control,
-symbolic links (they may lead anywhere), other archives, and lists of articles. A file with a suffix that no reader
-claims fails, so that nobody believes it was taken; one that is named on the command line is always tried.
+symbolic links (they may lead anywhere), other archives, and lists of articles. A file that no reader claims, by its
+suffix or its first bytes, fails, so that nobody believes it was taken; one that is named on the command line is always
+taken, read or not.
 """
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -14,13 +16,14 @@ import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from archive import readers
 from archive.errors import ArchiveError, NotFound, Unreadable, UsageError
 from archive.model import record
 from archive.model.article import FIELDS
 from archive.model.jcs import once_each
+from archive.readers import Declared
 from archive.store.archive import is_archive
 from archive.text.dates import is_future, moment
 
@@ -28,6 +31,8 @@ LARGEST = 512 * 1024 * 1024  # bytes of one document
 DEEPEST = 250  # folders in one another
 _LISTS = frozenset({".jsonl", ".ndjson"})
 _SKIPPED = frozenset({"__pycache__", "node_modules", "venv", "site-packages"})
+
+UNDECLARED = Declared()
 
 Values = Mapping[str, str | list[str]]
 Clock = Callable[[], str]
@@ -38,17 +43,28 @@ class Source:
     """One article to add. `path` or `data` holds it; `values` are the description's fields that were given."""
 
     name: str  # as the person wrote it, for reports only
-    how: str  # file, stdin, list
+    how: str  # file, stdin, list, container, part
     path: Path | None = None
     data: bytes | None = None
     url: str = ""
     values: Values = field(default_factory=dict)
     captured: str = ""
     notes: tuple[str, ...] = ()  # what a person should know of how it was given
+    place: str = ""  # a URI, or empty (see `_places`)
+    called: str = ""  # the name that stands on it: a hint for readers, never opened
+    declared: Declared = UNDECLARED
+    redirects: tuple[str, ...] = ()
+    headers: bytes = b""
+    unreadable: str = ""  # why it is not even tried
+    reader: str = ""  # that found it unreadable
 
-    def read(self) -> bytes:
-        """The bytes. Raises NotFound, Unreadable."""
-        return self.data if self.data is not None else _read(self.path) if self.path else b""
+    @property
+    def file_name(self) -> str:
+        return self.path.name if self.path else self.called
+
+    def opened(self) -> BinaryIO:
+        """Its bytes as a stream, to be closed; a file's has a descriptor. Raises NotFound, Unreadable."""
+        return _open(self.path) if self.path else io.BytesIO(self.data or b"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +109,22 @@ def _walk(folder: Path, values: Values, captured: str, depth: int = 0) -> Iterat
             yield NotTaken(str(path), None, skipped)
         elif entry.is_dir():
             yield from _walk(path, values, captured, depth + 1)
-        elif not path.suffix or readers.by_name(entry.name) is not None:
+        elif _is_claimed(path):
             yield Source(str(path), "file", path=path, values=values, captured=captured)
         else:
             yield NotTaken(str(path), Unreadable(f"no reader reads {path.suffix} files"))
+
+
+def _is_claimed(path: Path) -> bool:
+    """Whether a reader or a container asks for files of this name, or knows its first bytes. One that cannot be looked
+    into is: why is said when it is read."""
+    if not path.suffix or readers.by_name(path.name) is not None:
+        return True
+    try:
+        with path.open("rb") as file:
+            return readers.claims(path.name, None, file.read(readers.HEAD))
+    except OSError:
+        return True
 
 
 def _why_skipped(entry: os.DirEntry[str]) -> str:
@@ -110,14 +138,11 @@ def _why_skipped(entry: os.DirEntry[str]) -> str:
     return "a list of articles: archive add --from" if Path(entry.name).suffix.lower() in _LISTS else ""
 
 
-def _read(path: Path) -> bytes:
+def _open(path: Path) -> BinaryIO:
     try:
-        found = path.stat()
-        if not stat.S_ISREG(found.st_mode):
+        if not stat.S_ISREG(path.stat().st_mode):
             raise Unreadable("is not a regular file")
-        if found.st_size > LARGEST:
-            raise Unreadable(f"is larger than {LARGEST // 2**20} MiB")
-        return path.read_bytes()
+        return path.open("rb")
     except FileNotFoundError:
         raise NotFound("does not exist") from None
     except OSError as error:

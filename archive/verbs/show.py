@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from archive.model.article import Capture, Described, Version
+from archive.model.article import Capture, Described, Part, Version
 from archive.model.claim import Citation, Claim
 from archive.model.span import Span
 from archive.model.token import make_token
@@ -35,6 +35,10 @@ class VersionShown:
     encoding: str
     newest: bool
     captures: tuple[Capture, ...]
+    unreadable: str  # why it has no text
+    incomplete: tuple[str, ...]  # codes: what its reader could not take
+    part_of: Part | None  # the whole, and what it calls this version
+    parts: tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +146,10 @@ def _version(reader: Reader, version: Version, newest: Version) -> VersionShown:
         version.encoding,
         version.content == newest.content,
         tuple(reader.captures(version.id)),
+        version.unreadable,
+        tuple(reader.record_at(version.position).fields.get("incomplete", ())),
+        reader.whole(version),
+        tuple(reader.parts(version)),
     )
 
 

@@ -1,0 +1,171 @@
+"""Sources with their bytes. Of a file that is a container (a mailbox, a web archive, gzip) its members, each a source.
+
+A member's place is `<URI of the container>#<its name, escaped>`; in a container in a container `#<name>/<name>`. Names
+are shown and compared, never used as paths. What is not read: containers more than 3 deep in one another, and members
+beyond 256 MiB and 100 times the container's own size together, which is a bomb.
+"""
+
+from __future__ import annotations
+
+import io
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import PurePosixPath
+from typing import BinaryIO, cast
+from urllib.parse import quote, urlsplit
+
+from archive import readers
+from archive.errors import ArchiveError, Unreadable, UsageError
+from archive.readers import Container, Member
+from archive.verbs._places import uri_of
+from archive.verbs._sources import LARGEST, Clock, NotTaken, Source, check_url_and_captured
+
+DEEPEST = 3  # containers in one another
+FREE = 256 * 2**20  # bytes that any container may hold,
+RATIO = 100  # and more by so many times its own size
+
+Loaded = tuple[Source, bytes]
+
+
+@dataclass(slots=True)
+class _Budget:
+    """Bytes that may come out of one file."""
+
+    left: int
+
+    def spend(self, size: int) -> None:
+        self.left -= size
+        if self.left < 0:
+            raise Unreadable(f"holds more than {RATIO} times its own size: the rest is not read", hint="unpack it")
+
+
+def loaded(sources: Iterable[Source | NotTaken], clock: Clock) -> Iterator[Loaded | NotTaken]:
+    """Each source with its bytes, or the members of the container that it is, or why it cannot be taken."""
+    for source in sources:
+        if isinstance(source, NotTaken):
+            yield source
+            continue
+        try:
+            yield from _loaded(source, clock)
+        except ArchiveError as error:
+            yield NotTaken(source.name, error)
+        except OSError as error:
+            yield NotTaken(source.name, Unreadable(f"cannot be read: {error.strerror}"))
+
+
+def _loaded(source: Source, clock: Clock) -> Iterator[Loaded | NotTaken]:
+    with source.opened() as file:
+        if source.path is not None:
+            source = replace(source, place=uri_of(source.path))
+        container = None if source.how == "list" else readers.container(source.file_name, file.read(readers.HEAD))
+        size = file.seek(0, 2)
+        file.seek(0)
+        if container is None:
+            if size > LARGEST:
+                raise Unreadable(f"is larger than {LARGEST // 2**20} MiB")
+            yield source, file.read()
+            return
+        yield from _Opened(source, container, clock, _Budget(FREE + RATIO * size)).members(file, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A source that is a container."""
+
+    source: Source
+    container: Container
+    clock: Clock
+    budget: _Budget
+
+    def members(self, file: BinaryIO, depth: int) -> Iterator[Loaded | NotTaken]:
+        """Its members. One that breaks before the first is kept as it is, unreadable; one that breaks later says so."""
+        came = False
+        try:
+            with _real(file) as real:
+                members = readers.members(self.container, real, name=self.source.file_name)
+                first, second = next(members, None), next(members, None)
+                if second is not None and (self.source.url or "title" in self.source.values):
+                    yield NotTaken(
+                        self.source.name, UsageError("holds several documents: --url and --title are for one")
+                    )
+                    return
+                for member in chain(self._first(first, second is None), [second] if second else [], members):
+                    came = True
+                    yield from self._member(member, depth)
+        except (Unreadable, UsageError) as error:
+            if came or file.seek(0, 2) > LARGEST:
+                yield NotTaken(self.source.name, error)
+                return
+            file.seek(0)
+            yield replace(self.source, unreadable=error.message, reader=self.container.CONTAINER), file.read()
+
+    def _first(self, first: Member | None, alone: bool) -> list[Member]:
+        """A URL that was given is that of the only member."""
+        if first is None:
+            raise Unreadable("holds no document")
+        return [replace(first, url=self.source.url) if alone and not first.url else first]
+
+    def _member(self, member: Member, depth: int) -> Iterator[Loaded | NotTaken]:
+        name = f"{self.source.name}#{member.name}"
+        if member.error:
+            yield NotTaken(name, Unreadable(member.error))
+            return
+        self.budget.spend(len(member.data) + len(member.headers))
+        source = self._source(name, member)
+        inner = readers.container(source.file_name, member.data[: readers.HEAD])
+        if inner is None:
+            yield source, member.data
+        elif depth >= DEEPEST:
+            yield NotTaken(name, Unreadable(f"is more than {DEEPEST} containers deep", hint="unpack it"))
+        else:
+            with source.opened() as file:
+                yield from _Opened(replace(source, data=None), inner, self.clock, self.budget).members(file, depth + 1)
+
+    def _source(self, name: str, member: Member) -> Source:
+        captured, notes = member.captured or self.source.captured, self.source.notes
+        try:
+            check_url_and_captured("", captured, self.clock())
+        except UsageError as error:
+            captured, notes = "", (*notes, error.message)
+        return replace(
+            self.source,
+            name=name,
+            how="container",
+            path=None,
+            data=member.data,
+            url=member.url,
+            captured=captured,
+            notes=notes,
+            place=_place(self.source.place, member.name),
+            called=_file_name(member),
+            declared=member.declared,
+            redirects=member.redirects,
+            headers=member.headers,
+        )
+
+
+def _place(outer: str, name: str) -> str:
+    """A member's place; none of what came from nowhere."""
+    return f"{outer}{'/' if '#' in outer else '#'}{quote(name, safe='')}" if outer else ""
+
+
+def _file_name(member: Member) -> str:
+    """The name that its suffix is looked for in."""
+    return PurePosixPath(urlsplit(member.url).path).name if member.url else PurePosixPath(member.name).name
+
+
+@contextmanager
+def _real(file: BinaryIO) -> Iterator[BinaryIO]:
+    """A file with a descriptor, at its start."""
+    file.seek(0)
+    if not isinstance(file, io.BytesIO):
+        yield file
+        return
+    with tempfile.TemporaryFile() as copy:
+        shutil.copyfileobj(file, copy)
+        copy.seek(0)
+        yield cast(BinaryIO, copy)
