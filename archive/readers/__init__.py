@@ -234,7 +234,7 @@ def _by_media_type(media_type: str) -> Reader | None:
 def container(name: str, head: bytes) -> Container | None:
     """The container that a file is, by its first `HEAD` bytes, whatever it is called; None for a document."""
     found = next((c for c in _containers(_modules()) if c.recognises(head)), None)
-    if found is not None or by_content(head) or by_name(name) or not PurePath(name).suffix:
+    if found is not None or by_content(head) or by_name(name):
         return found
     return next((c for c in _containers(_others()) if c.recognises(head)), None)
 

@@ -83,31 +83,34 @@ class _Opened:
 
     def members(self, file: BinaryIO, depth: int) -> Iterator[Loaded | NotTaken]:
         """Its members. One that breaks before the first is kept as it is, unreadable; one that breaks later says so."""
-        came = False
-        try:
-            with _real(file) as real:
-                members = readers.members(self.container, real, name=self.source.file_name)
-                first, second = next(members, None), next(members, None)
-                if second is not None and (self.source.url or "title" in self.source.values):
-                    yield NotTaken(
-                        self.source.name, UsageError("holds several documents: --url and --title are for one")
-                    )
-                    return
-                for member in chain(self._first(first, second is None), [second] if second else [], members):
-                    came = True
-                    yield from self._member(member, depth)
-        except (Unreadable, UsageError) as error:
-            if came or file.seek(0, 2) > LARGEST:
+        with _real(file) as real:
+            found = _until_it_breaks(readers.members(self.container, real, name=self.source.file_name))
+            first, second = next(found), next(found, None)
+            alone = not isinstance(second, Member)
+            if isinstance(first, ArchiveError):
+                yield self._unread(first, file)
+            elif not alone and (self.source.url or "title" in self.source.values):
+                yield NotTaken(self.source.name, UsageError("holds several documents: --url and --title are for one"))
+            else:
+                first = replace(first, url=self.source.url) if alone and not first.url else first
+                yield from self._taken(chain([first], [second] if second else [], found), depth)
+
+    def _taken(self, found: Iterable[Member | ArchiveError], depth: int) -> Iterator[Loaded | NotTaken]:
+        for member in found:
+            if isinstance(member, ArchiveError):
+                yield NotTaken(self.source.name, member)
+                return
+            try:
+                yield from self._member(member, depth)
+            except Unreadable as error:  # too much came out of it
                 yield NotTaken(self.source.name, error)
                 return
-            file.seek(0)
-            yield replace(self.source, unreadable=error.message, reader=self.container.CONTAINER), file.read()
 
-    def _first(self, first: Member | None, alone: bool) -> list[Member]:
-        """A URL that was given is that of the only member."""
-        if first is None:
-            raise Unreadable("holds no document")
-        return [replace(first, url=self.source.url) if alone and not first.url else first]
+    def _unread(self, error: ArchiveError, file: BinaryIO) -> Loaded | NotTaken:
+        if file.seek(0, 2) > LARGEST:
+            return NotTaken(self.source.name, error)
+        file.seek(0)
+        return replace(self.source, unreadable=error.message, reader=self.container.CONTAINER), file.read()
 
     def _member(self, member: Member, depth: int) -> Iterator[Loaded | NotTaken]:
         name = f"{self.source.name}#{member.name}"
@@ -146,6 +149,20 @@ class _Opened:
             redirects=member.redirects,
             headers=member.headers,
         )
+
+
+def _until_it_breaks(members: Iterator[Member]) -> Iterator[Member | ArchiveError]:
+    """The members, and last why there are no more, where that is no good reason."""
+    came = False
+    try:
+        for member in members:
+            came = True
+            yield member
+    except (Unreadable, UsageError) as error:
+        yield error
+        return
+    if not came:
+        yield Unreadable("holds no document")
 
 
 def _place(outer: str, name: str) -> str:

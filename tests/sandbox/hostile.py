@@ -29,7 +29,7 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 
 def recognises(data: bytes) -> bool:
-    return data.startswith(_MARK)
+    return data.startswith(b"hostile:")
 
 
 def read(data: bytes, *, name: str, declared: Declared) -> Reading:
@@ -47,8 +47,10 @@ def members(stream: BinaryIO, *, name: str) -> Iterator[Member]:
         if line.startswith(b"bomb"):
             yield from (Member(f"bomb {n}", bytes(2**20)) for n in range(10**6))
         elif line.startswith(b"self"):
+            at = stream.tell()
             stream.seek(0)
             yield Member("itself", stream.read())
+            stream.seek(at)
         elif line.startswith(b"do "):
             TASKS[line.split()[1].decode()]("")
         elif line.startswith(b"large"):
