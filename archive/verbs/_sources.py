@@ -30,6 +30,24 @@ from archive.text.dates import is_future, moment
 LARGEST = 512 * 1024 * 1024  # bytes of one document
 DEEPEST = 250  # folders in one another
 _LISTS = frozenset({".jsonl", ".ndjson"})
+_PAGES = frozenset({".html", ".htm", ".xhtml", ".xht", ".shtml"})
+#: What browsers append to a page's name for the folder of its pictures and styles, by their language.
+_BESIDE = (
+    *(
+        "_files",
+        ".files",
+        "-files",
+        "_fichiers",
+        "-fichiers",
+        "-Dateien",
+        "_file",
+        "_archivos",
+        "_arquivos",
+        "_ficheiros",
+    ),
+    *("_bestanden", "-filer", "_filer", "_pliki", "_soubory", "_elemei", "_tiedostot", "-tiedostot", "_dosyalar"),
+    *("_datoteke", "_fails", "_failid", "_fitxers", "_fitxategiak"),
+)
 _SKIPPED = frozenset({"__pycache__", "node_modules", "venv", "site-packages"})
 
 UNDECLARED = Declared()
@@ -102,9 +120,10 @@ def _walk(folder: Path, values: Values, captured: str, depth: int = 0) -> Iterat
     except OSError as error:
         yield NotTaken(str(folder), Unreadable(f"cannot be opened: {error.strerror}", hint="check its permissions"))
         return
+    pages = _pages(entries)
     for entry in entries:
         path = folder / entry.name
-        skipped = _why_skipped(entry)
+        skipped = _why_skipped(entry) or _belongs(entry, pages)
         if skipped:
             yield NotTaken(str(path), None, skipped)
         elif entry.is_dir():
@@ -113,6 +132,24 @@ def _walk(folder: Path, values: Values, captured: str, depth: int = 0) -> Iterat
             yield Source(str(path), "file", path=path, values=values, captured=captured)
         else:
             yield NotTaken(str(path), Unreadable(f"no reader reads {path.suffix} files"))
+
+
+def _pages(entries: Iterable[os.DirEntry[str]]) -> dict[str, str]:
+    """The web pages among these, by their names without suffix."""
+    split = (os.path.splitext(entry.name) for entry in entries)  # noqa: PTH122
+    return {stem: stem + suffix for stem, suffix in split if suffix.lower() in _PAGES}
+
+
+def _belongs(entry: os.DirEntry[str], pages: Mapping[str, str]) -> str:
+    """Why a folder is a page's own: browsers save what the page shows beside it."""
+    if not pages or not entry.is_dir():
+        return ""
+    stems = (_stem(entry.name, end) for end in _BESIDE)
+    return next((f"belongs to {pages[stem]}" for stem in stems if stem in pages), "")
+
+
+def _stem(name: str, end: str) -> str:
+    return name[: -len(end)] if name.endswith(end) else ""
 
 
 def _is_claimed(path: Path) -> bool:
