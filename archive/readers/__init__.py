@@ -169,7 +169,8 @@ def stop() -> None:
     """Ends every reading that runs in a child: each raises Unreadable."""
     from archive.readers import _isolated
 
-    _isolated.children().stop()
+    if _isolated.children.cache_info().currsize:
+        _isolated.children().stop()
 
 
 def members(container: Container, file: BinaryIO, *, name: str) -> Iterator[Member]:

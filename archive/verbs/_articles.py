@@ -67,6 +67,11 @@ def check_said(said: object) -> None:
         raise Unreadable(f"says more of itself than {MOST_SAID} characters", hint="shorten its title and the like")
 
 
+def is_isolated(article: Article) -> bool:
+    """Whether it is read in a child first."""
+    return readers.is_isolated(article.tried[0]) and not article.source.unreadable
+
+
 def begin(article: Article) -> Callable[[], None]:
     """Begins to read it, in a child where its reader asks for one. What is given back ends that: then its reading is
     there, or why there is none, and its parts."""

@@ -23,8 +23,10 @@ says where bytes came from.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
+from archive import readers
 from archive.errors import ArchiveError
 from archive.store.reading import Reader
 from archive.verbs import _articles
@@ -47,16 +49,54 @@ def add(
 ) -> Iterator[Added]:
     """Adds each source and says what became of it, in order, batch by batch, after each batch's commit."""
     done = 0
-    for batch in _batches(map(_item, loaded(sources, opened.clock))):
-        known = _looked_up(opened, batch)
-        _read(known, batch)
-        items = list(_with_parts(batch))
-        known = known if len(items) == len(batch) else _looked_up(opened, items)
-        yield from _would_add(opened, known, items) if dry_run else _store(opened, known, items)
-        done += len(batch)
-        progress("adding", done, 0)
+    try:
+        for batch in _one_ahead(_begun(opened, batch) for batch in _batches(map(_item, loaded(sources, opened.clock)))):
+            known, items = batch.read(opened)
+            yield from _would_add(opened, known, items) if dry_run else _store(opened, known, items)
+            done += len(batch.items)
+            progress("adding", done, 0)
+    except BaseException:
+        readers.stop()  # those that were begun, and nobody waits for
+        raise
     if not dry_run:
         opened.with_index(lambda: catch_up(opened, progress))
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Articles whose reading was begun: `ends` waits for each."""
+
+    items: list[Item]
+    known: Known
+    ends: list[Callable[[], None]]
+    in_children: bool
+
+    def read(self, opened: Opened) -> tuple[Known, list[Item]]:
+        """All of them read, and their parts; what the archive knows of these."""
+        for end in self.ends:
+            end()
+        _read_parts(self.items)
+        items = list(_with_parts(self.items))
+        return (self.known if len(items) == len(self.items) else _looked_up(opened, items)), items
+
+
+def _begun(opened: Opened, items: list[Item]) -> _Batch:
+    known = _looked_up(opened, items)
+    unread = [a for a in items if isinstance(a, Article) and not _is_known(known, a)]
+    return _Batch(items, known, list(map(_articles.begin, unread)), any(map(_articles.is_isolated, unread)))
+
+
+def _one_ahead(batches: Iterable[_Batch]) -> Iterator[_Batch]:
+    """Children read the next batch while this one is stored. Where there are none, one at a time costs less."""
+    held: _Batch | None = None
+    for batch in batches:
+        if held is not None:
+            yield held
+        held = batch if batch.in_children else None
+        if held is None:
+            yield batch
+    if held is not None:
+        yield held
 
 
 def _item(given: Loaded | NotTaken) -> Item:
@@ -93,19 +133,15 @@ def _known(reader: Reader, items: Iterable[Item]) -> Known:
     return Known(reader, [(a.source.url, a.path, a.content) for a in items if isinstance(a, Article)])
 
 
-def _read(known: Known, items: Iterable[Item]) -> None:
-    """Bytes → text → sentences, and so the parts, unless the archive holds what would come of it."""
-    begun = [_articles.begin(a) for a in items if isinstance(a, Article) and not _is_known(known, a)]
-    for end in begun:
+def _read_parts(items: Iterable[Item]) -> None:
+    parts = [part for item in items if isinstance(item, Article) for part in item.parts]
+    for end in list(map(_articles.begin, parts)):
         end()
-    inner = [part for a in items if isinstance(a, Article) for part in a.parts]
-    if inner:
-        _read(known, inner)
+    if parts:
+        _read_parts(parts)
 
 
 def _is_known(known: Known, article: Article) -> bool:
-    if article.whole is not None:
-        return False
     document = known.document(article.source.url, article.path, article.content)
     return bool(document and known.version(document, article.content, article.tried[0].READER))
 

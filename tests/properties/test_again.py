@@ -204,12 +204,10 @@ def test_what_another_process_did_meanwhile_is_seen_under_the_lock(tmp_path: Pat
         opened = made._opened
         sources = [Source(str(path), "file", path=path)]
         (batch,) = adding._batches(map(adding._item, adding.loaded(sources, opened.clock)))
-        with opened.store.reading() as reader:
-            known = adding._known(reader, batch)
-        adding._read(known, batch)
+        known, items = adding._begun(opened, batch).read(opened)
         path.write_text("Quite other words.\n")
         list(other.add(path, url=url))
-        (added,) = adding._store(opened, known, batch)
+        (added,) = adding._store(opened, known, items)
     assert (added.document, added.status) == (url, "edition")
     assert added.version != copy.version
     assert made.verify(full=True).ok
