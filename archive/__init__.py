@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from archive.verbs._keep import Added
     from archive.verbs._opened import Opened
     from archive.verbs._saved import New, Saved
-    from archive.verbs._sources import NotTaken, Source
+    from archive.verbs._sources import Given
     from archive.verbs.admin import Rebuilt
     from archive.verbs.cite import Cited, NotCited, Request
     from archive.verbs.evidence import Borne
@@ -158,10 +158,12 @@ class Archive:
 
         `values` are fields of a description: title authors publisher published language tags.
         """
+        from archive.verbs._seen import Seen
         from archive.verbs._sources import check_url_and_captured, from_paths, given_values
 
         check_url_and_captured(url, captured, self._opened.clock())
-        sources = from_paths(map(str, paths), given_values(values or {}), url, captured)
+        seen = None if url or captured or values else Seen(self._opened)
+        sources = from_paths(map(str, paths), given_values(values or {}), url, captured, seen)
         return self.add_sources(sources, dry_run=dry_run, progress=progress)
 
     def add_bytes(
@@ -210,7 +212,7 @@ class Archive:
         return self.add_sources(sources, dry_run=dry_run, progress=progress)
 
     def add_sources(
-        self, sources: Iterable[Source | NotTaken], *, dry_run: bool = False, progress: Progress = _quiet
+        self, sources: Iterable[Given], *, dry_run: bool = False, progress: Progress = _quiet
     ) -> Iterator[Added]:
         from archive.verbs.add import add
 

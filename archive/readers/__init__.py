@@ -180,6 +180,12 @@ def members(container: Container, file: BinaryIO, *, name: str) -> Iterator[Memb
     return _isolated.members(container, file, name=name)
 
 
+def fingerprint() -> str:
+    """Names and versions of the built-in readers and containers: another one may read otherwise, or read more."""
+    names = (getattr(module, "READER", "") + getattr(module, "CONTAINER", "") for module in _modules())
+    return " ".join(sorted(names))
+
+
 def is_isolated(reader: Reader) -> bool:
     """Whether it runs in a child process: where it asks for it, and always where another package brings it."""
     return bool(getattr(reader, "ISOLATED", False)) or reader not in _all()

@@ -22,13 +22,22 @@ from archive import readers
 from archive.errors import ArchiveError, Unreadable, UsageError
 from archive.readers import Container, Member
 from archive.verbs._places import uri_of
-from archive.verbs._sources import LARGEST, Clock, NotTaken, Source, check_url_and_captured
+from archive.verbs._seen import Looked
+from archive.verbs._sources import LARGEST, Clock, Given, NotTaken, Source, Unchanged, check_url_and_captured
 
 DEEPEST = 3  # containers in one another
 FREE = 256 * 2**20  # bytes that any container may hold,
 RATIO = 100  # and more by so many times its own size
 
 Loaded = tuple[Source, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """Behind the members of a container, where all of them could be taken."""
+
+    looked: Looked
+    members: int
 
 
 @dataclass(slots=True)
@@ -43,10 +52,10 @@ class _Budget:
             raise Unreadable(f"holds more than {RATIO} times its own size: the rest is not read", hint="unpack it")
 
 
-def loaded(sources: Iterable[Source | NotTaken], clock: Clock) -> Iterator[Loaded | NotTaken]:
+def loaded(sources: Iterable[Given], clock: Clock) -> Iterator[Loaded | NotTaken | Unchanged | Ended]:
     """Each source with its bytes, or the members of the container that it is, or why it cannot be taken."""
     for source in sources:
-        if isinstance(source, NotTaken):
+        if not isinstance(source, Source):
             yield source
             continue
         try:
@@ -57,9 +66,9 @@ def loaded(sources: Iterable[Source | NotTaken], clock: Clock) -> Iterator[Loade
             yield NotTaken(source.name, Unreadable(f"cannot be read: {error.strerror}"))
 
 
-def _loaded(source: Source, clock: Clock) -> Iterator[Loaded | NotTaken]:
+def _loaded(source: Source, clock: Clock) -> Iterator[Loaded | NotTaken | Ended]:
     with source.opened() as file:
-        if source.path is not None:
+        if source.path is not None and not source.place:
             source = replace(source, place=uri_of(source.path))
         container = None if source.how == "list" else readers.container(source.file_name, file.read(readers.HEAD))
         size = file.seek(0, 2)
@@ -69,7 +78,12 @@ def _loaded(source: Source, clock: Clock) -> Iterator[Loaded | NotTaken]:
                 raise Unreadable(f"is larger than {LARGEST // 2**20} MiB")
             yield source, file.read()
             return
-        yield from _Opened(source, container, clock, _Budget(FREE + RATIO * size)).members(file, 1)
+        count, whole = 0, True
+        for member in _Opened(source, container, clock, _Budget(FREE + RATIO * size)).members(file, 1):
+            count, whole = count + 1, whole and not isinstance(member, NotTaken)
+            yield member
+        if whole and source.looked:
+            yield Ended(source.looked, count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +153,7 @@ class _Opened:
             name=name,
             how="container",
             path=None,
+            looked=None,
             data=member.data,
             url=member.url,
             captured=captured,

@@ -14,7 +14,7 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -26,6 +26,7 @@ from archive.model.jcs import once_each
 from archive.readers import Declared
 from archive.store.archive import is_archive
 from archive.text.dates import is_future, moment
+from archive.verbs._seen import Before, Looked, Seen, looked_at
 
 LARGEST = 512 * 1024 * 1024  # bytes of one document
 DEEPEST = 250  # folders in one another
@@ -69,6 +70,7 @@ class Source:
     captured: str = ""
     notes: tuple[str, ...] = ()  # what a person should know of how it was given
     place: str = ""  # a URI, or empty (see `_places`)
+    looked: Looked | None = None  # of a file: as it was before it was opened
     called: str = ""  # the name that stands on it: a hint for readers, never opened
     declared: Declared = UNDECLARED
     redirects: tuple[str, ...] = ()
@@ -86,6 +88,14 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Unchanged:
+    """A file that is what it was when it was added."""
+
+    name: str
+    before: Before
+
+
+@dataclass(frozen=True, slots=True)
 class NotTaken:
     """A source that cannot be added, and why; or, without an error, that was skipped."""
 
@@ -94,8 +104,14 @@ class NotTaken:
     why: str = ""
 
 
-def from_paths(paths: Iterable[str], values: Values, url: str, captured: str) -> Iterator[Source | NotTaken]:
-    """Files and folders, as they were named; folders recursively."""
+Given = Source | NotTaken | Unchanged
+
+
+def from_paths(
+    paths: Iterable[str], values: Values, url: str, captured: str, seen: Seen | None = None
+) -> Iterator[Given]:
+    """Files and folders, as they were named; folders recursively. With `seen`, unchanged files are not opened."""
+    taker = _Taker(Source("", "file", url=url, values=values, captured=captured), seen)
     for name in paths:
         path = Path(name)
         if path.suffix.lower() in _LISTS:
@@ -103,12 +119,35 @@ def from_paths(paths: Iterable[str], values: Values, url: str, captured: str) ->
         elif name.lower().startswith(("http://", "https://")):
             yield NotTaken(name, NotFound("is not fetched", hint="save the page as text, and add the file with --url"))
         elif os.path.isdir(path):  # noqa: PTH112  (`Path.is_dir` raises where it may not look)
-            yield from _walk(path, values, captured)
+            yield from _walk(path, os.path.realpath(path), taker)
         else:
-            yield Source(name, "file", path=path, url=url, values=values, captured=captured)
+            yield taker.named(name, path)
 
 
-def _walk(folder: Path, values: Values, captured: str, depth: int = 0) -> Iterator[Source | NotTaken]:
+@dataclass(frozen=True, slots=True)
+class _Taker:
+    """Makes a source of each file, unless it is what it was when it was added."""
+
+    source: Source  # what is said of each
+    seen: Seen | None
+
+    def named(self, name: str, path: Path) -> Source | Unchanged:
+        try:
+            folder, file = os.path.split(os.path.realpath(path))
+            return self.found(name, path, looked_at(folder, file, path.stat()))
+        except (OSError, ValueError):  # why is said when it is opened
+            return replace(self.source, name=name, path=path)
+
+    def found(self, name: str, path: Path, looked: Looked | None) -> Source | Unchanged:
+        before = self.seen.unchanged(looked) if self.seen and looked else None
+        if before is not None:
+            return Unchanged(name, before)
+        place = Path(looked.folder, looked.name).as_uri() if looked else ""
+        return replace(self.source, name=name, path=path, place=place, looked=looked)
+
+
+def _walk(folder: Path, real: str, taker: _Taker, depth: int = 0) -> Iterator[Given]:
+    """`real` is the same folder, without links."""
     if is_archive(folder):
         yield NotTaken(str(folder), None, "an archive")
         return
@@ -127,11 +166,18 @@ def _walk(folder: Path, values: Values, captured: str, depth: int = 0) -> Iterat
         if skipped:
             yield NotTaken(str(path), None, skipped)
         elif entry.is_dir():
-            yield from _walk(path, values, captured, depth + 1)
+            yield from _walk(path, str(Path(real, entry.name)), taker, depth + 1)
         elif _is_claimed(path):
-            yield Source(str(path), "file", path=path, values=values, captured=captured)
+            yield taker.found(str(path), path, _looked(real, entry))
         else:
             yield NotTaken(str(path), Unreadable(f"no reader reads {path.suffix} files"))
+
+
+def _looked(folder: str, entry: os.DirEntry[str]) -> Looked | None:
+    try:
+        return looked_at(folder, entry.name, entry.stat())
+    except OSError:
+        return None
 
 
 def _pages(entries: Iterable[os.DirEntry[str]]) -> dict[str, str]:
@@ -188,7 +234,7 @@ def _open(path: Path) -> BinaryIO:
         raise NotFound(f"cannot be a file: {error}") from None
 
 
-def from_list(name: str, lines: Iterable[bytes], folder: Path, clock: Clock) -> Iterator[Source | NotTaken]:
+def from_list(name: str, lines: Iterable[bytes], folder: Path, clock: Clock) -> Iterator[Given]:
     """Articles of a JSONL list: `text` or `path`, and url title authors publisher published captured language tags.
 
     A path is read only below the list's own folder.

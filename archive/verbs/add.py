@@ -32,27 +32,33 @@ from archive.store.reading import Reader
 from archive.verbs import _articles
 from archive.verbs._articles import Article
 from archive.verbs._catch_up import catch_up
-from archive.verbs._containers import Loaded, loaded
+from archive.verbs._containers import Ended, Loaded, loaded
 from archive.verbs._keep import Added, Keeper, decide, learn, told
 from archive.verbs._known import Known
 from archive.verbs._opened import Opened, Progress, no_progress
-from archive.verbs._sources import NotTaken, Source
+from archive.verbs._seen import Before, Looked, Seen
+from archive.verbs._sources import Given, NotTaken, Unchanged
 
 BATCH_ARTICLES = 500
 BATCH_BYTES = 8 * 2**20
 
-Item = Article | Added
+Item = Article | Added | Ended
 
 
 def add(
-    opened: Opened, sources: Iterable[Source | NotTaken], *, dry_run: bool = False, progress: Progress = no_progress
+    opened: Opened, sources: Iterable[Given], *, dry_run: bool = False, progress: Progress = no_progress
 ) -> Iterator[Added]:
     """Adds each source and says what became of it, in order, batch by batch, after each batch's commit."""
-    done = 0
+    done, seen = 0, Seen(opened)
     try:
         for batch in _one_ahead(_begun(opened, batch) for batch in _batches(map(_item, loaded(sources, opened.clock)))):
             known, items = batch.read(opened)
-            yield from _would_add(opened, known, items) if dry_run else _store(opened, known, items)
+            if dry_run:
+                yield from _would_add(opened, known, items)
+            else:
+                results = _store(opened, known, items)
+                seen.note(_noted(items, results))
+                yield from (result for result in results if result is not None)
             done += len(batch.items)
             progress("adding", done, 0)
     except BaseException:
@@ -99,7 +105,12 @@ def _one_ahead(batches: Iterable[_Batch]) -> Iterator[_Batch]:
         yield held
 
 
-def _item(given: Loaded | NotTaken) -> Item:
+def _item(given: Loaded | NotTaken | Unchanged | Ended) -> Item:
+    if isinstance(given, Ended):
+        return given
+    if isinstance(given, Unchanged):
+        before = given.before
+        return Added(given.name, "known", before.document, before.version, notes=before.notes)
     if isinstance(given, NotTaken):
         why = (given.why,) if given.why else ()
         return Added(given.name, "failed" if given.error else "skipped", notes=why, error=given.error)
@@ -159,8 +170,8 @@ def _with_parts(items: Iterable[Item]) -> Iterator[Item]:
 def _would_add(opened: Opened, known: Known, items: Iterable[Item]) -> Iterator[Added]:
     """What `_store` would report, with nothing written, and no ids of what is not there."""
     for item in items:
-        if isinstance(item, Added):
-            yield item
+        if not isinstance(item, Article):
+            yield from [item] if isinstance(item, Added) else []
             continue
         decision = decide(known, item)
         is_new = not known.newest(decision.document) and not item.source.url
@@ -169,10 +180,26 @@ def _would_add(opened: Opened, known: Known, items: Iterable[Item]) -> Iterator[
         learn(known, item, decision, decision.version or "dry run", opened.clock())
 
 
-def _store(opened: Opened, known: Known, items: list[Item]) -> list[Added]:
+def _store(opened: Opened, known: Known, items: list[Item]) -> list[Added | None]:
     """One transaction for a batch: all of it, or nothing."""
+    if not any(isinstance(item, Article) for item in items):
+        return [_told(item) for item in items if not isinstance(item, Article)]
     with opened.store.writing() as writer:
         if writer.size() != known.size:  # another process wrote meanwhile
             known = _known(writer, items)
         keeper = Keeper(opened, writer, known)
-        return [keeper.keep(item) if isinstance(item, Article) else item for item in items]
+        return [keeper.keep(item) if isinstance(item, Article) else _told(item) for item in items]
+
+
+def _told(item: Added | Ended) -> Added | None:
+    return item if isinstance(item, Added) else None
+
+
+def _noted(items: Iterable[Item], results: Iterable[Added | None]) -> Iterator[tuple[Looked, Before]]:
+    """Files, and containers to the end, with what became of them."""
+    for item, result in zip(items, results, strict=True):
+        if isinstance(item, Ended):
+            yield item.looked, Before(notes=(f"unchanged, with {item.members:,} documents",))
+        elif isinstance(item, Article) and item.source.looked and result is not None:
+            notes = result.notes if result.status == "known" else (item.unreadable,) if item.unreadable else ()
+            yield item.source.looked, Before(result.document, result.version, notes)
