@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from archive.cli._options import common, lines_of, opened
-from archive.cli._output import counted, dim, note, progress, red, say, say_json
+from archive.cli._output import Meter, counted, dim, json_line, note, red, say, say_json
 from archive.errors import ArchiveError, PartlyDone, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from archive import Archive
 
 EXAMPLES = """\b
@@ -29,20 +29,26 @@ Examples:
 A line of a list is an object with `text` or `path` (below the list's own
 folder), and any of url title authors publisher published captured language
 tags. Added again, the same bytes write nothing; other bytes from the same URL
-or path are a new edition of that document.
+or path are a new edition of that document. Files that are what they were are
+not opened. What .archiveignore names (as in Git) is left out of its folder.
 
 \b
 JSON, one object a line: {"source", "status", "document", "version",
-"sentences", "notes", "error": ERROR}; status is added, edition, capture,
-described, known, unreadable (kept as it is, without a text: error says why),
-failed (not kept) or skipped.
+"media_type", "sentences", "notes", "error": ERROR}; status is added,
+edition, capture, described, known, unreadable (kept as it is, without a
+text: error says why), failed (not kept) or skipped.
 ERROR: {"code", "exit", "message", "hint"}, or null"""
+
+
+FEW = 3  # failures that need no summary
+MOST_REASONS = 12
 
 
 @click.command("add", epilog=EXAMPLES)
 @click.argument("paths", nargs=-1, type=click.Path())
 @click.option("--from", "list_file", metavar="FILE", help="A JSONL list of articles; - is standard input.")
 @click.option("--dry-run", is_flag=True, help="Say what would be added; write nothing.")
+@click.option("--report", type=click.Path(), metavar="FILE", help="Write what became of each to a new JSONL file.")
 @click.option("--url", default="", help="Where it was published: it names the document.")
 @click.option(
     "--captured", default="", metavar="TIME", help="When it was obtained, if not now: 2024-04-26, or a time in UTC."
@@ -58,6 +64,7 @@ def command(
     paths: tuple[str, ...],
     list_file: str | None,
     dry_run: bool,
+    report: str | None,
     url: str,
     captured: str,
     folder: str | None,
@@ -67,9 +74,28 @@ def command(
     """Add articles: files, folders, a list of them, or standard input."""
     values = {name: list(value) if isinstance(value, tuple) else value for name, value in given.items() if value}
     _check(paths, list_file, url, values)
-    with opened(folder, writes=not dry_run) as archive:
-        done = _add(archive, paths, list_file, dry_run, url=url, captured=captured, values=values)
-        return _report(done, as_json, dry_run)
+    with opened(folder, writes=not dry_run) as archive, _report_to(report) as tell:
+        meter = Meter(paths)
+        done = _add(archive, paths, list_file, dry_run, meter, url=url, captured=captured, values=values)
+        return _report(done, as_json, dry_run, tell)
+
+
+@contextmanager
+def _report_to(name: str | None) -> Iterator[Callable[[Any], None]]:
+    """What is told of each source, as a line of a new file, at once."""
+    if name is None:
+        yield lambda one: None
+        return
+    try:
+        file = Path(name).open("xb")  # noqa: SIM115  (closed below)
+    except FileExistsError:
+        raise UsageError(f"{name} is there already", hint="name a new file for the report") from None
+    with file:
+
+        def tell(one: Any) -> None:
+            file.write(json_line(one).encode() + b"\n")
+
+        yield tell
 
 
 def _check(paths: tuple[str, ...], list_file: str | None, url: str, values: dict[str, Any]) -> None:
@@ -82,7 +108,9 @@ def _check(paths: tuple[str, ...], list_file: str | None, url: str, values: dict
         raise UsageError("--url and --title are for one file", hint="for several use --from with a list")
 
 
-def _add(archive: Archive, paths: tuple[str, ...], list_file: str | None, dry_run: bool, **about: Any) -> Iterator[Any]:
+def _add(
+    archive: Archive, paths: tuple[str, ...], list_file: str | None, dry_run: bool, meter: Meter, **about: Any
+) -> Iterator[Any]:
     if paths == ("-",):
         yield from archive.add_stream(sys.stdin.buffer.read(), dry_run=dry_run, **about)
     elif list_file:
@@ -91,16 +119,19 @@ def _add(archive: Archive, paths: tuple[str, ...], list_file: str | None, dry_ru
         base = Path.cwd() if list_file == "-" else Path(list_file).parent
         with lines_of(list_file) as lines:
             name = Path(list_file).name
-            yield from archive.add_list(lines, name=name, folder=base, dry_run=dry_run, progress=progress)
+            yield from archive.add_list(lines, name=name, folder=base, dry_run=dry_run, progress=meter)
     else:
-        yield from archive.add(*paths, dry_run=dry_run, progress=progress, **about)
+        yield from archive.add(*paths, dry_run=dry_run, progress=meter, **about)
 
 
-def _report(done: Iterator[Any], as_json: bool, dry_run: bool) -> int:
+def _report(done: Iterator[Any], as_json: bool, dry_run: bool, tell: Callable[[Any], None]) -> int:
     counts: Counter[str] = Counter()
+    kinds: Counter[str] = Counter()
     failures: list[ArchiveError] = []
     for one in done:
+        tell(one)
         counts[one.status] += 1
+        kinds[one.media_type] += one.media_type != ""
         if one.error is not None:
             failures.append(one.error)
         if as_json:
@@ -116,7 +147,20 @@ def _report(done: Iterator[Any], as_json: bool, dry_run: bool) -> int:
         raise UsageError("there was nothing to add: the list or folder is empty")
     told = ", ".join(f"{count:,} {status}" for status, count in counts.items())
     note(dim(f"{'would be: ' if dry_run else ''}{told}"))
+    if dry_run and kinds:
+        note(dim("kinds: " + ", ".join(f"{count:,} {kind}" for kind, count in kinds.most_common())))
+    _say_reasons(failures)
     return _exit_code(counts, failures)
+
+
+def _say_reasons(failures: list[ArchiveError]) -> None:
+    """Many failures by their reasons, most frequent first."""
+    reasons = Counter(failure.message for failure in failures).most_common()
+    if len(failures) > FEW:
+        for reason, count in reasons[:MOST_REASONS]:
+            note(dim(f"{count:>9,} × {reason}"))
+    if len(failures) > FEW and len(reasons) > MOST_REASONS:
+        note(dim(f"          and {len(reasons) - MOST_REASONS:,} other reasons"))
 
 
 def _say_one(one: Any) -> None:

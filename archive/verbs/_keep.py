@@ -35,6 +35,7 @@ class Added:
     status: Status
     document: str = ""
     version: str = ""  # 64 hex
+    media_type: str = ""  # of what was read now
     sentences: int = 0
     notes: tuple[str, ...] = ()
     error: ArchiveError | None = None
@@ -121,7 +122,8 @@ def told(article: Article, decision: Decision, document: str, version: str) -> A
     error = Unreadable(article.unreadable) if decision.status == "unreadable" else None
     incomplete = article.reading.incomplete if article.reading else ()
     notes = article.source.notes + decision.notes + incomplete
-    return Added(article.source.name, decision.status, document, version, len(article.spans), notes, error)
+    kind, count = article.reading.media_type if article.reading else "", len(article.spans)
+    return Added(article.source.name, decision.status, document, version, kind, count, notes, error)
 
 
 class Keeper:

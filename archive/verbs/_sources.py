@@ -1,7 +1,8 @@
 """Where articles come from: files, folders, standard input, a list of them. Each becomes a Source, or says why not.
 
 A folder is walked in name order. Skipped, and said: what starts with a dot, caches and version control,
-symbolic links (they may lead anywhere), other archives, and lists of articles. A file that no reader claims, by its
+symbolic links (they may lead anywhere), other archives, lists of articles, what browsers save beside a page, and what
+`.archiveignore` names. A file that no reader claims, by its
 suffix or its first bytes, fails, so that nobody believes it was taken; one that is named on the command line is always
 taken, read or not.
 """
@@ -26,6 +27,7 @@ from archive.model.jcs import once_each
 from archive.readers import Declared
 from archive.store.archive import is_archive
 from archive.text.dates import is_future, moment
+from archive.verbs._ignored import NAME, Ignored, in_folder
 from archive.verbs._seen import Before, Looked, Seen, looked_at
 
 LARGEST = 512 * 1024 * 1024  # bytes of one document
@@ -146,7 +148,7 @@ class _Taker:
         return replace(self.source, name=name, path=path, place=place, looked=looked)
 
 
-def _walk(folder: Path, real: str, taker: _Taker, depth: int = 0) -> Iterator[Given]:
+def _walk(folder: Path, real: str, taker: _Taker, depth: int = 0, ignored: Ignored | None = None) -> Iterator[Given]:
     """`real` is the same folder, without links."""
     if is_archive(folder):
         yield NotTaken(str(folder), None, "an archive")
@@ -160,13 +162,17 @@ def _walk(folder: Path, real: str, taker: _Taker, depth: int = 0) -> Iterator[Gi
         yield NotTaken(str(folder), Unreadable(f"cannot be opened: {error.strerror}", hint="check its permissions"))
         return
     pages = _pages(entries)
+    if any(entry.name == NAME for entry in entries):
+        ignored = in_folder(folder, ignored)
     for entry in entries:
         path = folder / entry.name
         skipped = _why_skipped(entry) or _belongs(entry, pages)
+        if not skipped and ignored and ignored.leaves_out(path, entry.is_dir()):
+            skipped = f"named in {NAME}"
         if skipped:
             yield NotTaken(str(path), None, skipped)
         elif entry.is_dir():
-            yield from _walk(path, str(Path(real, entry.name)), taker, depth + 1)
+            yield from _walk(path, str(Path(real, entry.name)), taker, depth + 1, ignored)
         elif _is_claimed(path):
             yield taker.found(str(path), path, _looked(real, entry))
         else:
