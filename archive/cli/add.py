@@ -131,7 +131,7 @@ def _report(done: Iterator[Any], as_json: bool, dry_run: bool, tell: Callable[[A
     for one in done:
         tell(one)
         counts[one.status] += 1
-        kinds[one.media_type] += one.media_type != ""
+        kinds.update([one.media_type] if one.media_type else [])
         if one.error is not None:
             failures.append(one.error)
         if as_json:
