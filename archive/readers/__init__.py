@@ -30,8 +30,10 @@ A file that is no document but holds some (WARC, mbox, gzip) has a module with
     SUFFIXES, recognises           as above; `recognises` sees the first 4096 bytes
     def members(stream: BinaryIO, *, name: str) -> Iterator[Member]
 
-It always runs in a child process. It reads the stream once, from its start, in memory that does not grow with the file;
-what it cannot read of it is a Member with an `error`, and what follows is tried. A member may be a container itself.
+It always runs in a child process. It reads the stream, which can be sought in, from its start, in memory that does not
+grow with the file; what it cannot read of it is a Member with an `error`, and what follows is tried. What it leaves out
+on purpose, such as the pictures of web pages, it counts and says in one last Member, `skipped`. A member may be a
+container itself, and some hold themselves: whoever opens them counts how deep they are.
 
 `name` is the file's name or the URL's last part, a hint and never opened. Heavy libraries are imported inside
 `read`, for every reader's module is imported to choose one. A missing one is errors.UsageError with the `pip
@@ -94,7 +96,8 @@ class Member:
     Message-ID, a URL with its time; never a number.
 
     `url`, `captured` (see `model.record.is_when`), `redirects` and `headers` are those of the response that a web
-    archive holds; they make its capture. `error` is the predicate why it cannot be taken: then there is no data.
+    archive holds; they make its capture. `error` is the predicate why it cannot be taken, `skipped` says what was left
+    out, which is no failure: with either there is no data. `incomplete` are codes for its version, beside its reader's.
     """
 
     name: str
@@ -105,6 +108,8 @@ class Member:
     redirects: tuple[str, ...] = ()
     headers: bytes = b""
     error: str = ""
+    skipped: str = ""
+    incomplete: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,8 @@ def member_frame(member: Member) -> tuple[Header, list[bytes]]:
         "captured": member.captured,
         "redirects": list(member.redirects),
         "error": member.error,
+        "skipped": member.skipped,
+        "incomplete": list(member.incomplete),
         "sizes": [len(member.data), len(member.headers)],
     }
     return header, [member.data, member.headers]
@@ -110,7 +112,10 @@ def _member(frame: Frame) -> Member:
     error = predicate(header["error"]) if header["error"] else ""
     declared = _declaration(header["declared"])
     redirects = tuple(header["redirects"])
-    return Member(_line(header["name"]), b"" if error else data, declared, url, captured, redirects, headers, error)
+    skipped, incomplete = _line(header["skipped"], empty=True), _codes(header["incomplete"])
+    held = b"" if error or skipped else data
+    name = _line(header["name"])
+    return Member(name, held, declared, url, captured, redirects, headers, error, skipped, incomplete)
 
 
 def _pieces(frame: Frame) -> list[bytes]:
@@ -145,7 +150,7 @@ def _stated(said: Any) -> dict[str, Stated]:
         _need(_FIELD.fullmatch(field) is not None)
         values = [_words(one) for one in (value if isinstance(value, list) else [value])]
         _need(values != [] and isinstance(value, list) == FIELDS.get(field, isinstance(value, list)))
-        _need((field != "published" or is_when(value)) and (field != "url" or is_uri(value)))
+        _need((field not in ("published", "captured") or is_when(value)) and (field != "url" or is_uri(value)))
         stated[field] = Stated(tuple(values) if isinstance(value, list) else value, _line(origin))
     _need(len(repr(stated)) <= _MOST_STATED)
     return stated

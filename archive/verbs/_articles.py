@@ -46,6 +46,11 @@ class Article:
         return self.source.place
 
     @property
+    def incomplete(self) -> tuple[str, ...]:
+        """Codes of what is missing of it: its reader's, and those that its container gave."""
+        return tuple(sorted({*(self.reading.incomplete if self.reading else ()), *self.source.incomplete}))
+
+    @property
     def size(self) -> int:
         """Bytes that it holds in memory, parts included."""
         text = 4 * len(self.reading.text) if self.reading else 0

@@ -80,7 +80,7 @@ def _loaded(source: Source, clock: Clock) -> Iterator[Loaded | NotTaken | Ended]
             return
         count, whole = 0, True
         for member in _Opened(source, container, clock, _Budget(FREE + RATIO * size)).members(file, 1):
-            count, whole = count + 1, whole and not isinstance(member, NotTaken)
+            count, whole = count + 1, whole and not (isinstance(member, NotTaken) and member.error)
             yield member
         if whole and source.looked:
             yield Ended(source.looked, count)
@@ -128,6 +128,9 @@ class _Opened:
 
     def _member(self, member: Member, depth: int) -> Iterator[Loaded | NotTaken]:
         name = f"{self.source.name}#{member.name}"
+        if member.skipped:
+            yield NotTaken(name, None, member.skipped)
+            return
         if member.error:
             yield NotTaken(name, Unreadable(member.error))
             return
@@ -163,6 +166,7 @@ class _Opened:
             declared=member.declared,
             redirects=member.redirects,
             headers=member.headers,
+            incomplete=member.incomplete,
         )
 
 

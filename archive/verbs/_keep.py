@@ -120,8 +120,7 @@ def learn(known: Known, article: Article, decision: Decision, version: str, now:
 def told(article: Article, decision: Decision, document: str, version: str) -> Added:
     """What is reported of an article."""
     error = Unreadable(article.unreadable) if decision.status == "unreadable" else None
-    incomplete = article.reading.incomplete if article.reading else ()
-    notes = article.source.notes + decision.notes + incomplete
+    notes = article.source.notes + decision.notes + (article.incomplete if article.reading else ())
     kind, count = article.reading.media_type if article.reading else "", len(article.spans)
     return Added(article.source.name, decision.status, document, version, kind, count, notes, error)
 
@@ -228,8 +227,8 @@ def _version_fields(document: str, article: Article, reading: Reading, text: Dig
     }
     if reading.encoding:
         fields["encoding"] = reading.encoding
-    if reading.incomplete:
-        fields["incomplete"] = list(reading.incomplete)
+    if incomplete := article.incomplete:
+        fields["incomplete"] = list(incomplete)
     if article.unreadable:
         fields["unreadable"] = article.unreadable
     if reading.stated:

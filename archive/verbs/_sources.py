@@ -77,6 +77,7 @@ class Source:
     declared: Declared = UNDECLARED
     redirects: tuple[str, ...] = ()
     headers: bytes = b""
+    incomplete: tuple[str, ...] = ()  # codes for its version, beside its reader's
     unreadable: str = ""  # why it is not even tried
     reader: str = ""  # that found it unreadable
 

@@ -61,7 +61,7 @@ def members(name: str, data: bytes) -> list[Member] | None:
 
 
 def check(member: Member) -> None:
-    assert member.name and not (member.error and member.data)
+    assert member.name and not ((member.error or member.skipped) and member.data)
     assert not member.url or is_uri(member.url)
     assert not member.captured or is_when(member.captured)
     assert not member.error or member.error.startswith(("is ", "has ", "needs ", "cannot "))
