@@ -27,15 +27,15 @@ if TYPE_CHECKING:
     from archive.tlog.note import VerifierKey
     from archive.tlog.witness import Request as WitnessRequest
     from archive.verbs._answers import Written
+    from archive.verbs._keep import Added
     from archive.verbs._keyring import Keys
     from archive.verbs._opened import Opened
     from archive.verbs._report import Change
     from archive.verbs._saved import New, Saved
-    from archive.verbs._sources import NotTaken, Source
+    from archive.verbs._sources import Given
     from archive.verbs._timeline import Moment
     from archive.verbs._watches import Watch
     from archive.verbs._watching import Seen
-    from archive.verbs.add import Added
     from archive.verbs.admin import Rebuilt
     from archive.verbs.cite import Cited, NotCited, Request
     from archive.verbs.describe import Description, Descriptions
@@ -192,6 +192,7 @@ class Archive:
 
         from archive.errors import UsageError
         from archive.verbs._fetched import from_urls, is_page
+        from archive.verbs._seen import Seen
         from archive.verbs._sources import check_url_and_captured, from_paths, given_values
 
         check_url_and_captured(url, captured, self._opened.clock())
@@ -199,7 +200,8 @@ class Archive:
         files, pages = [n for n in named if not is_page(n)], [n for n in named if is_page(n)]
         if pages and (url or captured):
             raise UsageError("a page that is fetched has its own URL and time", hint="give no --url and --captured")
-        sources = from_paths(files, said, url, captured)
+        seen = None if url or captured or values else Seen(self._opened)
+        sources = from_paths(files, said, url, captured, seen)
         if pages:
             sources = chain(sources, from_urls(self._web(policy), pages, said))
         return self.add_sources(sources, dry_run=dry_run, progress=progress)
@@ -234,12 +236,26 @@ class Archive:
         values: Mapping[str, str | list[str]] | None = None,
         dry_run: bool = False,
     ) -> Added:
-        """Adds one article from memory."""
+        """Adds one article from memory. Of a container, which holds several, it tells of the first."""
+        done = self.add_stream(data, url=url, captured=captured, values=values, dry_run=dry_run)
+        first, *_ = done
+        return first
+
+    def add_stream(
+        self,
+        data: bytes,
+        *,
+        url: str = "",
+        captured: str = "",
+        values: Mapping[str, str | list[str]] | None = None,
+        dry_run: bool = False,
+    ) -> Iterator[Added]:
+        """Adds what standard input gave: an article, or a container with several."""
         from archive.verbs._sources import Source, check_url_and_captured, given_values
 
         check_url_and_captured(url, captured, self._opened.clock())
         source = Source("-", "stdin", data=data, url=url, values=given_values(values or {}), captured=captured)
-        return next(self.add_sources([source], dry_run=dry_run))
+        return self.add_sources([source], dry_run=dry_run)
 
     def add_list(
         self,
@@ -257,7 +273,7 @@ class Archive:
         return self.add_sources(sources, dry_run=dry_run, progress=progress)
 
     def add_sources(
-        self, sources: Iterable[Source | NotTaken], *, dry_run: bool = False, progress: Progress = _quiet
+        self, sources: Iterable[Given], *, dry_run: bool = False, progress: Progress = _quiet
     ) -> Iterator[Added]:
         from archive.verbs.add import add
 
@@ -550,7 +566,8 @@ class Archive:
     # Keep
 
     def rebuild(self, what: str = "", *, progress: Progress = _quiet) -> Rebuilt:
-        """Makes the `views`, the `index` or (by default) both again from the records. Raises Locked.
+        """Makes the `views`, the `index` or (by default) both again from the records; or reads again (`texts`) what
+        could not be read, or what a newer reader reads. Raises Locked.
 
         Searches go on with the old index until the new one is whole; one that was cut off is gone on from.
         """

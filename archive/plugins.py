@@ -21,6 +21,13 @@ def built_in(kind: str) -> list[str]:
     return sorted(m.name for m in pkgutil.iter_modules(package.__path__) if not m.name.startswith("_"))
 
 
+def installed(kind: str) -> list[str]:
+    """Names of the plug-ins of a kind that other packages bring, sorted, without those that are built in."""
+    from importlib.metadata import entry_points
+
+    return sorted({entry.name for entry in entry_points(group=f"provenance_archive.{kind}")} - set(built_in(kind)))
+
+
 def load(kind: str, name: str) -> ModuleType:
     """The plug-in module. Raises UsageError with the names there are."""
     if name in built_in(kind):

@@ -9,9 +9,10 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 from typing import Any, TextIO
 
 from archive.errors import ArchiveError, CannotWrite
@@ -58,6 +59,7 @@ def green(text: str) -> Styled:
 def say(*parts: str | Styled, indent: str = "") -> None:
     """One line of data to stdout. A text with several is indented throughout; where nothing is indented its line feeds
     are shown as ␊: no document and no file name can pass for a line of ours."""
+    _show("")
     line = _rendered(parts, sys.stdout, newline=bool(indent))
     sys.stdout.write(indent + line.replace("\n", "\n" + indent) + "\n")
 
@@ -93,6 +95,7 @@ def note(*parts: str | Styled) -> None:
     """One line for the person, to stderr, after the data that was said before it."""
     with contextlib.suppress(OSError):  # a full disk, a reader that left: said when the command ends
         sys.stdout.flush()
+    _show("")
     sys.stderr.write(_rendered(parts, sys.stderr) + "\n")
 
 
@@ -116,7 +119,13 @@ def counted(number: int, word: str) -> str:
 
 def say_json(value: Any) -> None:
     """One JSON object on one line, to stdout."""
-    sys.stdout.write(json_safe(json.dumps(plain(value), ensure_ascii=not _is_unicode(sys.stdout))) + "\n")
+    _show("")
+    sys.stdout.write(json_line(value, ascii=not _is_unicode(sys.stdout)) + "\n")
+
+
+def json_line(value: Any, *, ascii: bool = False) -> str:
+    """One JSON object on one line, without its end."""
+    return json_safe(json.dumps(plain(value), ensure_ascii=ascii))
 
 
 def _is_unicode(stream: Any) -> bool:
@@ -150,8 +159,48 @@ def progress(what: str, done: int, total: int) -> None:
     """How far it is, on a terminal only."""
     if sys.stderr.isatty():
         of = f" of {total:,}" if total else ""
-        sys.stderr.write(f"\r\x1b[K{what}: {done:,}{of}" + ("\r\x1b[K" if total and done >= total else ""))
+        _show("" if total and done >= total else f"{what}: {done:,}{of}")
+
+
+_shown = ""  # how far it is, as it stands on the terminal
+
+
+def _show(line: str) -> None:
+    """Puts a line in the place of the one that stands there; whatever is said next takes it away."""
+    global _shown
+    if line or _shown:
+        sys.stderr.write(f"\r\x1b[K{line}")
         sys.stderr.flush()
+    _shown = line
+
+
+class Meter:
+    """A progress that knows how many files the paths hold: it tells the rate, and the time that is left."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self._total = sum(map(_files, paths)) if sys.stderr.isatty() else 0
+        self._began = monotonic()
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        took = monotonic() - self._began
+        if total or not took or not sys.stderr.isatty():
+            return progress(what, done, total)
+        rate = done / took
+        of = f" of about {self._total:,}" if self._total > done else ""
+        left = f", {_duration((self._total - done) / rate)} left" if of and rate else ""
+        _show(f"{what}: {done:,}{of}, {rate:,.0f} a second{left}")
+
+
+def _files(path: str) -> int:
+    """How many files a folder holds, all below included; one for a file."""
+    return sum(len(files) for _, _, files in os.walk(path)) or 1
+
+
+def _duration(seconds: float) -> str:
+    """`40 s`, `12 min`, `3 h`."""
+    if seconds < 100:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 6_000 else f"{seconds / 3600:.0f} h"
 
 
 def _rendered(parts: tuple[str | Styled, ...], stream: TextIO, *, newline: bool = False) -> str:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from archive.cli._options import common, fetching, lines_of, opened, policy
-from archive.cli._output import counted, dim, note, progress, red, say, say_json
+from archive.cli._output import Meter, counted, dim, json_line, note, red, say, say_json
 from archive.errors import ArchiveError, PartlyDone, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from archive import Archive
 
 EXAMPLES = """\b
@@ -31,24 +31,23 @@ Examples:
 A line of a list is an object with `text` or `path` (below the list's own
 folder), and any of url title authors publisher published captured language
 tags. Added again, the same bytes write nothing; other bytes from the same URL
-or path are a new edition of that document. Pages are fetched from public
-addresses only, with a second between two of one host; nothing is fetched with
-$ARCHIVE_OFFLINE. In a list of URLs lines with # are comments.
+or path are a new edition of that document. Files that are what they were are
+not opened. What .archiveignore names (as in Git) is left out of its folder.
+Pages are fetched from public addresses only, with a second between two of one
+host; nothing is fetched with $ARCHIVE_OFFLINE. In a list of URLs lines with #
+are comments.
 
 \b
 JSON, one object a line: {"source", "status", "document", "version",
-"sentences", "notes", "error": ERROR}; status is added, edition, capture,
-described, known, failed or skipped.
+"media_type", "sentences", "notes", "error": ERROR}; status is added,
+edition, capture, described, known, unreadable (kept as it is, without a
+text: error says why), failed (not kept) or skipped.
 ERROR: {"code", "exit", "message", "hint"}, or null"""
 
+
 _WEB = ("http://", "https://")
-WORDS = {
-    "added": "added    ",
-    "edition": "edition  ",
-    "capture": "capture  ",
-    "described": "described",
-    "known": "known    ",
-}
+FEW = 3  # failures that need no summary
+MOST_REASONS = 12
 
 
 @click.command("add", epilog=EXAMPLES)
@@ -57,6 +56,7 @@ WORDS = {
     "--from", "list_file", metavar="FILE", help="A list: .jsonl of articles (- is standard input), .txt of URLs."
 )
 @click.option("--dry-run", is_flag=True, help="Say what would be added; write nothing.")
+@click.option("--report", type=click.Path(), metavar="FILE", help="Write what became of each to a new JSONL file.")
 @click.option("--url", default="", help="Where it was published: it names the document.")
 @click.option(
     "--captured", default="", metavar="TIME", help="When it was obtained, if not now: 2024-04-26, or a time in UTC."
@@ -73,6 +73,7 @@ def command(
     paths: tuple[str, ...],
     list_file: str | None,
     dry_run: bool,
+    report: str | None,
     url: str,
     captured: str,
     robots: bool,
@@ -85,9 +86,10 @@ def command(
     values = {name: list(value) if isinstance(value, tuple) else value for name, value in given.items() if value}
     _check(paths, list_file, url, values)
     web = policy(robots, allow_private)
-    with opened(folder, writes=not dry_run) as archive:
-        done = _add(archive, paths, list_file, dry_run, web, url=url, captured=captured, values=values)
-        code = _report(done, as_json, dry_run)
+    with opened(folder, writes=not dry_run) as archive, _report_to(report) as tell:
+        meter = Meter(paths)
+        done = _add(archive, paths, list_file, dry_run, (web, meter), url=url, captured=captured, values=values)
+        code = _report(done, as_json, dry_run, tell)
     if not robots and (_is_url_list(list_file) or any(name.lower().startswith(_WEB) for name in paths)):
         note(dim("robots.txt was not asked; --robots obeys it"))
     return code
@@ -95,6 +97,24 @@ def command(
 
 def _is_url_list(name: str | None) -> bool:
     return name is not None and name.lower().endswith(".txt")
+
+
+@contextmanager
+def _report_to(name: str | None) -> Iterator[Callable[[Any], None]]:
+    """What is told of each source, as a line of a new file, at once."""
+    if name is None:
+        yield lambda one: None
+        return
+    try:
+        file = Path(name).open("xb")  # noqa: SIM115  (closed below)
+    except FileExistsError:
+        raise UsageError(f"{name} is there already", hint="name a new file for the report") from None
+    with file:
+
+        def tell(one: Any) -> None:
+            file.write(json_line(one).encode() + b"\n")
+
+        yield tell
 
 
 def _check(paths: tuple[str, ...], list_file: str | None, url: str, values: dict[str, Any]) -> None:
@@ -108,10 +128,16 @@ def _check(paths: tuple[str, ...], list_file: str | None, url: str, values: dict
 
 
 def _add(
-    archive: Archive, paths: tuple[str, ...], list_file: str | None, dry_run: bool, web: Any, **about: Any
+    archive: Archive,
+    paths: tuple[str, ...],
+    list_file: str | None,
+    dry_run: bool,
+    how: tuple[Any, Meter],
+    **about: Any,
 ) -> Iterator[Any]:
+    web, meter = how
     if paths == ("-",):
-        yield archive.add_bytes(sys.stdin.buffer.read(), dry_run=dry_run, **about)
+        yield from archive.add_stream(sys.stdin.buffer.read(), dry_run=dry_run, **about)
     elif list_file:
         if any(about.values()):
             raise UsageError("a list says itself what its articles are: give no --title and the like with --from")
@@ -119,23 +145,26 @@ def _add(
         with lines_of(list_file) as lines:
             name = Path(list_file).name
             if _is_url_list(name):
-                yield from archive.add_pages(lines, policy=web, dry_run=dry_run, progress=progress)
+                yield from archive.add_pages(lines, policy=web, dry_run=dry_run, progress=meter)
                 return
-            yield from archive.add_list(lines, name=name, folder=base, dry_run=dry_run, progress=progress)
+            yield from archive.add_list(lines, name=name, folder=base, dry_run=dry_run, progress=meter)
     else:
-        yield from archive.add(*paths, policy=web, dry_run=dry_run, progress=progress, **about)
+        yield from archive.add(*paths, policy=web, dry_run=dry_run, progress=meter, **about)
 
 
-def _report(done: Iterator[Any], as_json: bool, dry_run: bool) -> int:
+def _report(done: Iterator[Any], as_json: bool, dry_run: bool, tell: Callable[[Any], None]) -> int:
     counts: Counter[str] = Counter()
+    kinds: Counter[str] = Counter()
     failures: list[ArchiveError] = []
     for one in done:
+        tell(one)
         counts[one.status] += 1
+        kinds.update([one.media_type] if one.media_type else [])
         if one.error is not None:
             failures.append(one.error)
         if as_json:
             say_json(one)
-        elif one.error is not None:
+        elif one.status == "failed":
             hint = f" ({one.error.hint})" if one.error.hint else ""
             note(red("failed     "), f"{one.source}: {one.error.message}", dim(hint))
         elif one.status == "skipped":
@@ -146,21 +175,35 @@ def _report(done: Iterator[Any], as_json: bool, dry_run: bool) -> int:
         raise UsageError("there was nothing to add: the list or folder is empty")
     told = ", ".join(f"{count:,} {status}" for status, count in counts.items())
     note(dim(f"{'would be: ' if dry_run else ''}{told}"))
+    if dry_run and kinds:
+        note(dim("kinds: " + ", ".join(f"{count:,} {kind}" for kind, count in kinds.most_common())))
+    _say_reasons(failures)
     return _exit_code(counts, failures)
+
+
+def _say_reasons(failures: list[ArchiveError]) -> None:
+    """Many failures by their reasons, most frequent first."""
+    reasons = Counter(failure.message for failure in failures).most_common()
+    if len(failures) > FEW:
+        for reason, count in reasons[:MOST_REASONS]:
+            note(dim(f"{count:>9,} × {reason}"))
+    if len(failures) > FEW and len(reasons) > MOST_REASONS:
+        note(dim(f"          and {len(reasons) - MOST_REASONS:,} other reasons"))
 
 
 def _say_one(one: Any) -> None:
     version = f"version {one.version[:12]}  " if one.version else ""
     sentences = f"  {counted(one.sentences, 'sentence')}" if one.sentences else ""
     document = f"  document {one.document}" if one.document else ""
-    notes = f"  ({', '.join(one.notes)})" if one.notes else ""
-    say(WORDS[one.status], "  ", version, one.source, dim(document + sentences + notes))
+    why = (f"it {one.error.message}",) if one.error is not None else ()
+    notes = f"  ({', '.join(why + one.notes)})" if why + one.notes else ""
+    say(f"{one.status:<11}", version, one.source, dim(document + sentences + notes))
 
 
 def _exit_code(counts: Counter[str], failures: list[ArchiveError]) -> int:
     """0; or the failures' own code when nothing else happened and they agree; else 7, partly done."""
     if not failures:
         return 0
-    alone = counts["failed"] == counts.total() - counts["skipped"]
+    alone = counts["failed"] + counts["unreadable"] == counts.total() - counts["skipped"]
     codes = {failure.exit for failure in failures}
     return codes.pop() if alone and len(codes) == 1 else PartlyDone.exit

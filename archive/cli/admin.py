@@ -5,15 +5,17 @@ from __future__ import annotations
 import click
 
 from archive.cli._options import common, opened
-from archive.cli._output import bold, progress, say, say_json
+from archive.cli._output import bold, counted, progress, say, say_json
 
 EXAMPLES = """\b
 Examples:
   archive admin rebuild          views and index
   archive admin rebuild index
+  archive admin rebuild texts    read again what could not be read
 
 \b
-JSON: {"rebuilt", "records"}; rebuilt: what was made again."""
+JSON: {"rebuilt", "records", "texts", "unreadable"}; rebuilt: what was made
+again; texts: how many are new; unreadable: originals that still have none."""
 
 
 @click.group("admin", epilog="\b\nExample:\n  archive admin rebuild")
@@ -22,10 +24,18 @@ def command() -> None:
 
 
 @command.command("rebuild", epilog=EXAMPLES)
-@click.argument("what", required=False, default="", metavar="[views|index]", type=click.Choice(["", "views", "index"]))
+@click.argument(
+    "what",
+    required=False,
+    default="",
+    metavar="[views|index|texts]",
+    type=click.Choice(["", "views", "index", "texts"]),
+)
 @common
 def rebuild(what: str, folder: str | None, as_json: bool) -> None:
-    """Make views and search index again from the records, or one of them.
+    """Make views and search index again from the records, or one of them; or
+    read originals again (texts) that could not be read, or that a newer reader
+    reads better: what is new becomes another version of the same edition.
 
     Nothing is lost by it: the records are the facts, all else is derived. The
     new index is made beside the old one, which is searched meanwhile. Cut off
@@ -35,6 +45,10 @@ def rebuild(what: str, folder: str | None, as_json: bool) -> None:
         done = archive.rebuild(what, progress=progress)
     if as_json:
         say_json(done)
+        return
+    if done.texts or done.rebuilt == ("texts",):
+        still = f"; {counted(done.unreadable, 'document')} cannot be read still" if done.unreadable else ""
+        say(bold("read again"), f" {counted(done.texts, 'new text')}{still}")
         return
     say(bold("rebuilt   "), f"{' and '.join(done.rebuilt)} of {done.records:,} records")
 

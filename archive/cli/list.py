@@ -21,7 +21,7 @@ Examples:
 \b
 JSON, one object a line. Documents: {"document", "title", "publisher",
 "published", "language", "detected", "confidential", "own", "version",
-"captured", "editions", "citations"};
+"captured", "editions", "citations", "unreadable"};
 claims: {"position", "id", "text", "source", "stories", "citations",
 "retracted"}; stories: {"story", "claims"}."""
 
@@ -59,6 +59,8 @@ def _say_document(article: Any) -> None:
     about = ", ".join(part for part in (article.publisher, article.published, language, *marks) if part)
     say(bold(article.title), dim(f"  {about}" if about else ""))
     say(f"version {article.version[:12]}  document {article.document}", dim(editions + citations), indent="   ")
+    if article.unreadable:
+        say(red("no text: "), f"it {article.unreadable}", indent="   ")
 
 
 def _say_claim(claim: Any) -> None:

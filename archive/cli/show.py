@@ -26,8 +26,9 @@ Examples:
 JSON of a document: {"document", "title", "said": {"values": {…}, "origins":
 {…}}, "versions": [{"version", "content", "text_digest", "size", "length",
 "media_type", "reader", "encoding", "newest", "captures": [{"captured",
-"how", "url", "suspect"}]}], "shown", "sentences": [{"token", "span": SPAN,
-"text"}], "citations": [CITATION]};
+"how", "url", "suspect"}], "unreadable", "incomplete", "part_of": PART,
+"parts": [PART]}], "shown", "sentences": [{"token", "span": SPAN, "text"}],
+"citations": [CITATION]};
 of a token: {"token", "document", "version", "title", "text", "before",
 "after", "span": SPAN, "page", "pages", "newest", "citations": [CITATION]},
 "page" being 0 where there are none;
@@ -39,6 +40,7 @@ CITATION: {"position", "id", "claim", "version", "document", "span": SPAN,
 "token", "exact", "stance", "verdict", "warnings", "retracted"}
 CLAIM: {"position", "id", "text", "source", "stories", "citations",
 "retracted"}
+PART: {"name", "document", "version"}, or null; part_of is the whole
 SPAN: {"start", "end"}, in code points."""
 
 
@@ -110,6 +112,14 @@ def _say_version(version: Any, is_shown: bool) -> None:
     say(bold("version   "), version.version[:16], dim(f"  {', '.join(marks)}" if marks else ""))
     how = f"read by {version.reader}" + (f" as {version.encoding}" if version.encoding else "")
     say(f"{version.size:,} bytes {version.content}, {how}", indent="          ")
+    if version.unreadable:
+        say(red("no text: "), f"it {version.unreadable}", indent="          ")
+    if version.incomplete:
+        say(f"incomplete: {', '.join(version.incomplete)}", indent="          ")
+    if version.part_of:
+        say(f"“{version.part_of.name}” of version {version.part_of.version[:16]}", indent="          ")
+    for part in version.parts:
+        say(f"part “{part.name}”: version {part.version[:16]}  document {part.document}", indent="          ")
     for capture in version.captures:
         doubt = f"  in doubt: {', '.join(capture.suspect)}" if capture.suspect else ""
         say(f"captured {capture.captured} ({capture.how}) {capture.url}".rstrip() + doubt, indent="          ")

@@ -16,7 +16,8 @@ Example:
 
 JSON: {"archive", "origin", "agent", "engine", "size", "root", "counts": {…},
 "unsearched", "searches": [{"name", "words", "new"}]}; counts are by kind of
-record, searches those that you saved.
+record, documents, and how many of these are unreadable; searches those that
+you saved.
 Keep the root elsewhere: `archive verify --root SIZE:HEX` then tells
 whether what was there is still there, unchanged."""
 
@@ -36,6 +37,8 @@ def command(folder: str | None, as_json: bool) -> None:
     say(bold("origin    "), f"{status.origin} ({status.agent})")
     for label, kind in (("documents", "documents"), ("versions", "version"), ("claims", "claim")):
         say(bold(f"{label:<10}"), f"{counts.get(kind, 0):,}", *_next(kind, counts.get(kind, 0)))
+    if counts.get("unreadable"):
+        say(bold("no text   "), f"{counted(counts['unreadable'], 'document')} cannot be read", *_READ_AGAIN)
     retracted = counts.get("retraction", 0)
     say(
         bold("citations "),
@@ -62,6 +65,9 @@ def _searches(archive: Any) -> list[Any]:
         note(dim(f"note: the saved searches cannot be asked: {error.message}"))
         return []
     return found
+
+
+_READ_AGAIN = (dim("   a newer program may: archive admin rebuild texts"),)
 
 
 def _next(kind: str, count: int) -> tuple[Styled, ...]:

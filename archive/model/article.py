@@ -38,6 +38,7 @@ class Version:
     media_type: str
     reader: str
     encoding: str
+    unreadable: str = ""  # why there is no text
 
     def __str__(self) -> str:
         return f"version {self.id[:12]}"
@@ -71,6 +72,15 @@ class LiveCapture:
 
 DETECTED = "detected by "
 """How the origin of a language begins that nobody said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A version inside another, such as an attachment of a mail; `name` is what the whole calls it."""
+
+    name: str
+    document: str
+    version: str  # 64 hex
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,3 +125,4 @@ class Article:
     captured: str
     editions: int
     citations: int
+    unreadable: str = ""  # why its newest version has no text

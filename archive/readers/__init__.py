@@ -51,9 +51,10 @@ A sample and what it must become stand in tests/data/readers/<module>/: NAME.<su
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import PurePath
 from types import ModuleType
 from typing import BinaryIO, Protocol, TypeGuard, cast
 
@@ -61,6 +62,7 @@ from archive import plugins
 from archive.text.canonical import GUESSED, Decoded
 
 DEFAULT = "text"
+HEAD = 4096  # bytes that a container is recognised by
 
 PAGE_END = "\f"
 """Parts the pages of a text."""
@@ -168,7 +170,47 @@ class Reader(Protocol):
 
 def read(reader: Reader, data: bytes, *, name: str, declared: Declared) -> Reading:
     """The reader's reading, from a child process where the reader asks for one. Raises Unreadable."""
-    return reader.read(data, name=name, declared=declared)
+    if not is_isolated(reader):
+        return reader.read(data, name=name, declared=declared)
+    from archive.readers import _isolated
+
+    return _isolated.read(reader, data, name=name, declared=declared)
+
+
+def begin(
+    reader: Reader, data: bytes, *, name: str, declared: Declared
+) -> Callable[[], tuple[Reading, list[tuple[int, int]]]]:
+    """As `read` in a child process, with the sentences, while the caller does something else. What is given back waits
+    for it; `stop` ends all that was begun."""
+    from archive.readers import _isolated
+
+    return _isolated.begin(_isolated.children(), reader, data, name=name, declared=declared).result
+
+
+def stop() -> None:
+    """Ends every reading that runs in a child: each raises Unreadable."""
+    from archive.readers import _isolated
+
+    if _isolated.children.cache_info().currsize:
+        _isolated.children().stop()
+
+
+def members(container: Container, file: BinaryIO, *, name: str) -> Iterator[Member]:
+    """What a container holds, from a child process; `file` has a descriptor. Raises Unreadable, at any time."""
+    from archive.readers import _isolated
+
+    return _isolated.members(container, file, name=name)
+
+
+def fingerprint() -> str:
+    """Names and versions of the built-in readers and containers: another one may read otherwise, or read more."""
+    names = (getattr(module, "READER", "") + getattr(module, "CONTAINER", "") for module in _modules())
+    return " ".join(sorted(names))
+
+
+def is_isolated(reader: Reader) -> bool:
+    """Whether it runs in a child process: where it asks for it, and always where another package brings it."""
+    return bool(getattr(reader, "ISOLATED", False)) or reader not in _all()
 
 
 class Drawing(Reader, Protocol):
@@ -199,7 +241,25 @@ def choose(name: str, media_type: str | None = None, data: bytes = b"") -> Reade
 
     What none of them tells is tried as text, which refuses what is not.
     """
-    return by_content(data) or _by_media_type(media_type or "") or by_name(name) or _default()
+    return candidates(name, media_type, data)[0]
+
+
+def candidates(name: str, media_type: str | None = None, data: bytes = b"") -> tuple[Reader, ...]:
+    """The reader that `choose` gives, and plain text behind one that was chosen by a type or a name only."""
+    known = by_content(data)
+    if known is not None:
+        return (known,)
+    named = _by_media_type(media_type or "") or by_name(name) or _installed(name, media_type or "", data)
+    if named is not None and getattr(named, "recognises", _never)(data):
+        return (named,)
+    return (_default(),) if named in (None, _default()) else (named, _default())
+
+
+def claims(name: str, media_type: str | None, data: bytes) -> bool:
+    """Whether a reader, or a container, would take these bytes for its own, or is asked for by type or name."""
+    if by_content(data) or _by_media_type(media_type or "") or by_name(name) or container(name, data[:HEAD]):
+        return True
+    return (media_type or "").startswith("text/") or _installed(name, media_type or "", data) is not None
 
 
 def by_content(data: bytes) -> Reader | None:
@@ -224,9 +284,32 @@ def _by_media_type(media_type: str) -> Reader | None:
 
 
 def container(name: str, head: bytes) -> Container | None:
-    """The container that a file is, by its first 4096 bytes, whatever it is called; None for a document."""
-    modules = (cast(Container, module) for module in _modules() if hasattr(module, "CONTAINER"))
-    return next((c for c in modules if c.recognises(head)), None)
+    """The container that a file is, by its first `HEAD` bytes, whatever it is called; None for a document."""
+    found = next((c for c in _containers(_modules()) if c.recognises(head)), None)
+    if found is not None or by_content(head) or by_name(name):
+        return found
+    return next((c for c in _containers(_others()) if c.recognises(head)), None)
+
+
+def _containers(modules: tuple[ModuleType, ...]) -> Iterator[Container]:
+    return (cast(Container, module) for module in modules if hasattr(module, "CONTAINER"))
+
+
+def _installed(name: str, media_type: str, data: bytes) -> Reader | None:
+    """A reader of another package. They are looked for only where no built-in one fits: it takes 36 ms a process."""
+    lower, bare = name.lower(), media_type.partition(";")[0].strip().lower()
+    if bare in _VAGUE and not PurePath(name).suffix:
+        return None
+    others = [cast(Reader, module) for module in _others() if hasattr(module, "READER")]
+    fits = (
+        getattr(r, "recognises", _never)(data) or bare in r.MEDIA_TYPES or lower.endswith(r.SUFFIXES) for r in others
+    )
+    return next((reader for reader, fit in zip(others, fits, strict=True) if fit), None)
+
+
+@cache
+def _others() -> tuple[ModuleType, ...]:
+    return tuple(plugins.load("readers", name) for name in plugins.installed("readers"))
 
 
 @cache

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from urllib.parse import unquote
 
 from sqlalchemy import bindparam, case, func, select
 
 from archive.errors import IntegrityError
-from archive.model.article import Article, Capture, Described, LiveCapture, Version
+from archive.model.article import Article, Capture, Described, LiveCapture, Part, Version
 from archive.model.digest import Digest
 from archive.model.newest import Obtained
 from archive.store import tables as t
@@ -26,6 +27,7 @@ _VERSION = (
     t.versions.c.media_type,
     t.versions.c.reader,
     t.versions.c.encoding,
+    t.versions.c.unreadable,
 )
 
 _VERSION_AT = select(*_VERSION).where(t.versions.c.position == bindparam("position"))
@@ -59,6 +61,26 @@ _SAID = (
     .order_by(t.statements.c.position, t.statements.c.field, t.statements.c.number)
 )
 _VERSIONS_WITH = select(*_VERSION).where(t.versions.c.content.in_(bindparam("contents", expanding=True)))
+_OF_PART, _AS_WHOLE = t.versions.alias("of_part"), t.versions.alias("as_whole")
+_PARTS = (
+    select(t.parts.c.name, t.versions.c.document, t.versions.c.id)
+    .join(t.versions, t.versions.c.position == t.parts.c.position)
+    .join(_AS_WHOLE, _AS_WHOLE.c.id == t.parts.c.whole)
+    .where(_AS_WHOLE.c.document == bindparam("document"), _AS_WHOLE.c.content == bindparam("content"))
+    .order_by(t.parts.c.position)
+)
+_WHOLE = (
+    select(t.parts.c.name, t.versions.c.document, t.versions.c.id)
+    .join(t.versions, t.versions.c.id == t.parts.c.whole)
+    .where(t.parts.c.position == bindparam("position"))
+)
+_PART_DOCUMENTS = (
+    select(t.versions.c.document.label("whole"), t.parts.c.name, _OF_PART.c.document)
+    .join(t.versions, t.versions.c.id == t.parts.c.whole)
+    .join(_OF_PART, _OF_PART.c.position == t.parts.c.position)
+    .where(t.versions.c.document.in_(bindparam("documents", expanding=True)))
+    .order_by(t.parts.c.position)
+)
 _SPANS = (
     select(t.sentences.c.spans)
     .where(t.sentences.c.version == bindparam("version"))
@@ -100,6 +122,18 @@ class Articles(Log):
     def _read_last(self, document: str, content: Digest) -> Version:
         values = {"document": document, "content": content.raw}
         return version_of(self._connection.execute(_READ_LAST, values).one())
+
+    def last_readings(self, start: int, limit: int) -> list[Version]:
+        """Of each document and its bytes the version that was read last, in their order, from position `start` on."""
+        later = t.versions.alias("later")
+        is_later = select(later.c.position).where(
+            later.c.document == t.versions.c.document,
+            later.c.content == t.versions.c.content,
+            later.c.position > t.versions.c.position,
+        )
+        query = select(*_VERSION).where(t.versions.c.position >= start, ~is_later.exists())
+        rows = self._connection.execute(query.order_by(t.versions.c.position).limit(limit))
+        return [version_of(row) for row in rows]
 
     def find_documents(self, prefix: str, limit: int = 9) -> list[str]:
         """Documents whose URI begins with `prefix`."""
@@ -194,17 +228,42 @@ class Articles(Log):
             capture.captured,
             counted.editions,
             counted.citations,
+            newest.unreadable,
         )
 
     def title(self, version: Version) -> str:
-        """The document's title, or the one an older edition had; without any its opening words in quotation marks."""
+        """The document's title, or the one an older edition had; without any its opening words in quotation marks; of
+        one that cannot be read, its file's name."""
         own = "" if self._is_newest(version) else self.own_titles([version.id]).get(version.id, "")
         described = self.described([version.document])[version.document]
+        if version.unreadable and not (own or described.first("title")):
+            return self._file_name(version) or f"({version.media_type})"
         return own or described.first("title") or opening(self.text(version))
 
     def _is_newest(self, version: Version) -> bool:
         newest = self.newest(version.document)
         return newest is not None and newest.content == version.content
+
+    def _file_name(self, version: Version) -> str:
+        part = select(t.parts.c.name).where(t.parts.c.position == version.position)
+        named: str | None = self._connection.execute(part).scalar()
+        places = self.paths_of([version.document]).get(version.document, [])
+        return named or next((unquote(place.rpartition("/")[2]) for place in places), "")
+
+    def parts(self, whole: Version) -> list[Part]:
+        """The parts of a version, or of another reading of the same bytes, in their order."""
+        rows = self._connection.execute(_PARTS, {"document": whole.document, "content": whole.content.raw})
+        return [Part(row.name, row.document, row.id.hex()) for row in rows]
+
+    def whole(self, version: Version) -> Part | None:
+        """The version that this one is a part of, by the name that this one has there."""
+        row = self._connection.execute(_WHOLE, {"position": version.position}).one_or_none()
+        return None if row is None else Part(row.name, row.document, row.id.hex())
+
+    def part_documents(self, wholes: Sequence[str]) -> dict[tuple[str, str], str]:
+        """(document of the whole, name) → document of the part, the one that was stored last."""
+        rows = self._rows(_PART_DOCUMENTS, "documents", wholes)
+        return {(row.whole, row.name): row.document for row in rows}
 
     def places(self, paths: Sequence[str]) -> dict[str, tuple[str, Digest]]:
         """For each path that is known: the document that was added from there last, and the content it had."""

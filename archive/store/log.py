@@ -23,6 +23,8 @@ _ENTRIES = (
     )
     .order_by(t.records.c.position)
 )
+_UNREADABLE = """SELECT count(*) FROM versions AS v WHERE v.unreadable IS NOT NULL AND NOT EXISTS
+    (SELECT 1 FROM versions AS w WHERE w.document = v.document AND w.position > v.position)"""
 _RECORD = select(t.records).where(t.records.c.id == bindparam("id"))
 
 
@@ -86,10 +88,14 @@ class Log(Lookup):
         return [(row.position, row.id.hex(), row.kind) for row in self._connection.execute(query)]
 
     def counts(self) -> Mapping[str, int]:
-        """How many records there are of each kind, and `documents`."""
+        """How many records there are of each kind, how many `documents`, and how many of these are `unreadable`."""
         query = select(t.records.c.kind, func.count()).group_by(t.records.c.kind)
         counted: Counter[str] = Counter()
         for kind, count in self._connection.execute(query):
             counted[kind.partition("/")[0]] += count
         documents = select(func.count(t.versions.c.document.distinct()))
-        return {**counted, "documents": self._connection.execute(documents).scalar() or 0}
+        return {
+            **counted,
+            "documents": self._connection.execute(documents).scalar() or 0,
+            "unreadable": self._connection.exec_driver_sql(_UNREADABLE).scalar() or 0,
+        }

@@ -23,7 +23,10 @@ Execute = Callable[[str, tuple[Any, ...]], Iterable[Row]]
 
 MOST_VALUES = 500  # of one IN list
 
-VERSION = "v.position, v.id, v.document, v.content, v.text, v.size, v.length, v.media_type, v.reader, v.encoding"
+VERSION = (
+    "v.position, v.id, v.document, v.content, v.text, v.size, v.length, v.media_type, v.reader, v.encoding, "
+    "v.unreadable"
+)
 """The columns that `version_of` makes a version of; the table is called v."""
 
 _SIZE = "SELECT max(position) FROM records"
@@ -59,7 +62,7 @@ _CLAIMS_FROM = "SELECT position FROM claims WHERE position >= ?"
 
 def version_of(row: Row) -> Version:
     """The version of a row that begins with the columns `VERSION`."""
-    position, id, document, content, text, size, length, media_type, reader, encoding = row[:10]
+    position, id, document, content, text, size, length, media_type, reader, encoding, unreadable = row[:11]
     return Version(
         position,
         cells.raw(id).hex(),
@@ -71,6 +74,7 @@ def version_of(row: Row) -> Version:
         cells.words(media_type),
         cells.words(reader),
         cells.words_or_none(encoding) or "",
+        cells.words_or_none(unreadable) or "",
     )
 
 
@@ -166,7 +170,7 @@ class Lookup:
         """The versions at these positions, each with its text and its list of spans, of several lists the last one."""
         found = {}
         for row in self._among(_TEXTS_AT, list(set(positions))):
-            version, (text_data, spans, spans_data) = version_of(row), row[10:]
+            version, (text_data, spans, spans_data) = version_of(row), row[11:]
             text = whole(version.text, text_data).decode("utf-8")
             listed = b"[]" if spans is None else whole(Digest(spans.hex()), spans_data)
             found[version.position] = version, text, listed

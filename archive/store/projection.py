@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Table
 
 from archive.model import jcs
+from archive.model.digest import HEX64
 from archive.model.record import Fields, Record
 from archive.store import tables as t
 
@@ -52,7 +53,15 @@ def _version(f: Fields, id: bytes, position: int) -> Rows:
     rows: Rows = [(t.versions, row)]
     for field, stated in f.get("stated", {}).items():
         rows += _statement(f, position, field, stated["value"], stated["from"])
-    return rows
+    return rows + _part(f.get("part_of", {}), position)
+
+
+def _part(whole: Any, position: int) -> Rows:
+    """A record may hold any object there."""
+    id, name = whole.get("version"), whole.get("name")
+    if not (isinstance(id, str) and HEX64.fullmatch(id) and isinstance(name, str) and name and "\0" not in name):
+        return []
+    return [(t.parts, {"position": position, "whole": _raw(id), "name": name})]
 
 
 def _sentences(f: Fields, id: bytes, position: int) -> Rows:

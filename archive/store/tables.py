@@ -189,6 +189,15 @@ statements = Table(
     Index("statements_saying", "field", "value"),
 )
 
+#: Versions that are inside another one; `whole` is that version's id.
+parts = Table(
+    "parts",
+    metadata,
+    _position(),
+    Column("whole", Raw(32), nullable=False, index=True),
+    Column("name", Words(), nullable=False),
+)
+
 claims = Table(
     "claims",
     metadata,
@@ -237,6 +246,6 @@ stories = Table(
 
 #: In an order in which rows can be inserted (what a row refers to stands before it).
 VIEWS = (
-    *(versions, sentences, captures, acceptances, places, detections, statements),
+    *(versions, sentences, captures, acceptances, places, detections, statements, parts),
     *(claims, citations, retractions, stories),
 )

@@ -13,7 +13,7 @@ from archive.fetch.many import many
 from archive.fetch.web import Fetched, Web, refusal
 from archive.model.record import Fields, is_uri
 from archive.readers import Declared
-from archive.verbs._sources import Answer, NotTaken, Source, Values
+from archive.verbs._sources import Answer, NotTaken, Source, Values, last_part
 
 
 def is_page(name: str) -> bool:
@@ -53,6 +53,7 @@ def source(page: Fetched, how: str, values: Values, marks: Fields | None = None)
         url=page.url,
         values=values,
         captured=page.fetched_at,
+        called=last_part(page.url),
         declared=Declared(page.media_type or None, page.charset or None),
-        answer=Answer(page.headers, page.redirects, marks or {}),
+        answer=Answer(page.headers, page.redirects, marks or {}, live=True),
     )

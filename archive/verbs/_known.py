@@ -11,7 +11,7 @@ from functools import cache
 from archive.model.digest import Digest
 from archive.model.newest import Obtained, contenders, newest
 from archive.store.reading import Reader
-from archive.verbs._places import held_now
+from archive.verbs._places import held_now, is_member
 from archive.verbs._sources import Answer
 
 Values = Mapping[str, str | list[str]]
@@ -33,21 +33,29 @@ class Known:
         self._versions: dict[Digest, list[tuple[str, str, str]]] = {}  # content → (document, reader, version id)
         for version in versions:
             self.learn_version(version.document, version.content, version.reader, version.id)
+        self._unreadable = {version.id: version.unreadable for version in versions if version.unreadable}
         self._captures = reader.capture_times([version.id for version in versions])
         documents = {url for url, _, _ in asked if url} | {document for document, _ in self._places.values()}
         documents.update(version.document for version in versions)
+        self._parts = reader.part_documents(list(documents))
+        documents.update(self._parts.values())
         self._obtained = reader.obtained(list(documents))
         self._said = {d: dict(said.said) for d, said in reader.described(documents).items()}
         self._ever_said = reader.ever_said(list(documents))
 
     def document(self, url: str, path: str, content: Digest) -> str:
-        """At this URL; else from this path, unless that has parted; else with these bytes; else empty: a new one."""
+        """At this URL; else from this path, unless that has parted; else with these bytes; else empty: a new one.
+        A member of a container is looked for by its bytes first."""
         if url:
             return url
-        if path in self._places:
-            return "" if self.standing_copy(path, content) else self._places[path][0]
         copies = self._versions.get(content)
+        if path in self._places and not (copies and is_member(path)):
+            return "" if self.standing_copy(path, content) else self._places[path][0]
         return copies[0][0] if copies else ""
+
+    def part(self, whole: str, name: str) -> str:
+        """The document that a whole's document calls so, or empty: a new one."""
+        return self._parts.get((whole, name), "")
 
     def version(self, document: str, content: Digest, reader: str = "") -> str:
         """The id of the last version with these bytes (read by this reader, if one is named), or the empty string."""
@@ -55,6 +63,10 @@ class Known:
             if held == document and reader in ("", by):
                 return id
         return ""
+
+    def unreadable(self, version: str) -> str:
+        """Why a version that is here has no text, or empty."""
+        return self._unreadable.get(version, "")
 
     def newest(self, document: str) -> Digest | None:
         """The content of the newest edition."""
@@ -100,12 +112,15 @@ class Known:
         self._captures.add((version, captured))
         self._next += 1
         suspect = answer is not None and "suspect" in answer.marks
-        capture = Obtained(self._next, captured, at, answer is not None, suspect, content=content)
+        capture = Obtained(self._next, captured, at, answer is not None and answer.live, suspect, content=content)
         self._obtained[document] = contenders([*self._obtained.get(document, ()), capture])
 
     def learn_place(self, path: str, document: str, content: Digest) -> None:
         self._places[path] = (document, content)
         self._paths.setdefault(document, []).append(path)
+
+    def learn_part(self, whole: str, name: str, document: str) -> None:
+        self._parts[whole, name] = document
 
     def learn_said(self, document: str, values: Values, captured: str) -> None:
         now = self._said.setdefault(document, {})

@@ -105,6 +105,11 @@ class Opened:
         return newest(self._first_folder)
 
     @property
+    def index_name(self) -> str:
+        """What this archive's caches are called: a copied archive gets caches of its own."""
+        return self._first_folder.name
+
+    @property
     def _first_folder(self) -> Path:
         """Named by archive id and path: a copied archive gets an index of its own."""
         whole = f"{self.store.config.origin}\n{self.store.folder.resolve()}"

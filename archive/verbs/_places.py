@@ -1,4 +1,5 @@
-"""Where a local file is, as a URI that any file name fits into. All names of one file (`..`, links) are one place."""
+"""Where a local file is, as a URI that any file name fits into. All names of one file (`..`, links) are one place.
+A member of a container stands at `<URI of its file>#<name>`."""
 
 from __future__ import annotations
 
@@ -14,6 +15,11 @@ def uri_of(path: Path) -> str:
     return Path(os.path.realpath(path)).as_uri()
 
 
+def is_member(uri: str) -> bool:
+    """Whether it is a place inside a container: `as_uri` escapes every # of a path."""
+    return "#" in uri
+
+
 def path_of(uri: str) -> Path:
     """Inverse of `uri_of`."""
     from urllib.parse import unquote_to_bytes
@@ -23,6 +29,8 @@ def path_of(uri: str) -> Path:
 
 def held_now(uri: str) -> Digest | None:
     """What the file holds now; None when no file is there, or it is out of reach."""
+    if is_member(uri):
+        return None
     path = path_of(uri)
     try:
         if not path.is_file():  # a pipe would be waited for

@@ -1,20 +1,23 @@
 """Where articles come from: files, folders, standard input, a list of them. Each becomes a Source, or says why not.
 
 A folder is walked in name order. Skipped, and said: what starts with a dot, caches and version control,
-symbolic links (they may lead anywhere), other archives, and lists of articles. A file with a suffix that no reader
-claims fails, so that nobody believes it was taken; one that is named on the command line is always tried.
+symbolic links (they may lead anywhere), other archives, lists of articles, what browsers save beside a page, and what
+`.archiveignore` names. A file that no reader claims, by its
+suffix or its first bytes, fails, so that nobody believes it was taken; one that is named on the command line is always
+taken, read or not.
 """
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from urllib.parse import unquote, urlsplit
 
 from archive import readers
@@ -25,11 +28,33 @@ from archive.model.jcs import once_each
 from archive.readers import Declared
 from archive.store.archive import is_archive
 from archive.text.dates import is_future, moment
+from archive.verbs._ignored import NAME, Ignored, in_folder
+from archive.verbs._seen import Before, Looked, Seen, looked_at
 
 LARGEST = 512 * 1024 * 1024  # bytes of one document
 DEEPEST = 250  # folders in one another
 _LISTS = frozenset({".jsonl", ".ndjson"})
+_PAGES = frozenset({".html", ".htm", ".xhtml", ".xht", ".shtml"})
+#: What browsers append to a page's name for the folder of its pictures and styles, by their language.
+_BESIDE = (
+    *(
+        "_files",
+        ".files",
+        "-files",
+        "_fichiers",
+        "-fichiers",
+        "-Dateien",
+        "_file",
+        "_archivos",
+        "_arquivos",
+        "_ficheiros",
+    ),
+    *("_bestanden", "-filer", "_filer", "_pliki", "_soubory", "_elemei", "_tiedostot", "-tiedostot", "_dosyalar"),
+    *("_datoteke", "_fails", "_failid", "_fitxers", "_fitxategiak"),
+)
 _SKIPPED = frozenset({"__pycache__", "node_modules", "venv", "site-packages"})
+
+UNDECLARED = Declared()
 
 Values = Mapping[str, str | list[str]]
 Clock = Callable[[], str]
@@ -43,6 +68,7 @@ class Answer:
     headers: bytes
     redirects: tuple[str, ...] = ()
     marks: Mapping[str, Any] = field(default_factory=dict)
+    live: bool = False  # this program asked the server
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,26 +76,42 @@ class Source:
     """One article to add. `path` or `data` holds it; `values` are the description's fields that were given."""
 
     name: str  # as the person wrote it, for reports only
-    how: str  # file, stdin, list, fetch, watch
+    how: str  # file, stdin, list, container, part, fetch, watch
     path: Path | None = None
     data: bytes | None = None
     url: str = ""
     values: Values = field(default_factory=dict)
     captured: str = ""
     notes: tuple[str, ...] = ()  # what a person should know of how it was given
-    declared: Declared = field(default_factory=Declared)
-    answer: Answer | None = None  # of the server from which we fetched it
+    place: str = ""  # a URI, or empty (see `_places`)
+    looked: Looked | None = None  # of a file: as it was before it was opened
+    called: str = ""  # the name that stands on it: a hint for readers, never opened
+    declared: Declared = UNDECLARED
+    answer: Answer | None = None  # of the server from which it came
+    incomplete: tuple[str, ...] = ()  # codes for its version, beside its reader's
+    unreadable: str = ""  # why it is not even tried
+    reader: str = ""  # that found it unreadable
+
+    @property
+    def stated(self) -> str:
+        """When somebody says that it was captured; empty where the program fetched it itself."""
+        return "" if self.answer and self.answer.live else self.captured
 
     @property
     def file_name(self) -> str:
-        """The file's, or the last part of the URL that was fetched: a hint."""
-        if self.answer:
-            return last_part(self.url)
-        return self.path.name if self.path else ""
+        return self.path.name if self.path else self.called
 
-    def read(self) -> bytes:
-        """The bytes. Raises NotFound, Unreadable."""
-        return self.data if self.data is not None else _read(self.path) if self.path else b""
+    def opened(self) -> BinaryIO:
+        """Its bytes as a stream, to be closed; a file's has a descriptor. Raises NotFound, Unreadable."""
+        return _open(self.path) if self.path else io.BytesIO(self.data or b"")
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """A file that is what it was when it was added."""
+
+    name: str
+    before: Before
 
 
 def last_part(url: str) -> str:
@@ -86,19 +128,48 @@ class NotTaken:
     why: str = ""
 
 
-def from_paths(paths: Iterable[str], values: Values, url: str, captured: str) -> Iterator[Source | NotTaken]:
-    """Files and folders, as they were named; folders recursively."""
+Given = Source | NotTaken | Unchanged
+
+
+def from_paths(
+    paths: Iterable[str], values: Values, url: str, captured: str, seen: Seen | None = None
+) -> Iterator[Given]:
+    """Files and folders, as they were named; folders recursively. With `seen`, unchanged files are not opened."""
+    taker = _Taker(Source("", "file", url=url, values=values, captured=captured), seen)
     for name in paths:
         path = Path(name)
         if path.suffix.lower() in _LISTS:
             yield NotTaken(name, Unreadable("is a list of articles", hint=f"archive add --from {name}"))
         elif os.path.isdir(path):  # noqa: PTH112  (`Path.is_dir` raises where it may not look)
-            yield from _walk(path, values, captured)
+            yield from _walk(path, os.path.realpath(path), taker)
         else:
-            yield Source(name, "file", path=path, url=url, values=values, captured=captured)
+            yield taker.named(name, path)
 
 
-def _walk(folder: Path, values: Values, captured: str, depth: int = 0) -> Iterator[Source | NotTaken]:
+@dataclass(frozen=True, slots=True)
+class _Taker:
+    """Makes a source of each file, unless it is what it was when it was added."""
+
+    source: Source  # what is said of each
+    seen: Seen | None
+
+    def named(self, name: str, path: Path) -> Source | Unchanged:
+        try:
+            folder, file = os.path.split(os.path.realpath(path))
+            return self.found(name, path, looked_at(folder, file, path.stat()))
+        except (OSError, ValueError):  # why is said when it is opened
+            return replace(self.source, name=name, path=path)
+
+    def found(self, name: str, path: Path, looked: Looked | None) -> Source | Unchanged:
+        before = self.seen.unchanged(looked) if self.seen and looked else None
+        if before is not None:
+            return Unchanged(name, before)
+        place = Path(looked.folder, looked.name).as_uri() if looked else ""
+        return replace(self.source, name=name, path=path, place=place, looked=looked)
+
+
+def _walk(folder: Path, real: str, taker: _Taker, depth: int = 0, ignored: Ignored | None = None) -> Iterator[Given]:
+    """`real` is the same folder, without links."""
     if is_archive(folder):
         yield NotTaken(str(folder), None, "an archive")
         return
@@ -110,17 +181,59 @@ def _walk(folder: Path, values: Values, captured: str, depth: int = 0) -> Iterat
     except OSError as error:
         yield NotTaken(str(folder), Unreadable(f"cannot be opened: {error.strerror}", hint="check its permissions"))
         return
+    pages = _pages(entries)
+    if any(entry.name == NAME for entry in entries):
+        ignored = in_folder(folder, ignored)
     for entry in entries:
         path = folder / entry.name
-        skipped = _why_skipped(entry)
+        skipped = _why_skipped(entry) or _belongs(entry, pages)
+        if not skipped and ignored and ignored.leaves_out(path, entry.is_dir()):
+            skipped = f"named in {NAME}"
         if skipped:
             yield NotTaken(str(path), None, skipped)
         elif entry.is_dir():
-            yield from _walk(path, values, captured, depth + 1)
-        elif not path.suffix or readers.by_name(entry.name) is not None:
-            yield Source(str(path), "file", path=path, values=values, captured=captured)
+            yield from _walk(path, str(Path(real, entry.name)), taker, depth + 1, ignored)
+        elif _is_claimed(path):
+            yield taker.found(str(path), path, _looked(real, entry))
         else:
             yield NotTaken(str(path), Unreadable(f"no reader reads {path.suffix} files"))
+
+
+def _looked(folder: str, entry: os.DirEntry[str]) -> Looked | None:
+    try:
+        return looked_at(folder, entry.name, entry.stat())
+    except OSError:
+        return None
+
+
+def _pages(entries: Iterable[os.DirEntry[str]]) -> dict[str, str]:
+    """The web pages among these, by their names without suffix."""
+    split = (os.path.splitext(entry.name) for entry in entries)  # noqa: PTH122
+    return {stem: stem + suffix for stem, suffix in split if suffix.lower() in _PAGES}
+
+
+def _belongs(entry: os.DirEntry[str], pages: Mapping[str, str]) -> str:
+    """Why a folder is a page's own: browsers save what the page shows beside it."""
+    if not pages or not entry.is_dir():
+        return ""
+    stems = (_stem(entry.name, end) for end in _BESIDE)
+    return next((f"belongs to {pages[stem]}" for stem in stems if stem in pages), "")
+
+
+def _stem(name: str, end: str) -> str:
+    return name[: -len(end)] if name.endswith(end) else ""
+
+
+def _is_claimed(path: Path) -> bool:
+    """Whether a reader or a container asks for files of this name, or knows its first bytes. One that cannot be looked
+    into is: why is said when it is read."""
+    if not path.suffix or readers.by_name(path.name) is not None:
+        return True
+    try:
+        with path.open("rb") as file:
+            return readers.claims(path.name, None, file.read(readers.HEAD))
+    except OSError:
+        return True
 
 
 def _why_skipped(entry: os.DirEntry[str]) -> str:
@@ -134,14 +247,11 @@ def _why_skipped(entry: os.DirEntry[str]) -> str:
     return "a list of articles: archive add --from" if Path(entry.name).suffix.lower() in _LISTS else ""
 
 
-def _read(path: Path) -> bytes:
+def _open(path: Path) -> BinaryIO:
     try:
-        found = path.stat()
-        if not stat.S_ISREG(found.st_mode):
+        if not stat.S_ISREG(path.stat().st_mode):
             raise Unreadable("is not a regular file")
-        if found.st_size > LARGEST:
-            raise Unreadable(f"is larger than {LARGEST // 2**20} MiB")
-        return path.read_bytes()
+        return path.open("rb")
     except FileNotFoundError:
         raise NotFound("does not exist") from None
     except OSError as error:
@@ -150,7 +260,7 @@ def _read(path: Path) -> bytes:
         raise NotFound(f"cannot be a file: {error}") from None
 
 
-def from_list(name: str, lines: Iterable[bytes], folder: Path, clock: Clock) -> Iterator[Source | NotTaken]:
+def from_list(name: str, lines: Iterable[bytes], folder: Path, clock: Clock) -> Iterator[Given]:
     """Articles of a JSONL list: `text` or `path`, and url title authors publisher published captured language tags.
 
     A path is read only below the list's own folder.

@@ -28,10 +28,11 @@ from archive.readers import Declared, Reading
 from archive.store.reading import Reader
 from archive.verbs._fetched import source
 from archive.verbs._judging import CHANGES, Gist, Look, judged, looked, waits
+from archive.verbs._keep import Added
 from archive.verbs._opened import Opened, Progress
 from archive.verbs._sources import last_part
 from archive.verbs._watches import Watch, Watches, change
-from archive.verbs.add import Added, add
+from archive.verbs.add import add
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,15 @@
-"""For the keeper: make again what is derived."""
+"""For the keeper: make again what is derived, and read again what could not be read."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from archive.errors import UsageError
-from archive.verbs._catch_up import follow
+from archive.verbs._catch_up import catch_up, follow
 from archive.verbs._opened import Opened, Progress, no_progress
+from archive.verbs._reread import reread
 
-PARTS = ("views", "index")
+PARTS = ("views", "index", "texts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,23 +18,32 @@ class Rebuilt:
 
     rebuilt: tuple[str, ...]
     records: int
+    texts: int = 0  # that are new
+    unreadable: int = 0  # originals that cannot be read even now
 
 
 def rebuild(opened: Opened, what: str = "", progress: Progress = no_progress) -> Rebuilt:
     """The views, the index or both from the records, with the same result as before if nothing was wrong.
 
-    The new index is made beside the old one, which is searched until then; one that was cut off is gone on from.
-    Raises Locked when another process is rebuilding.
+    The new index is made beside the old one, which is searched until then; one that was cut off is gone on from. With
+    `texts` originals are read again that could not be read, or whose reader has a newer version: what is new is
+    appended, and nothing is replaced. Raises Locked when another process is rebuilding.
     """
     if what and what not in PARTS:
-        raise UsageError(f"{what!r} cannot be rebuilt", hint=f"one of: {', '.join(PARTS)}; or nothing, for both")
+        raise UsageError(
+            f"{what!r} cannot be rebuilt", hint=f"one of: {', '.join(PARTS)}; or nothing, for views and index"
+        )
+    if what == "texts":
+        new, still = reread(opened, progress)
+        opened.with_index(lambda: catch_up(opened, progress))
+        return Rebuilt((what,), _size(opened), new, still)
     if what != "views":
         with opened.new_index() as index:  # first, so that a second rebuild ends before it does anything
             records = _views(opened, progress) if not what else _size(opened)
             follow(opened, index, progress)
     else:
         records = _views(opened, progress)
-    return Rebuilt((what,) if what else PARTS, records)
+    return Rebuilt((what,) if what else PARTS[:2], records)
 
 
 def _views(opened: Opened, progress: Progress) -> int:

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from archive import plugins, readers
 from archive.errors import Refused, UsageError
-from archive.model.article import Capture, Described, Version
+from archive.model.article import Capture, Described, Part, Version
 from archive.model.claim import Citation, Claim
 from archive.model.digest import Digest
 from archive.model.span import Span
@@ -39,6 +39,10 @@ class VersionShown:
     encoding: str
     newest: bool
     captures: tuple[Capture, ...]
+    unreadable: str  # why it has no text
+    incomplete: tuple[str, ...]  # codes: what its reader could not take
+    part_of: Part | None  # the whole, and what it calls this version
+    parts: tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +196,10 @@ def _version(reader: Reader, version: Version, newest: Version) -> VersionShown:
         version.encoding,
         version.content == newest.content,
         tuple(reader.captures(version.id)),
+        version.unreadable,
+        tuple(reader.record_at(version.position).fields.get("incomplete", ())),
+        reader.whole(version),
+        tuple(reader.parts(version)),
     )
 
 

@@ -117,7 +117,10 @@ def test_5_unreadable(run, dam, tmp_path):
     picture = tmp_path / "picture.txt"
     picture.write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00")
     done = run("add", picture, code=5)
-    assert "picture.txt" in done.err
+    assert "picture.txt" in done.out and "it is a PNG image, not text" in done.out
+    (tmp_path / "empty.txt").write_bytes(b"")
+    assert "empty.txt: is empty" in run("add", tmp_path / "empty.txt", code=5).err
+    run("add", picture)
 
 
 def test_6_refused(run, dam):

@@ -124,9 +124,9 @@ def test_a_name_that_would_pass_for_a_line_of_ours(run, dam, tmp_path):
     (folder / "a\nadded      version 000000000000  forged.txt").write_text("A sentence\nerror: over two lines.")
     (folder / "b\nerror: forged.bin.txt").write_bytes(b"%PDF-1.7 \x00")
     added = run("add", folder, code=7)
-    assert len(added.out.splitlines()) == 1
+    assert len(added.out.splitlines()) == 2
     forged = re.compile(r"^(added +version 0000|error: (forged|over))", re.MULTILINE)
-    document = run("list", "--json").lines[-1]["document"]
+    document = run("list", "--json").lines[-2]["document"]
     cited = run("cite", "--in", document, "--quote", "sentence\nerror: over", "--claim", "c")
     told = [added, cited, run("log"), run("list"), run("show", document), run("show", cited.out.split()[6])]
     for done in told:

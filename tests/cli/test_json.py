@@ -61,7 +61,7 @@ def test_add_of_every_status(run, dam, tmp_path):
     seen += run("add", tmp_path, "--json", "--dry-run", code=None).lines
     check("add", seen)
     assert {one["status"] for one in seen} == {
-        "added", "known", "described", "failed", "edition", "capture", "skipped",
+        "added", "known", "described", "failed", "unreadable", "edition", "capture", "skipped",
     }  # fmt: skip
     help = documented("add").text
     assert [s for s in {one["status"] for one in seen} if s not in help] == []

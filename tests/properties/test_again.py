@@ -202,13 +202,12 @@ def test_what_another_process_did_meanwhile_is_seen_under_the_lock(tmp_path: Pat
     path.write_bytes((texts / "0001.txt").read_bytes())  # known by its bytes, as the other file's document
     with reopen(tmp_path) as other:
         opened = made._opened
-        (batch,) = adding._batches([Source(str(path), "file", path=path)])
-        with opened.store.reading() as reader:
-            known = adding._known(reader, batch)
-        articles = [adding._read_text(known, item) for item in batch]
+        sources = [Source(str(path), "file", path=path)]
+        (batch,) = adding._batches(map(adding._item, adding.loaded(sources, opened.clock)))
+        known, items = adding._begun(opened, batch).read(opened)
         path.write_text("Quite other words.\n")
         list(other.add(path, url=url))
-        (added,) = adding._store(opened, known, articles)
+        (added,) = adding._store(opened, known, items)
     assert (added.document, added.status) == (url, "edition")
     assert added.version != copy.version
     assert made.verify(full=True).ok

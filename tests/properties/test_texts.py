@@ -101,6 +101,8 @@ def test_every_span_that_is_cited_gives_back_its_characters(
         assert isinstance(added.error, ArchiveError)
         return
     stored = stored_text(shelf, added.version)
+    if not stored:  # it was kept before, unreadable
+        return
     assert "\r" not in stored
     start = data.draw(st.integers(0, len(stored) - 1))
     span = Span(start, data.draw(st.integers(start + 1, len(stored))))
@@ -135,7 +137,7 @@ def test_any_bytes_are_read_or_refused_and_kept_as_they_were(shelf: Archive, dat
             assert reader.blob(Digest.of(data)) == data
         assert shelf.add_bytes(data).version == added.version
     else:
-        assert added.status == "failed"
+        assert added.status == ("unreadable" if data.strip() else "failed")
 
 
 def test_and_afterwards_all_of_it_is_whole(shelf: Archive) -> None:
@@ -169,6 +171,8 @@ def test_a_quote_that_stands_once_is_cited_where_it_stands_and_an_altered_one_ne
     if added.error is not None:
         return
     stored = stored_text(shelf, added.version)
+    if not stored:  # it was kept before, unreadable
+        return
     start = data.draw(st.integers(0, len(stored) - 1))
     exact = stored[start : data.draw(st.integers(start + 1, len(stored)))]
     request = Request(scope=added.version, quote=exact, claim="c")

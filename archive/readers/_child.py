@@ -1,0 +1,74 @@
+"""The program of a child process: reads what it is sent, and hands on the members of a container."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from archive import plugins
+from archive.errors import Unreadable, UsageError
+from archive.readers import Declared, Member, _frames
+from archive.sandbox.child import Channel, enter
+from archive.sandbox.frames import Frame
+from archive.text.sentences import sentences
+
+_CHUNK = 500  # characters of a reason
+
+
+def main() -> None:
+    """Answers until the parent is gone."""
+    channel = enter()
+    for request in channel.requests():
+        _TASKS[request.header["do"]](channel, request)
+
+
+def _read(channel: Channel, request: Frame) -> None:
+    """One answer: a reading with its sentences, or why there is none."""
+    said = request.header
+    try:
+        reader = plugins.load("readers", said["reader"])
+        declared = Declared(said["media_type"] or None, said["encoding"] or None)
+        reading = reader.read(request.raw, name=said["name"], declared=declared)
+        frame = _frames.reading_frame(reading, sentences(reading.text))
+    except MemoryError:
+        channel.answer({"unreadable": "needs more memory to be read than a reader may have", "last": True})
+        os._exit(0)
+    except Exception as error:
+        channel.answer(_reason(error))
+    else:
+        channel.answer(*frame)
+
+
+def _members(channel: Channel, request: Frame) -> None:
+    """An answer for each member, and one that says that there are no more."""
+    said = request.header
+    try:
+        with os.fdopen(said["file"], "rb") as stream:
+            for member in plugins.load("readers", said["container"]).members(stream, name=said["name"]):
+                channel.answer(*_frames.member_frame(_bounded(member)))
+        channel.answer({"end": True})
+    except MemoryError:
+        channel.answer({"unreadable": "needs more memory to be read than a reader may have"})
+    except Exception as error:
+        channel.answer(_reason(error))
+
+
+def _bounded(member: Member) -> Member:
+    if len(member.data) + len(member.headers) <= _frames.LARGEST:
+        return member
+    return Member(member.name, b"", error=f"is larger than {_frames.LARGEST // 2**20} MiB")
+
+
+def _reason(error: Exception) -> dict[str, Any]:
+    """What a parent is told of a failure; a library's own is named by its kind."""
+    if isinstance(error, UsageError):
+        return {"usage": error.message, "hint": error.hint}
+    if isinstance(error, Unreadable):
+        return {"unreadable": error.message[:_CHUNK], "hint": error.hint}
+    return {"unreadable": f"has made its reader fail ({type(error).__name__})"}
+
+
+_TASKS = {"read": _read, "members": _members}
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,87 @@
+"""Readers and containers in child processes: the parent's end. What it costs: one frame there, one back."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from dataclasses import replace
+from functools import cache
+from typing import Any, BinaryIO
+
+from archive.errors import Unreadable, UsageError
+from archive.readers import Container, Declared, Member, Reader, Reading, _frames
+from archive.sandbox import MIB, Child, Children, Crashed, Limits
+from archive.sandbox.frames import Frame
+
+MODULE = "archive.readers._child"
+MOST = max(2, os.cpu_count() or 2)  # children that read at once
+
+#: For containers: `output` is that of one member.
+LIMITS = Limits(output=_frames.LARGEST + 64 * MIB)
+
+Read = tuple[Reading, list[tuple[int, int]]]
+
+
+@cache
+def children() -> Children:
+    """Those of this program; they end with it."""
+    return Children(MODULE, Limits(), MOST)
+
+
+def read(reader: Reader, data: bytes, *, name: str, declared: Declared) -> Reading:
+    """What a child reads. Raises Unreadable, UsageError for a missing library."""
+    asked = begin(children(), reader, data, name=name, declared=declared)
+    try:
+        return asked.result()[0]
+    except (KeyboardInterrupt, SystemExit):
+        children().stop()
+        raise
+
+
+def begin(among: Children, reader: Reader, data: bytes, *, name: str, declared: Declared) -> Future[Read]:
+    """As `read`, with the sentences, while the caller does something else."""
+    header = {
+        "do": "read",
+        "reader": reader.READER.partition("/")[0],
+        "name": name,
+        "media_type": declared.media_type or "",
+        "encoding": declared.encoding or "",
+    }
+    return among.submit(_asked(header, data, among.limits.grown(len(data)), reader.READER))
+
+
+def _asked(header: dict[str, Any], data: bytes, limits: Limits, reader: str) -> Callable[[Child], Read]:
+    def ask(child: Child) -> Read:
+        child.send(header, [data], limits)
+        frame = child.receive(limits)
+        if frame.header.get("last"):
+            raise Crashed(_frames.shown(frame.header))
+        _raise_if_refused(frame)
+        return _frames.reading_of(frame, reader)
+
+    return ask
+
+
+def members(container: Container, file: BinaryIO, *, name: str, limits: Limits = LIMITS) -> Iterator[Member]:
+    """What a child finds in a file, which must have a descriptor. Raises Unreadable, at any time, UsageError."""
+    grown = replace(limits.grown(os.fstat(file.fileno()).st_size), output=limits.output)
+    child = Child(MODULE, limits, [file.fileno()])
+    try:
+        module = container.CONTAINER.partition("/")[0]
+        child.send({"do": "members", "container": module, "name": name, "file": file.fileno()}, (), grown)
+        while not (frame := child.receive(grown)).header.get("end"):
+            _raise_if_refused(frame)
+            yield _frames.member_of(frame)
+    finally:
+        child.end()
+
+
+def _raise_if_refused(frame: Frame) -> None:
+    header = frame.header
+    hint = header.get("hint", "")
+    hint = hint if isinstance(hint, str) and hint.isprintable() else ""
+    if "usage" in header:
+        raise UsageError(str(header["usage"]), hint=hint)
+    if "unreadable" in header:
+        raise Unreadable(_frames.shown(header), hint=hint)
