@@ -65,6 +65,8 @@ def _reason(error: Exception) -> dict[str, Any]:
         return {"usage": error.message, "hint": error.hint}
     if isinstance(error, Unreadable):
         return {"unreadable": error.message[:_CHUNK], "hint": error.hint}
+    if isinstance(error, ModuleNotFoundError):
+        return {"unreadable": f"needs the Python module {error.name}, which is not installed"}
     return {"unreadable": f"has made its reader fail ({type(error).__name__})"}
 
 

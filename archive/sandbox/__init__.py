@@ -141,7 +141,8 @@ def _environment() -> dict[str, str] | None:
     """Nothing of the user's; the same on every machine, so that the same bytes give the same reading."""
     if sys.platform == "win32":  # Python does not start without what Windows says there
         return None
-    folders = [str(Path(folder).absolute()) for folder in sys.path if folder]
+    ours = Path(__file__).parents[2]  # where it is found through the current folder alone
+    folders = [str(Path(folder).absolute()) for folder in (*filter(None, sys.path), ours)]
     return {"PYTHONPATH": os.pathsep.join(folders), "PYTHONHASHSEED": "0", "PYTHONUTF8": "1"}
 
 

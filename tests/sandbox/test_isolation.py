@@ -212,3 +212,15 @@ def test_a_container_that_breaks_gave_what_came_before(
         assert next(members).data == b"some words"
         with pytest.raises(Unreadable, match=reason):
             next(members)
+
+
+def test_it_works_where_the_package_is_found_through_the_current_folder_only(tmp_path: Path) -> None:
+    root = Path(_isolated.__file__).parents[2]
+    program = (
+        "import sys, os; sys.path[:] = [''] + [p for p in sys.path if p and os.path.realpath(p) != os.getcwd()]\n"
+        "from archive.readers import Declared, _isolated, text\n"
+        "asked = _isolated.begin(_isolated.children(), text, b'Some words.', name='a', declared=Declared())\n"
+        "print(asked.result()[0].text)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=False)
+    assert done.stdout == "Some words.\n", done.stderr
