@@ -299,7 +299,9 @@ def _pattern(word: str, terms: Terms) -> Query:
 
 
 def _fuzzies(text: str, edits: int, terms: Terms) -> Query | None:
-    words = fold(text).split()
+    words = list(dict.fromkeys(fold(text).split()))
+    if len(words) > MOST_LOOSE:
+        raise UsageError(f"{len(words):,} words in one with ~ are too many", hint="ask something simpler")
     if any(map(is_unspaced, words)):  # a character is like any other
         return _any(terms(text))
     return _joined(And, [_fuzzy(word, edits, terms) for word in words])

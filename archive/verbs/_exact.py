@@ -39,4 +39,4 @@ def _texts(opened: Opened, positions: Sequence[int], find: Granularity) -> dict[
         with opened.store.reading() as reader:
             return {position: reader.claim_at(position).text for position in positions}
     with opened.store.looking() as lookup:
-        return {position: held[1] for position, held in lookup.texts_at(positions).items()}
+        return {position: held.text for position, held in lookup.texts_at(positions).items()}

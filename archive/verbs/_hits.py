@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from archive.model.hit import ClaimHit, Hit
@@ -19,13 +19,16 @@ PAGE = 50  # hits whose texts are in memory
 _Near = tuple[tuple[int, int], Span, tuple[int, int]]  # what stands before, the sentence, what stands behind
 
 
-def sentences(lookup: Lookup, found: Sequence[Passage], offset: int = 0, context: int = 1) -> list[Hit]:
-    """The hits, a page's texts at a time: three queries a page, and not all texts in memory.
+def sentences(
+    lookup: Lookup, found: Sequence[Passage], older: Collection[int], offset: int = 0, context: int = 1
+) -> list[Hit]:
+    """The hits, a page's texts at a time: two queries a page, and not all texts in memory.
 
-    `context` is how many sentences of each side are given. A passage that ends at 0 is the first sentence.
+    `older` are the versions that are not their document's newest. `context` is how many sentences of each side are
+    given. A passage that ends at 0 is the first sentence.
     """
     pages = range(0, len(found), PAGE)
-    return [hit for n in pages for hit in _page(lookup, found[n : n + PAGE], offset + n, context)]
+    return [hit for n in pages for hit in _page(lookup, found[n : n + PAGE], older, offset + n, context)]
 
 
 def marked(opened: Opened, query: Query, hits: Iterable[Hit]) -> list[Hit]:
@@ -72,35 +75,31 @@ def claims(opened: Opened, found: Sequence[Passage], offset: int) -> list[ClaimH
     ]
 
 
-def _page(lookup: Lookup, found: Sequence[Passage], offset: int, context: int) -> list[Hit]:
-    held = lookup.texts_at([passage.position for passage in found])
-    documents = [version.document for version, _, _ in held.values()]
-    described, newest = lookup.described(documents), lookup.newest_contents(documents)
-    hits = []
+def _page(lookup: Lookup, found: Sequence[Passage], older: Collection[int], offset: int, context: int) -> Iterator[Hit]:
+    held = lookup.texts_at(passage.position for passage in found)
+    said = lookup.heads(one.document for one in held.values())
+    newest = lookup.newest_contents([one.document for position, one in held.items() if position in older])
     for number, passage in enumerate(found, offset + 1):
-        version, text, spans = held[passage.position]
-        said = described[version.document]
-        before, span, after = _near(spans, passage, context)
-        hits.append(
-            Hit(
-                number,
-                str(make_token(version.id, span, span.of(text))),
-                version.document,
-                version.id,
-                said.first("title") or opening(text),
-                said.first("publisher"),
-                said.first("published"),
-                span.of(text),
-                text[slice(*before)],
-                text[slice(*after)],
-                span,
-                round(passage.score, 4),
-                newest[version.document].content == version.content,
-                (),
-                (),
-            )
+        one = held[passage.position]
+        before, span, after = _near(one.spans, passage, context)
+        exact = span.of(one.text)
+        yield Hit(
+            number,
+            str(make_token(one.version, span, exact)),
+            one.document,
+            one.version,
+            said.get((one.document, "title")) or opening(one.text),
+            said.get((one.document, "publisher"), ""),
+            said.get((one.document, "published"), ""),
+            exact,
+            one.text[slice(*before)],
+            one.text[slice(*after)],
+            span,
+            round(passage.score, 4),
+            passage.position not in older or newest[one.document].content.raw == one.content,
+            (),
+            (),
         )
-    return hits
 
 
 def _near(spans: bytes, passage: Passage, context: int) -> _Near:

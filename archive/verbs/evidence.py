@@ -103,7 +103,7 @@ def _found(opened: Opened, terms: Sequence[Term], limit: int, compared: str) -> 
         older = opened.overview.older(lookup)
     ranked = _ranked(opened, {term: count for term, count in counts.items() if count}, limit, older)
     with opened.store.looking() as lookup:
-        hits = _hits.sentences(lookup, [r.found for r in ranked[: max(2 * limit, _meaning.COMPARED)]])
+        hits = _hits.sentences(lookup, [r.found for r in ranked[: max(2 * limit, _meaning.COMPARED)]], older)
     made = [_evidence(hit, r.shared) for hit, r in zip(hits, ranked, strict=False)]
     made = _by_meaning(compared, made) if compared else made
     best = tuple(replace(hit, number=n) for n, hit in enumerate(_one_edition(made)[:limit], 1))
