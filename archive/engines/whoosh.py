@@ -47,6 +47,7 @@ with warnings.catch_warnings():  # of its age: the user can do nothing about the
     import whoosh.codec.whoosh3
     import whoosh.util
     from whoosh import analysis, columns, fields, index, scoring, writing
+    from whoosh.filedb.filestore import FileStorage
     from whoosh.query import Term
 
 # It names segments with the global generator: a seeded program would make two of one name, and be disturbed itself.
@@ -105,8 +106,9 @@ class WhooshIndex:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._marker = Marker(_ANALYSIS)
+        self._storage = _Storage(str(path))
         with self._whole():
-            self._index = index.open_dir(str(path))
+            self._index = self._storage.open_index()
 
     def watermark(self) -> Watermark | None:
         with self._searcher() as searcher:
@@ -169,6 +171,7 @@ class WhooshIndex:
         except Exception as error:
             if isinstance(error, ArchiveError) or _folder.is_the_machine(error):
                 raise
+            self._storage.close_files()
             _folder.discard(self._path)
             raise BrokenIndex("the search index is broken and was thrown away", hint="ask again") from error
 
@@ -198,6 +201,24 @@ class WhooshIndex:
                 return self._index.writer(limitmb=MEGABYTES)
             except index.LockError:
                 raise Locked("another process is writing the search index", hint="try again later") from None
+
+
+class _Storage(FileStorage):  # type: ignore[misc]
+    """Knows the files that it opened: Whoosh leaves one open when it stumbles over what is in it."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self._opened: list[Any] = []
+
+    def open_file(self, name: str, **options: Any) -> Any:
+        self._opened = [file for file in self._opened if not file.is_closed]
+        self._opened.append(super().open_file(name, **options))
+        return self._opened[-1]
+
+    def close_files(self) -> None:
+        for file in self._opened:
+            with suppress(Exception):
+                file.close()
 
 
 class _BM25(scoring.BM25F):  # type: ignore[misc]
