@@ -54,7 +54,7 @@ class Marker:
     def _marks(self, leaves: Sequence[Query], text: str, languages: tuple[str, ...]) -> list[tuple[int, int]]:
         words, where = self._read(text, languages)
         found = {n for leaf in leaves for n in _numbers(leaf, words, where)}
-        return _joined([(words[n][0], words[n][1]) for n in sorted(found)])
+        return joined([(words[n][0], words[n][1]) for n in sorted(found)])
 
     def _read(self, text: str, languages: tuple[str, ...]) -> tuple[list[_At], _Where]:
         """The words of a text, and which of them have a term."""
@@ -87,7 +87,7 @@ class _Pieces(dict[str, tuple[_At, ...]]):
 
     def _terms(self, word: str, written: str) -> tuple[str, ...]:
         """Those of the word, and of Vietnamese syllables those with accents, which begin with `_`."""
-        stems = [stem for way in self._analysis.alternatives(word, self._languages) for stem in way]
+        stems = self._analysis.stems(word, self._languages)  # folded again, ำ would be two words
         accented = [term for term in self._analysis.like(written, self._languages) if term[0] == "_"]
         return tuple(dict.fromkeys(stems + accented))
 
@@ -144,7 +144,7 @@ def _pairs(words: Sequence[_At], fits: Callable[[str], bool]) -> Iterator[int]:
             yield from (n, n + 1)
 
 
-def _joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Spans that touch one another are one."""
     found: list[tuple[int, int]] = []
     for start, end in spans:

@@ -9,13 +9,13 @@ from archive.errors import UsageError
 from archive.model.passage import Found as Passage
 from archive.model.passage import Results
 from archive.model.query import And, Not, Nothing, Or, Query, Versions
-from archive.verbs._exact import holding
+from archive.verbs._exact import Exactly, holding
 from archive.verbs._opened import Opened
 
 SENTENCES = 20  # of a document, among which its best one is looked for
 
 
-def best_sentences(opened: Opened, query: Query, results: Results, exact: Sequence[str]) -> Sequence[Passage]:
+def best_sentences(opened: Opened, query: Query, results: Results, exact: Exactly) -> Sequence[Passage]:
     """For each document its best sentence: for the whole query, else for any of its words, else the first."""
     best: dict[int, Passage] = {}
     with suppress(UsageError):  # too much for a second search
@@ -26,9 +26,7 @@ def best_sentences(opened: Opened, query: Query, results: Results, exact: Sequen
     return [Passage(f.position, b.start, b.end, f.score) for f, b in zip(results.found, at, strict=True)]
 
 
-def _best_of(
-    opened: Opened, query: Query, positions: Sequence[int], exact: Sequence[str], best: dict[int, Passage]
-) -> None:
+def _best_of(opened: Opened, query: Query, positions: Sequence[int], exact: Exactly, best: dict[int, Passage]) -> None:
     """Adds the best sentence of each version that has one; many at a time, until a search finds none that is new."""
     while missing := [position for position in positions if position not in best]:
         only = Versions(frozenset(missing))

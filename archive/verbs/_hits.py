@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from archive.engines._marks import joined
 from archive.model.hit import ClaimHit, Hit
 from archive.model.passage import Found as Passage
 from archive.model.query import Query
@@ -12,6 +13,7 @@ from archive.model.span import Span
 from archive.model.token import make_token
 from archive.store.lookup import Lookup, opening
 from archive.tlog.openings import parse_spans, spans_near
+from archive.verbs._exact import Exactly, places
 from archive.verbs._opened import Opened
 
 PAGE = 50  # hits whose texts are in memory
@@ -31,9 +33,9 @@ def sentences(
     return [hit for n in pages for hit in _page(lookup, found[n : n + PAGE], older, offset + n, context)]
 
 
-def marked(opened: Opened, query: Query, hits: Iterable[Hit]) -> list[Hit]:
-    """The hits with the words that the query found in them."""
-    return [replace(hit, marks=_marks(opened, query, hit)) for hit in hits]
+def marked(opened: Opened, query: Query, exact: Exactly, hits: Iterable[Hit]) -> list[Hit]:
+    """The hits with the words that the query found in them, and the characters of `exact`."""
+    return [replace(hit, marks=_marks(opened, query, exact, hit)) for hit in hits]
 
 
 def folded(hits: Sequence[Hit]) -> list[Hit]:
@@ -115,6 +117,7 @@ def _near(spans: bytes, passage: Passage, context: int) -> _Near:
     return (min(low, span.start), span.start), span, (span.end, max(high, span.end))
 
 
-def _marks(opened: Opened, query: Query, hit: Hit) -> tuple[Span, ...]:
-    start = hit.span.start
-    return tuple(Span(start + first, start + last) for first, last in opened.index.marks(query, hit.text))
+def _marks(opened: Opened, query: Query, exact: Exactly, hit: Hit) -> tuple[Span, ...]:
+    start, found = hit.span.start, opened.index.marks(query, hit.text)
+    found = joined(sorted([*found, *places(exact, hit.text)])) if exact else found
+    return tuple(Span(start + first, start + last) for first, last in found)

@@ -37,10 +37,10 @@ from archive.model.query import (
 from archive.text.query import OPERATORS
 from archive.tlog.openings import parse_spans
 from archive.verbs import _hits
-from archive.verbs._asked import Asked, exact_texts, explained, resolved
+from archive.verbs._asked import Asked, exact_texts, explained, resolved, without_exact
 from archive.verbs._best import best_sentences
 from archive.verbs._catch_up import catch_up
-from archive.verbs._exact import checked
+from archive.verbs._exact import checked, compared
 from archive.verbs._loosened import NOTE, loosened
 from archive.verbs._neighbours import documents_holding, neighbours
 from archive.verbs._opened import Opened
@@ -83,7 +83,8 @@ class _Search:
     def __init__(self, opened: Opened, asked: Asked, find: Find, view: View) -> None:
         self.opened, self.asked, self.find, self.view = opened, asked, find, view
         self.tree, self.notes = asked.tree()
-        self.exact = exact_texts(self.tree)
+        self.exact = compared(exact_texts(self.tree))
+        self.held: list[Passage] = []  # all that holds what is exact
         self.unsearched = catch_up(opened)
         self.query = self._conditions(resolved(opened, self.tree, find, self.notes))
         if not any(map(_asks, leaves(self.tree))):  # “👍”: alone it sets no condition, and must not find everything
@@ -153,7 +154,8 @@ class _Search:
         if self.exact:
             if view.sort != "relevance":
                 self.notes.append("exact: what is found stands in the order of relevance, not of dates")
-            return checked(self.opened, query, self.exact, self.find, view.limit, view.offset, self.notes)
+            self.held = checked(self.opened, query, self.exact, self.find, self.notes)
+            return Results(len(self.held), tuple(self.held[view.offset : view.offset + max(view.limit, 0)]))
         if view.sort != "relevance":
             return self._by_date()
         results = index.search(query, self.find, view.limit, view.offset)
@@ -220,7 +222,8 @@ class _Search:
             older = self.opened.overview.older(lookup)
             hits = _hits.sentences(lookup, found, older, self.view.offset, self.view.context)
         hits = _hits.folded(hits) if self.find == "sentence" else hits
-        return _hits.marked(self.opened, self.query, _hits.grouped(hits) if self.view.group else hits)
+        marking = without_exact(self.tree) if self.exact else self.query
+        return _hits.marked(self.opened, marking, self.exact, _hits.grouped(hits) if self.view.group else hits)
 
     def _counts(self, total: int) -> Iterator[Counted]:
         """How many of what was found have each value, most first; the empty value for those without."""
@@ -230,7 +233,8 @@ class _Search:
         if total > MOST_COUNTED and find == "sentence":
             self.notes.append(f"more than {MOST_COUNTED:,} sentences: their documents were counted")
             find = "document"
-        positions = Counter(self.opened.index.positions(self.query, find))
+        held = [one.position for one in self.held]
+        positions = Counter(held if self.exact else self.opened.index.positions(self.query, find))
         none = ("",)
         with self.opened.store.looking() as lookup:
             values = self.opened.overview.values(lookup, self.view.count_by)
