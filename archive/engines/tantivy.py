@@ -34,7 +34,7 @@ from tantivy.tantivy import __version__ as _version
 
 from archive.engines import _folder
 from archive.engines._analysis import Analysis, language_of, version
-from archive.engines._folding import analysed, leaves
+from archive.engines._folding import leaves
 from archive.engines._marks import Marker
 from archive.errors import BrokenIndex, CannotWrite, Locked, UsageError
 from archive.model.passage import Found, Granularity, Passage, Results, Watermark
@@ -183,8 +183,8 @@ class TantivyIndex:
         """What to search with, the query's terms, and the library's query of them."""
         part = self._sentences if granularity == "sentence" else self._others
         searcher = part.searcher()
-        languages = self._marker.languages = part.mark()[2:]
-        terms = _analysed(query, languages)
+        self._marker.languages = part.mark()[2:]
+        terms = self._marker.terms(query)
         self._weigh(searcher, terms, granularity)
         return searcher, terms, self._compiled(terms, granularity)
 
@@ -366,14 +366,6 @@ class _Part:
             if "LockBusy" in str(error):
                 raise Locked("another process is writing the search index", hint="try again later") from None
             raise
-
-
-def _analysed(query: Query, languages: Sequence[str]) -> Query:
-    return analysed(
-        query,
-        lambda text: _ANALYSIS.alternatives(text, languages),
-        lambda text: _ANALYSIS.like(text, languages),
-    )
 
 
 def _add(writer: tantivy.IndexWriter, document: tantivy.Document) -> None:

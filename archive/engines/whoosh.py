@@ -23,7 +23,7 @@ from typing import Any
 
 from archive.engines import _folder
 from archive.engines._analysis import Analysis, language_of, version
-from archive.engines._folding import analysed, is_within, pattern
+from archive.engines._folding import is_within, pattern
 from archive.engines._marks import Marker
 from archive.errors import ArchiveError, BrokenIndex, CannotWrite, Locked, UsageError
 from archive.model.passage import Found, Granularity, Passage, Results, Watermark
@@ -146,12 +146,8 @@ class WhooshIndex:
 
     def _run(self, searcher: Any, query: Query, granularity: Granularity) -> tuple[_Run, _Scores]:
         """A search, and all that it finds."""
-        languages = self._marker.languages = _languages(searcher)
-        terms = analysed(
-            query,
-            lambda text: _ANALYSIS.alternatives(text, languages),
-            lambda text: _ANALYSIS.like(text, languages),
-        )
+        self._marker.languages = _languages(searcher)
+        terms = self._marker.terms(query)
         run = _Run(searcher, granularity)
         return run, run.scores(terms) if searcher.doc_count() else {}
 
