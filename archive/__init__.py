@@ -452,11 +452,15 @@ class Archive:
 
         return [New(one.name, one.words, self.search_new(one.name, seen=False).total) for one in saved(self.memory)]
 
-    def evidence(self, statement: str, *, limit: int = 10) -> Borne:
-        """The best sentences that bear on a statement, or on a claim (its id, or `story#3`), each with its token."""
+    def evidence(self, statement: str, *, limit: int = 10, semantic: bool = False) -> Borne:
+        """The best sentences that bear on a statement, or on a claim (its id, or `story#3`), each with its token.
+
+        `semantic` also compares what they mean, with the English sentence model of the extra `semantic`; a note says
+        when it cannot.
+        """
         from archive.verbs.evidence import evidence
 
-        return evidence(self._opened, statement, limit=limit)
+        return evidence(self._opened, statement, limit=limit, semantic=semantic)
 
     def show(self, reference: str, *, whole: bool = False) -> Shown:
         """A document, version, claim, citation or token in its place; with `whole` a token in its whole text."""

@@ -15,12 +15,15 @@ Examples:
   archive evidence 'North Korean troops fought in Kursk'
   archive evidence dam#2             the text of a claim; its id will do too
   archive evidence --limit 50 --json 'The siren did not sound.'
+  archive evidence --semantic 'Someone ordered the gate to be opened'
 
 \b
 Sentences are ranked by what they share with the statement (rare words,
 names and numbers most), by how well their document fits, and by the sentences
 beside them. Each bears on it; whether it supports or contradicts it, you must
 read. Your own writing (describe --role own) is no source, and is left out.
+--semantic also compares what the first thirty mean, for statements in English:
+it needs pip install 'provenance-archive[semantic]', and no network.
 
 \b
 JSON: {"statement", "claim", "hits": [{"number", "token", "document",
@@ -34,11 +37,12 @@ sentence has, the weightiest first; spans in code points."""
 @click.command("evidence", epilog=EXAMPLES)
 @click.argument("statement", nargs=-1, required=True)
 @click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 1_000), help="How many to show.")
+@click.option("--semantic", is_flag=True, help="Rank by a sentence model (English) as well.")
 @common
-def command(statement: tuple[str, ...], limit: int, folder: str | None, as_json: bool) -> None:
+def command(statement: tuple[str, ...], limit: int, semantic: bool, folder: str | None, as_json: bool) -> None:
     """Find the sentences that bear on a statement or a claim."""
     with opened(folder) as archive:
-        found = archive.evidence(" ".join(statement), limit=limit)
+        found = archive.evidence(" ".join(statement), limit=limit, semantic=semantic)
         if not as_json:
             _last.remember(archive, found.statement, found.hits)
     if as_json:

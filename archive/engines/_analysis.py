@@ -96,6 +96,10 @@ class Analysis:
         ways = {tuple(map(self._of(language).__getitem__, folded)) for language in languages or (_PLAIN,)}
         return [list(way) for way in sorted(ways)]
 
+    def stems(self, word: str, languages: Iterable[str]) -> list[str]:
+        """All stems that any of the languages has for one word that is folded already."""
+        return list(dict.fromkeys(self._of(language)[word] for language in languages or (_PLAIN,)))
+
     def like(self, text: str, languages: Iterable[str]) -> list[str]:
         """All terms that any of the languages has for a text, each once.
 

@@ -77,9 +77,13 @@ _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i",
 _KEPT = {**dict.fromkeys("’‘ʼ＇′‛", "'"), "й": "й", "Й": "й"}
 _APART = re.compile("[Ии]\u0306|[\u1100-\u115f][\u1160-\u11ff]+")
 _UNIT = re.compile(f"{_APART.pattern}|.", re.DOTALL)
-_NO_SPACES = re.compile(
-    "[\uac00-\ud7a3\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+UNSPACED = (
+    "\uac00-\ud7a3\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0003ffff"
 )
+"""The letters of scripts that are written without spaces, each of them a word."""
+
+_NO_SPACES = re.compile(f"[{UNSPACED}]")
 _PIECE = re.compile(r"\S+")
 _CUT = "\uac00-\ud7a3\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff"  # always a word, whatever is beside it
 _CUT_PIECE = re.compile(rf"[{_CUT}][\u3099\u309a\ufe00-\ufe0f]*|[^\s{_CUT}]+")
@@ -299,7 +303,9 @@ def _pattern(word: str, terms: Terms) -> Query:
 
 
 def _fuzzies(text: str, edits: int, terms: Terms) -> Query | None:
-    words = fold(text).split()
+    words = list(dict.fromkeys(fold(text).split()))
+    if len(words) > MOST_LOOSE:
+        raise UsageError(f"{len(words):,} words in one with ~ are too many", hint="ask something simpler")
     if any(map(is_unspaced, words)):  # a character is like any other
         return _any(terms(text))
     return _joined(And, [_fuzzy(word, edits, terms) for word in words])

@@ -4,8 +4,8 @@ The words of the text are those that were indexed, each with its place; a word h
 the index gives it, so that what was found is marked even when the language of its document is not known. Of a phrase
 only words that stand as it wants are marked, of what is kept out none.
 
-A page is marked sentence by sentence with one query: the terms of that are kept until another comes, those of the
-text's pieces for as long as the index is open.
+A page is marked sentence by sentence with one query: the terms of the last few are kept, those of the text's pieces for
+as long as the index is open.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from archive.model.query import And, Boost, Fuzzy, Or, Pattern, Phrase, Query, W
 
 MOST = 200_000
 """Pieces of text whose terms are remembered."""
+KEPT = 8
+"""Queries whose terms are remembered."""
 
 _At = tuple[int, int, tuple[str, ...]]  # start and end in code points, terms
 _Where = Mapping[str, Sequence[int]]  # term → numbers of the words that have it
@@ -29,32 +31,44 @@ class Marker:
     def __init__(self, analysis: Analysis) -> None:
         self.languages: list[str] | None = None
         self._analysis = analysis
-        self._asked: tuple[object, ...] = ()
-        self._leaves: list[Query] = []
+        self._asked: list[tuple[Query, list[str], Query]] = []
+        self._leaves: tuple[Query, list[Query]] | None = None
         self._pieces: dict[tuple[str, ...], _Pieces] = {}
+
+    def terms(self, query: Query) -> Query:
+        """The query with the terms of the languages held; of the last few queries as it was made for them before, for a
+        page is searched, counted and marked with one. The very object is compared: a tree may be too deep to be hashed.
+        Raises UsageError as `analysed` does.
+        """
+        languages = self.languages or []
+        for asked, of, terms in self._asked:
+            if asked is query and of == languages:
+                return terms
+        terms = analysed(
+            query,
+            lambda text: self._analysis.alternatives(text, languages),
+            lambda text: self._analysis.like(text, languages),
+        )
+        self._asked = [(query, languages, terms), *self._asked[: KEPT - 1]]
+        return terms
 
     def marks(self, query: Query, text: str, language: str) -> list[tuple[int, int]]:
         """See `archive.engines`. Raises UsageError as `analysed` does."""
-        languages = tuple(self.languages or ())
-        leaves = self._looked_for(query, languages)
+        looked_for = self._looked_for(self.terms(query))
         own = (language_of(language),)
-        return (self._marks(leaves, text, own) if language else []) or self._marks(leaves, text, languages)
+        every = tuple(self.languages or ())
+        return (self._marks(looked_for, text, own) if language else []) or self._marks(looked_for, text, every)
 
-    def _looked_for(self, query: Query, languages: tuple[str, ...]) -> list[Query]:
-        """The leaves of the query's terms. The very object is compared: a tree may be too deep to be hashed."""
-        if not self._asked or self._asked[0] is not query or self._asked[1] != languages:
-            terms = analysed(
-                query,
-                lambda text: self._analysis.alternatives(text, languages),
-                lambda text: self._analysis.like(text, languages),
-            )
-            self._asked, self._leaves = (query, languages), list(dict.fromkeys(_leaves(terms)))
-        return self._leaves
+    def _looked_for(self, terms: Query) -> list[Query]:
+        """Its leaves, each once."""
+        if self._leaves is None or self._leaves[0] is not terms:
+            self._leaves = (terms, list(dict.fromkeys(_leaves(terms))))
+        return self._leaves[1]
 
     def _marks(self, leaves: Sequence[Query], text: str, languages: tuple[str, ...]) -> list[tuple[int, int]]:
         words, where = self._read(text, languages)
         found = {n for leaf in leaves for n in _numbers(leaf, words, where)}
-        return _joined([(words[n][0], words[n][1]) for n in sorted(found)])
+        return joined([(words[n][0], words[n][1]) for n in sorted(found)])
 
     def _read(self, text: str, languages: tuple[str, ...]) -> tuple[list[_At], _Where]:
         """The words of a text, and which of them have a term."""
@@ -87,7 +101,7 @@ class _Pieces(dict[str, tuple[_At, ...]]):
 
     def _terms(self, word: str, written: str) -> tuple[str, ...]:
         """Those of the word, and of Vietnamese syllables those with accents, which begin with `_`."""
-        stems = [stem for way in self._analysis.alternatives(word, self._languages) for stem in way]
+        stems = self._analysis.stems(word, self._languages)  # folded again, ำ would be two words
         accented = [term for term in self._analysis.like(written, self._languages) if term[0] == "_"]
         return tuple(dict.fromkeys(stems + accented))
 
@@ -144,7 +158,7 @@ def _pairs(words: Sequence[_At], fits: Callable[[str], bool]) -> Iterator[int]:
             yield from (n, n + 1)
 
 
-def _joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Spans that touch one another are one."""
     found: list[tuple[int, int]] = []
     for start, end in spans:

@@ -20,10 +20,11 @@ away.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
-from itertools import takewhile
+from itertools import accumulate, product, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ from tantivy.tantivy import __version__ as _version
 
 from archive.engines import _folder
 from archive.engines._analysis import Analysis, language_of, version
-from archive.engines._folding import analysed, leaves
+from archive.engines._folding import leaves
 from archive.engines._marks import Marker
 from archive.errors import BrokenIndex, CannotWrite, Locked, UsageError
 from archive.model.passage import Found, Granularity, Passage, Results, Watermark
@@ -165,12 +166,10 @@ class TantivyIndex:
             if wanted <= offset:
                 return Results(_hits(searcher, compiled, 1).count, ())
             if _has_scores(terms):
-                result = _best(searcher, compiled, wanted)
-                page = _ordered(searcher, result.hits, wanted)[offset:wanted]
-            else:
-                result = _hits(searcher, compiled, wanted - offset, offset, order_by_field="key")
-                page = [(key, (0.0, address)) for key, address in result.hits]
-            return Results(result.count, _found(searcher, page))
+                count, best = _best(searcher, compiled, wanted)
+                return Results(count, _found(searcher, best[offset:]))
+            result = _hits(searcher, compiled, wanted - offset, offset, order_by_field="key")
+            return Results(result.count, _found(searcher, _unscored_hits(result)))
 
     def positions(self, query: Query, granularity: Granularity) -> list[int]:
         """Counted first, because the library makes room for as many hits as it is asked for."""
@@ -184,8 +183,8 @@ class TantivyIndex:
         """What to search with, the query's terms, and the library's query of them."""
         part = self._sentences if granularity == "sentence" else self._others
         searcher = part.searcher()
-        languages = self._marker.languages = part.mark()[2:]
-        terms = _analysed(query, languages)
+        self._marker.languages = part.mark()[2:]
+        terms = self._marker.terms(query)
         self._weigh(searcher, terms, granularity)
         return searcher, terms, self._compiled(terms, granularity)
 
@@ -238,9 +237,8 @@ class TantivyIndex:
 
     def _phrase(self, terms: tuple[str, ...], within: int, granularity: Granularity) -> tantivy.Query:
         """Each way in which the words may stand apart: the library's slop is wrong for three words, or one twice."""
-        ways = [[0]]
-        for _ in terms[1:]:
-            ways = [[*way, way[-1] + gap] for way in ways for gap in range(1, within + 1)]
+        gaps = product(range(1, within + 1), repeat=len(terms) - 1)
+        ways = [accumulate((0, *one)) for one in gaps] if within > 1 else [range(len(terms))]
         phrases = [
             tantivy.Query.phrase_query(self._schema, granularity, list(zip(way, terms, strict=True))) for way in ways
         ]
@@ -305,16 +303,17 @@ class _Part:
         self._index = tantivy.Index.open(str(path))
         self._index.register_tokenizer("words", _WORDS)
         self._index.config_reader("manual")  # else a thread looks for commits for ever
-        self._meta = b""
+        self._written, self._meta = str(path / "meta.json"), (0, 0, 0)
         self._writer: tantivy.IndexWriter | None = None
         self.schema = self._index.schema
 
     def searcher(self) -> tantivy.Searcher:
-        """Only a commit changes `meta.json` (opstamp, segments), and is a reason to reload.
+        """Only a commit puts another `meta.json` in place, and is a reason to reload.
 
-        It is read first, so that a commit in between is met the next time at the latest.
+        It is looked at first, so that a commit in between is met the next time at the latest.
         """
-        meta = (self._path / "meta.json").read_bytes()
+        status = os.stat(self._written)  # noqa: PTH116  (of a text: a path's own takes twice as long)
+        meta = (status.st_mtime_ns, status.st_ino, status.st_size)
         if meta != self._meta:
             self._index.reload()
             self._searcher = self._index.searcher()
@@ -369,14 +368,6 @@ class _Part:
             raise
 
 
-def _analysed(query: Query, languages: Sequence[str]) -> Query:
-    return analysed(
-        query,
-        lambda text: _ANALYSIS.alternatives(text, languages),
-        lambda text: _ANALYSIS.like(text, languages),
-    )
-
-
 def _add(writer: tantivy.IndexWriter, document: tantivy.Document) -> None:
     try:
         writer.add_document(document)
@@ -424,15 +415,30 @@ def _has_scores(query: Query) -> bool:
     return isinstance(query, Word | Phrase)
 
 
-def _best(searcher: tantivy.Searcher, query: tantivy.Query, wanted: int) -> Any:
-    """The best hits, so many that the last one wanted stands there with all its equals."""
+def _best(searcher: tantivy.Searcher, query: tantivy.Query, wanted: int) -> tuple[int, list[tuple[int, _Hit]]]:
+    """How many there are, and the best, each behind its key: of equals those with the smallest keys."""
     size = wanted + TIES
     while True:
         result: Any = searcher.search(query, size)
         hits = result.hits
         if len(hits) < size or hits[-1][0] < hits[wanted - 1][0]:
-            return result
+            return result.count, _ordered(searcher, hits, wanted)[:wanted]
+        if hits[wanted - 1][0] == 0:  # nothing is worse, and perhaps everything is equal
+            best = _ordered(searcher, [hit for hit in hits if hit[0] > 0], wanted)
+            return result.count, [*best, *_others(searcher, query, wanted, {key for key, _ in best})][:wanted]
         size *= 10
+
+
+def _others(
+    searcher: tantivy.Searcher, query: tantivy.Query, wanted: int, without: set[int]
+) -> Iterator[tuple[int, _Hit]]:
+    """The first `wanted` hits in the order of their keys, as if they scored nothing, but for those with these keys."""
+    result = _hits(searcher, query, wanted, count=False, order_by_field="key")
+    return (hit for hit in _unscored_hits(result) if hit[0] not in without)
+
+
+def _unscored_hits(result: Any) -> list[tuple[int, _Hit]]:
+    return [(key, (0.0, address)) for key, address in result.hits]
 
 
 def _ordered(searcher: tantivy.Searcher, hits: list[_Hit], wanted: int) -> list[tuple[int, _Hit]]:

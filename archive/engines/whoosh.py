@@ -23,7 +23,7 @@ from typing import Any
 
 from archive.engines import _folder
 from archive.engines._analysis import Analysis, language_of, version
-from archive.engines._folding import analysed, is_within, pattern
+from archive.engines._folding import is_within, pattern
 from archive.engines._marks import Marker
 from archive.errors import ArchiveError, BrokenIndex, CannotWrite, Locked, UsageError
 from archive.model.passage import Found, Granularity, Passage, Results, Watermark
@@ -47,6 +47,7 @@ with warnings.catch_warnings():  # of its age: the user can do nothing about the
     import whoosh.codec.whoosh3
     import whoosh.util
     from whoosh import analysis, columns, fields, index, scoring, writing
+    from whoosh.filedb.filestore import FileStorage
     from whoosh.query import Term
 
 # It names segments with the global generator: a seeded program would make two of one name, and be disturbed itself.
@@ -105,8 +106,9 @@ class WhooshIndex:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._marker = Marker(_ANALYSIS)
+        self._storage = _Storage(str(path))
         with self._whole():
-            self._index = index.open_dir(str(path))
+            self._index = self._storage.open_index()
 
     def watermark(self) -> Watermark | None:
         with self._searcher() as searcher:
@@ -144,12 +146,8 @@ class WhooshIndex:
 
     def _run(self, searcher: Any, query: Query, granularity: Granularity) -> tuple[_Run, _Scores]:
         """A search, and all that it finds."""
-        languages = self._marker.languages = _languages(searcher)
-        terms = analysed(
-            query,
-            lambda text: _ANALYSIS.alternatives(text, languages),
-            lambda text: _ANALYSIS.like(text, languages),
-        )
+        self._marker.languages = _languages(searcher)
+        terms = self._marker.terms(query)
         run = _Run(searcher, granularity)
         return run, run.scores(terms) if searcher.doc_count() else {}
 
@@ -169,6 +167,7 @@ class WhooshIndex:
         except Exception as error:
             if isinstance(error, ArchiveError) or _folder.is_the_machine(error):
                 raise
+            self._storage.close_files()
             _folder.discard(self._path)
             raise BrokenIndex("the search index is broken and was thrown away", hint="ask again") from error
 
@@ -198,6 +197,24 @@ class WhooshIndex:
                 return self._index.writer(limitmb=MEGABYTES)
             except index.LockError:
                 raise Locked("another process is writing the search index", hint="try again later") from None
+
+
+class _Storage(FileStorage):  # type: ignore[misc]
+    """Knows the files that it opened: Whoosh leaves one open when it stumbles over what is in it."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self._opened: list[Any] = []
+
+    def open_file(self, name: str, **options: Any) -> Any:
+        self._opened = [file for file in self._opened if not file.is_closed]
+        self._opened.append(super().open_file(name, **options))
+        return self._opened[-1]
+
+    def close_files(self) -> None:
+        for file in self._opened:
+            with suppress(Exception):
+                file.close()
 
 
 class _BM25(scoring.BM25F):  # type: ignore[misc]

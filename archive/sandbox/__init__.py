@@ -142,7 +142,7 @@ def _environment() -> dict[str, str] | None:
     if sys.platform == "win32":  # Python does not start without what Windows says there
         return None
     ours = Path(__file__).parents[2]  # where it is found through the current folder alone
-    folders = [str(Path(folder).absolute()) for folder in (*filter(None, sys.path), ours)]
+    folders = [str(Path(folder).absolute()) for folder in (*(path for path in sys.path if path), str(ours))]
     return {"PYTHONPATH": os.pathsep.join(folders), "PYTHONHASHSEED": "0", "PYTHONUTF8": "1"}
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from hashlib import sha256
+from typing import Any, NamedTuple
 
 from archive.errors import IntegrityError
 from archive.model.article import DETECTED, Described, Version
@@ -33,11 +34,10 @@ _SIZE = "SELECT max(position) FROM records"
 _IDS = "SELECT id FROM records WHERE position >= ? AND position < ? ORDER BY position"
 _TREE = "SELECT hash FROM tree WHERE level = ? AND number >= ? AND number < ? ORDER BY number"
 _BLOB = "SELECT data FROM blobs WHERE digest = ?"
-_TEXTS_AT = f"""SELECT {VERSION}, text.data, s.spans, listed.data FROM versions AS v
-    LEFT JOIN blobs AS text ON text.digest = v.text
-    LEFT JOIN sentences AS s ON s.version = v.id
-    LEFT JOIN blobs AS listed ON listed.digest = s.spans
-    WHERE v.position IN (?) ORDER BY s.position"""  # noqa: S608 - the columns above
+_TEXTS_AT = """SELECT v.position, s.position, v.id, v.document, v.content, v.text, text.data, s.spans, listed.data
+    FROM versions AS v LEFT JOIN blobs AS text ON text.digest = v.text
+    LEFT JOIN sentences AS s ON s.version = v.id LEFT JOIN blobs AS listed ON listed.digest = s.spans
+    WHERE v.position IN (?)"""
 _STATEMENTS = f"""SELECT document, field, position, origin, value, captured, at FROM statements
     WHERE document IN (?) AND {columns.BELIEVED} ORDER BY position, number"""  # noqa: S608
 _OWN_TITLES = """SELECT v.id, s.position, s.origin, s.value, s.captured, s.at
@@ -78,12 +78,12 @@ def version_of(row: Row) -> Version:
     )
 
 
-def whole(digest: Digest, data: bytes | None) -> bytes:
-    """The data of a blob, when it is there and what it was. Raises IntegrityError."""
+def whole(digest: bytes, data: bytes | None) -> bytes:
+    """The data of a blob, when it is there and what it was. `digest` is its SHA-256, raw. Raises IntegrityError."""
     if data is None:
-        raise IntegrityError(f"blob {digest} is missing", hint="run `archive verify`")
-    if Digest.of(data) != digest:
-        raise IntegrityError(f"blob {digest} is not what it was", hint="run `archive verify`")
+        raise IntegrityError(f"blob sha256:{digest.hex()} is missing", hint="run `archive verify`")
+    if sha256(data).digest() != digest:
+        raise IntegrityError(f"blob sha256:{digest.hex()} is not what it was", hint="run `archive verify`")
     return data
 
 
@@ -118,6 +118,16 @@ def _described(said: dict[str, list[_Said]], last: int, found: tuple[str, str] |
     if found and all(record.origin and record.position != last for record in said.get("language", ())):
         values["language"], origins["language"] = (found[0],), DETECTED + found[1]
     return Described(values, origins)
+
+
+class Held(NamedTuple):
+    """What of a version a hit is made of: its id as 64 hex digits, the content's digest raw, `spans` as stored."""
+
+    version: str
+    document: str
+    content: bytes
+    text: str
+    spans: bytes
 
 
 class Lookup:
@@ -161,19 +171,24 @@ class Lookup:
 
     def blob(self, digest: Digest) -> bytes:
         """Raises IntegrityError when the blob is missing, or is not what it was."""
-        return whole(digest, self._one(_BLOB, digest.raw))
+        return whole(digest.raw, self._one(_BLOB, digest.raw))
 
     def text(self, version: Version) -> str:
         return self.blob(version.text).decode("utf-8")
 
-    def texts_at(self, positions: Sequence[int]) -> dict[int, tuple[Version, str, bytes]]:
+    def texts_at(self, positions: Iterable[int]) -> dict[int, Held]:
         """The versions at these positions, each with its text and its list of spans, of several lists the last one."""
-        found = {}
-        for row in self._among(_TEXTS_AT, list(set(positions))):
-            version, (text_data, spans, spans_data) = version_of(row), row[11:]
-            text = whole(version.text, text_data).decode("utf-8")
-            listed = b"[]" if spans is None else whole(Digest(spans.hex()), spans_data)
-            found[version.position] = version, text, listed
+        found: dict[int, Held] = {}
+        last: dict[int, int] = {}
+        for position, listing, id, document, content, digest, data, spans, listed in self._among(
+            _TEXTS_AT, list(set(positions))
+        ):
+            if (listing or 0) < last.get(position, 0):
+                continue
+            last[position] = listing or 0
+            text = whole(cells.raw(digest), data).decode("utf-8")
+            blob = b"[]" if spans is None else whole(cells.raw(spans), listed)
+            found[position] = Held(cells.raw(id).hex(), cells.words(document), cells.raw(content), text, blob)
         return found
 
     def described(self, documents: Iterable[str]) -> dict[str, Described]:

@@ -10,7 +10,7 @@
     *                       everything
     publisher:tribune       a field; title:"two words"; title:(dam OR gate); tag:* (any); no letter-forms are tried
     published:2024-04       known to be in that month; published:[2024-04 TO 2024-08], {…} without the ends, [… TO ]
-    exact:"He said: “No.”"  the very characters
+    exact:"He said: “No.”"  the very characters, whole words; white space is any white space
 
 A query is never refused. What is not understood is searched as words, and a note says why: a single word, field or
 date where only that one makes no sense, the whole text where brackets or quotation marks do not close.
@@ -58,7 +58,7 @@ _TOKEN = re.compile(
     rf"|(?P<close>\)){_FACTOR.format('times')}"
     rf"|exact:(?:\"(?P<straight>[^\"]*)\"|[“„](?P<curly>[^“”]*)[”“]){_FACTOR.format('exactly')}"
     rf"|(?P<ranged>[A-Za-z]+):(?P<range>[\[{{][^\[\]{{}}]{{0,200}}[\]}}])"
-    rf"|(?:(?P<field>[A-Za-z]+):)?[{_Q}](?P<phrase>[^{_Q}]*)[{_Q}](?:~(?P<within>\d{{1,4}})(?!\w))?"
+    rf"|(?:(?P<field>[A-Za-z]+):)?[{_Q}](?P<phrase>[^{_Q}]*)[{_Q}](?:~(?P<within>\d{{1,4}})(?!\w)|(?P<odd>~[^\s(){_Q}^]*))?"
     rf"{_FACTOR.format('factor')}"
     rf"|(?P<bare>[^\s(){_Q}]+)"
     rf"|(?P<quote>[{_Q}])",
@@ -82,6 +82,7 @@ class _Token:
     quoted: bool = False
     within: int = 1
     factor: float = 1.0
+    odd: str = ""  # what stands behind a phrase and is no distance
 
 
 class _NotUnderstoodError(Exception):
@@ -122,7 +123,7 @@ def _token(match: re.Match[str]) -> _Token:
     if exact is not None:
         return _Token(field="exact", text=exact, quoted=True, factor=float(match["exactly"] or 1))
     if match["phrase"] is not None:
-        return _Token("", match["phrase"].strip(), match["field"] or "", True, *_suffixes(match))
+        return _Token("", match["phrase"].strip(), match["field"] or "", True, *_suffixes(match), match["odd"] or "")
     return _bare(match["bare"])
 
 
@@ -229,6 +230,8 @@ class _Parser:
 
     def _leaf(self, token: _Token, field: str) -> Query:
         name = token.field.lower()
+        if token.odd:
+            self.notes.append(f'“{token.odd[:40]}” is no distance, and was left out: write it as in "a b"~5')
         if name == "exact" and token.text:
             return Exact(token.text)
         if name and name not in FIELDS:

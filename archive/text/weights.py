@@ -29,11 +29,11 @@ GAP = 4  # code points between two sentences that stand side by side
 # In scripts written without spaces two neighbouring characters are taken for a word.
 _NO_SPACES = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 # Vowel signs and other marks that Python does not count to a word; with Indic scripts' whole blocks, and joiners.
-_MARKS = (
+MARKS = (
     "\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
     "\u0900-\u0963\u0966-\u0dff\u200c\u200d"
 )
-_LETTER = rf"(?:[^\W{_NO_SPACES}]|[{_MARKS}])"
+_LETTER = rf"(?:[^\W{_NO_SPACES}]|[{MARKS}])"
 _WORD = re.compile(
     rf"(?P<number>\d+(?:[.,'’\u00a0\u202f]\d+)*(?!{_LETTER}))"
     rf"|(?=(?P<pair>[{_NO_SPACES}]{{2}}))[{_NO_SPACES}]"

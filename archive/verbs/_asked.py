@@ -2,20 +2,41 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from archive.engines._folding import leaves
 from archive.errors import UsageError
 from archive.model.hit import Explained
 from archive.model.passage import Granularity
-from archive.model.query import And, Boost, Everything, Exact, Field, Not, Or, Phrase, Query, Range, Versions, Word
+from archive.model.query import (
+    And,
+    Boost,
+    Everything,
+    Exact,
+    Field,
+    Fuzzy,
+    Not,
+    Nothing,
+    Or,
+    Pattern,
+    Phrase,
+    Query,
+    Range,
+    Versions,
+    Word,
+)
 from archive.text.periods import FORMS, period
 from archive.text.query import parse, written
 from archive.verbs._resolve import versions_of
 
 if TYPE_CHECKING:
     from archive.verbs._opened import Opened
+
+_SIGN = re.compile(r"(?<=\d)[.,:/](?=\d)|[%#@&+=<>§‰°$¢-¥©®₠-⃀℠-™←-⋿─-➿\U0001f300-\U0001faff]")
+"""Signs that change what is meant: between digits, and symbols anywhere; not hyphens, apostrophes or full stops."""
 
 MOST_EXPLAINED = 100
 """Parts of a query that are explained."""
@@ -44,13 +65,33 @@ class Asked:
         if not self.words.strip() and (filters or self.like):
             return _all(filters or [Everything()]), []
         query, notes = parse(self.words)
-        return _all([query, *filters]), notes
+        return _all([query, *filters]), [*notes, *_unsearched_signs(query)]
 
     def _dates(self) -> list[Query]:
         since, until = _date("since", self.since), _date("until", self.until)
         if since and until and since[0] > until[1]:
             raise UsageError(f"since {self.since} is later than until {self.until}")
         return [Range("published", since[0] if since else "", until[1] if until else "")] if since or until else []
+
+
+def _unsearched_signs(query: Query) -> Iterator[str]:
+    """A note on signs that mean something, and that no index holds: “C++” is the word C."""
+    texts = [text for text in map(_written, leaves(query)) if any(map(str.isalnum, text))]
+    found = {text: signs for text in reversed(texts) if (signs := "".join(_SIGN.findall(text)))}
+    if found:
+        first = next(iter(found))
+        shown = ", ".join(f"{signs[:20]} in “{text[:40]}”" for text, signs in list(found.items())[:3])
+        yield f'signs are not searched: {shown}; for the very characters write exact:"{first[:40]}"'
+
+
+def _written(leaf: Query) -> str:
+    """A word or phrase as it was typed."""
+    match leaf:
+        case Word(text) | Pattern(text) | Fuzzy(text):
+            return text
+        case Phrase(words):
+            return " ".join(words)
+    return ""
 
 
 def _date(name: str, value: str | None) -> tuple[str, str] | None:
@@ -132,6 +173,18 @@ def exact_texts(query: Query) -> list[str]:
         case Or() | Not() if any(isinstance(part, Exact) for _, part in _walk(query, 0)):
             raise UsageError("exact: cannot stand in OR or NOT", hint="search for each by itself")
     return []
+
+
+def without_exact(query: Query) -> Query:
+    """The words of a query, to be marked, without those of `exact:`, of which the characters are."""
+    match query:
+        case And(parts) | Or(parts):
+            return type(query)(tuple(map(without_exact, parts)))
+        case Boost(part):
+            return without_exact(part)
+        case Exact() | Field() | Range() | Not():
+            return Nothing()
+    return query
 
 
 def _walk(query: Query, depth: int) -> Iterator[tuple[int, Query]]:

@@ -10,14 +10,14 @@ from archive.errors import UsageError
 from archive.model.passage import Found as Passage
 from archive.model.passage import Results
 from archive.model.query import And, Not, Nothing, Or, Query, Versions
-from archive.verbs._exact import holding
+from archive.verbs._exact import Exactly, holding
 from archive.verbs._opened import Opened
 
 SHOWN = 3  # sentences of a document
 SENTENCES = 20  # of a document, among which its best ones are looked for
 
 
-def best_sentences(opened: Opened, query: Query, results: Results, exact: Sequence[str]) -> list[list[Passage]]:
+def best_sentences(opened: Opened, query: Query, results: Results, exact: Exactly) -> list[list[Passage]]:
     """For each document its best sentences: for the whole query, then for any of its words; else its first one."""
     best: dict[int, dict[int, Passage]] = {found.position: {} for found in results.found}
     with suppress(UsageError):  # too much for a second search
@@ -34,7 +34,7 @@ def _chosen(best: Mapping[int, Passage]) -> Sequence[Passage]:
     return list(best.values())[:SHOWN] or [Passage(0, 0, 0, 0.0)]
 
 
-def _best_of(opened: Opened, query: Query, exact: Sequence[str], best: dict[int, dict[int, Passage]]) -> None:
+def _best_of(opened: Opened, query: Query, exact: Exactly, best: dict[int, dict[int, Passage]]) -> None:
     """Adds the best sentences of each version; many at a time, until a search finds none of a version without any."""
     missing = [position for position, found in best.items() if len(found) < SHOWN]
     while missing:

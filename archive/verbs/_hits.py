@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from archive.engines._marks import joined
 from archive.model.hit import ClaimHit, Hit, Sentence
 from archive.model.passage import Found as Passage
 from archive.model.query import Query
@@ -12,6 +13,7 @@ from archive.model.span import Span
 from archive.model.token import make_token
 from archive.store.lookup import Lookup, opening
 from archive.tlog.openings import parse_spans, spans_near
+from archive.verbs._exact import Exactly, places
 from archive.verbs._opened import Opened
 
 PAGE = 50  # hits whose texts are in memory
@@ -19,18 +21,23 @@ PAGE = 50  # hits whose texts are in memory
 _Near = tuple[tuple[int, int], Span, tuple[int, int]]  # what stands before, the sentence, what stands behind
 
 
-def sentences(lookup: Lookup, found: Sequence[Passage], offset: int = 0, context: int = 1) -> list[Hit]:
-    """The hits, a page's texts at a time: three queries a page, and not all texts in memory.
+def sentences(
+    lookup: Lookup, found: Sequence[Passage], older: Collection[int], offset: int = 0, context: int = 1
+) -> list[Hit]:
+    """The hits, a page's texts at a time: two queries a page, and not all texts in memory.
 
-    `context` is how many sentences of each side are given. A passage that ends at 0 is the first sentence.
+    `older` are the versions that are not their document's newest. `context` is how many sentences of each side are
+    given. A passage that ends at 0 is the first sentence.
     """
     pages = range(0, len(found), PAGE)
-    return [hit for n in pages for hit in _page(lookup, found[n : n + PAGE], offset + n, context)]
+    return [hit for n in pages for hit in _page(lookup, found[n : n + PAGE], older, offset + n, context)]
 
 
-def documents(lookup: Lookup, best: Sequence[Sequence[Passage]], offset: int = 0, context: int = 1) -> list[Hit]:
+def documents(
+    lookup: Lookup, best: Sequence[Sequence[Passage]], older: Collection[int], offset: int = 0, context: int = 1
+) -> list[Hit]:
     """A hit a document: its best sentence, and the further ones."""
-    hits = iter(sentences(lookup, [passage for passages in best for passage in passages], 0, context))
+    hits = iter(sentences(lookup, [passage for passages in best for passage in passages], older, 0, context))
     gathered = [[next(hits) for _ in passages] for passages in best]
     return [
         replace(first, number=number, further=tuple(Sentence(h.token, h.text, h.span, ()) for h in further))
@@ -38,13 +45,13 @@ def documents(lookup: Lookup, best: Sequence[Sequence[Passage]], offset: int = 0
     ]
 
 
-def marked(opened: Opened, query: Query, hits: Iterable[Hit]) -> list[Hit]:
-    """The hits with the words that the query found in them."""
+def marked(opened: Opened, query: Query, exact: Exactly, hits: Iterable[Hit]) -> list[Hit]:
+    """The hits with the words that the query found in them, and the characters of `exact`."""
     return [
         replace(
             hit,
-            marks=_marks(opened, query, hit),
-            further=tuple(replace(one, marks=_marks(opened, query, one)) for one in hit.further),
+            marks=_marks(opened, query, exact, hit),
+            further=tuple(replace(one, marks=_marks(opened, query, exact, one)) for one in hit.further),
         )
         for hit in hits
     ]
@@ -89,39 +96,36 @@ def claims(opened: Opened, found: Sequence[Passage], offset: int) -> list[ClaimH
     ]
 
 
-def _page(lookup: Lookup, found: Sequence[Passage], offset: int, context: int) -> list[Hit]:
-    held = lookup.texts_at([passage.position for passage in found])
-    documents = [version.document for version, _, _ in held.values()]
-    described, newest = lookup.described(documents), lookup.newest_contents(documents)
-    older = [v.id for v, _, _ in held.values() if newest[v.document].content != v.content]
-    own = lookup.own_titles(older) if older else {}
-    hits = []
+def _page(lookup: Lookup, found: Sequence[Passage], older: Collection[int], offset: int, context: int) -> Iterator[Hit]:
+    held = lookup.texts_at(passage.position for passage in found)
+    described = lookup.described(one.document for one in held.values())
+    behind = [one for position, one in held.items() if position in older]
+    newest = lookup.newest_contents([one.document for one in behind])
+    own = lookup.own_titles([one.version for one in behind if newest[one.document].content.raw != one.content])
     for number, passage in enumerate(found, offset + 1):
-        version, text, spans = held[passage.position]
-        said = described[version.document]
-        before, span, after = _near(spans, passage, context)
-        hits.append(
-            Hit(
-                number,
-                str(make_token(version.id, span, span.of(text))),
-                version.document,
-                version.id,
-                own.get(version.id) or said.first("title") or opening(text),
-                said.first("publisher"),
-                said.first("published"),
-                span.of(text),
-                text[slice(*before)],
-                text[slice(*after)],
-                span,
-                round(passage.score, 4),
-                newest[version.document].content == version.content,
-                said.first("role") == "own",
-                (),
-                (),
-                (),
-            )
+        one = held[passage.position]
+        said = described[one.document]
+        before, span, after = _near(one.spans, passage, context)
+        exact = span.of(one.text)
+        yield Hit(
+            number,
+            str(make_token(one.version, span, exact)),
+            one.document,
+            one.version,
+            own.get(one.version) or said.first("title") or opening(one.text),
+            said.first("publisher"),
+            said.first("published"),
+            exact,
+            one.text[slice(*before)],
+            one.text[slice(*after)],
+            span,
+            round(passage.score, 4),
+            passage.position not in older or newest[one.document].content.raw == one.content,
+            said.first("role") == "own",
+            (),
+            (),
+            (),
         )
-    return hits
 
 
 def _near(spans: bytes, passage: Passage, context: int) -> _Near:
@@ -137,6 +141,7 @@ def _near(spans: bytes, passage: Passage, context: int) -> _Near:
     return (min(low, span.start), span.start), span, (span.end, max(high, span.end))
 
 
-def _marks(opened: Opened, query: Query, hit: Hit | Sentence) -> tuple[Span, ...]:
-    start = hit.span.start
-    return tuple(Span(start + first, start + last) for first, last in opened.index.marks(query, hit.text))
+def _marks(opened: Opened, query: Query, exact: Exactly, hit: Hit | Sentence) -> tuple[Span, ...]:
+    start, found = hit.span.start, opened.index.marks(query, hit.text)
+    found = joined(sorted([*found, *places(exact, hit.text)])) if exact else found
+    return tuple(Span(start + first, start + last) for first, last in found)

@@ -62,7 +62,7 @@ def _alike(opened: Opened, word: str, find: Granularity) -> list[str]:
             held = lookup.texts_at([passage.position for passage in found])
         counts: Counter[str] = Counter()
         for passage in found:
-            sentence = held[passage.position][1][passage.start : passage.end]
+            sentence = held[passage.position].text[passage.start : passage.end]
             spelt = (sentence[start:end] for start, end in opened.index.marks(query, sentence))
             counts.update(one for one in spelt if is_within(fold(one), fold(word), edits))
         if counts:

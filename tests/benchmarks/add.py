@@ -93,9 +93,10 @@ def add(articles: Path, folder: Path) -> Figures:
     return figures
 
 
-def create(folder: Path) -> archive.Archive:
+def create(folder: Path, engine: str = "tantivy") -> archive.Archive:
     """A new archive, with its keys and cache beside it."""
-    return archive.create(folder, name="Bench", keys=folder.parent / "keys", cache=folder.parent / "cache")
+    beside = {"keys": folder.parent / "keys", "cache": folder.parent / "cache"}
+    return archive.create(folder, name="Bench", engine=engine, **beside)
 
 
 def add_all(made: archive.Archive, articles: Path, progress: archive.Progress = no_progress) -> list[str]:

@@ -9,6 +9,7 @@ the documents by a seeded generator, and a row without a figure is what that pro
 
 from __future__ import annotations
 
+import json
 import os
 import resource
 import shutil
@@ -16,6 +17,7 @@ import sqlite3
 import statistics
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -25,15 +27,16 @@ from typing import Any
 
 from benchmarks import corpus
 from benchmarks.add import add_all, create
-from benchmarks.measure import Figures, Place, Row, in_child, once
+from benchmarks.measure import Figures, Place, Row, cpu, in_child, medians, once
 from benchmarks.search import drawn
 
 import archive
 from archive.text.sentences import sentences
 
-QUERIES = 40
+QUERIES, TURNS = 40, 5
 LIMIT = 10
 P95 = 20.0  # ms, warm
+BUILT = 5_000  # documents of which the build is timed
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,24 +87,36 @@ KINDS = (
         order="s.published DESC",
     ),
 )
-FACETS = "facets by publisher"
+FACETS = Kind("facets by publisher", 1, lambda words: (words[0], {"count_by": "publisher", "limit": 0}), None, None)
 
 
 def rows(place: Place) -> Iterator[Row]:
+    yield from _build(place, 500 if place.quick else BUILT)
     for count in (500,) if place.quick else (place.documents,) if place.documents else (10_000, 100_000):
         yield from _rows(place, count)
+
+
+def _build(place: Place, count: int) -> Iterator[Row]:
+    """From the same list of documents to all of it searchable, and of ours the index alone; medians of turns."""
+    articles = corpus.listed(place, count)
+    turns = []
+    for n in range(1 if place.quick else 3):
+        figures = in_child(_make_ours, articles, place.scratch / f"ours-{n}")
+        turns.append(figures | {"fts5": in_child(_make_fts5, articles, place.scratch / f"fts5-{n}")})
+    found = medians(turns)
+    yield Row(f"{count:,}: build, FTS5", found["add"] + found["index"], "s", found["fts5"], target=2.0)
+    yield Row("  the index alone", found["index"], "s", found["fts5"])
 
 
 def _rows(place: Place, count: int) -> Iterator[Row]:
     articles = corpus.listed(place, count)
     ours = once(place.kept / f"search-{count}", lambda path: in_child(_make_ours, articles, path))
-    fts5 = once(place.kept / f"fts5-{count}.db", lambda path: in_child(_make_fts5, place.shared, count, path))
-    figures = in_child(_measure_ours, ours, place.shared)
-    others = in_child(_measure_fts5, fts5, place.shared)
+    fts5 = once(place.kept / f"fts5-{count}.db", lambda path: in_child(_make_fts5, articles, path))
+    figures, others = in_child(_measure, ours, fts5, place.shared)
     slowest = max(value for name, value in figures.items() if name.endswith("p95"))
-    for kind in (*(kind.name for kind in KINDS), FACETS):
+    for kind in (*KINDS, FACETS):
         for p in ("p50", "p95"):
-            name = f"{kind} {p}"
+            name = f"{kind.name} {p}"
             beside = others.get(name)
             yield Row(f"{count:,}: {name}, FTS5", figures[name], "ms", beside, target=1.0 if beside else None)
     yield Row(f"{count:,}: the slowest p95", slowest, "ms", by="plain", target=P95)
@@ -118,9 +133,10 @@ def _percentiles(figures: Figures, name: str, times: list[float]) -> None:
     figures[f"{name} p95"] = statistics.quantiles(times, n=20)[-1]
 
 
-def _ms(act: Callable[[], object]) -> float:
-    """The median of three turns."""
-    return statistics.median(_once(act) for _ in range(3))
+def _in_turns(ours: Callable[[], object], other: Callable[[], object] | None) -> tuple[float, float]:
+    """The median of each, in ms, measured in turns; of nothing 0."""
+    turns = [(_once(ours), _once(other) if other else 0.0) for _ in range(TURNS)]
+    return statistics.median(turn[0] for turn in turns), statistics.median(turn[1] for turn in turns)
 
 
 def _once(act: Callable[[], object]) -> float:
@@ -129,32 +145,41 @@ def _once(act: Callable[[], object]) -> float:
     return 1000 * (process_time() - started)
 
 
-# Ours ----------------------------------------------------------------------------------------------------------
-
-
-def _make_ours(articles: Path, folder: Path) -> None:
-    with create(folder) as made:
-        add_all(made, articles)
-
-
-def _measure_ours(folder: Path, shared: Path) -> Figures:
+def _measure(folder: Path, database: Path, shared: Path) -> tuple[Figures, Figures]:
+    """Ours and FTS5's. Adding comes last, for it changes the archive."""
     figures: Figures = {}
-    with archive.open(folder, cache=folder.parent / "cache") as opened:
+    others: Figures = {}
+    with archive.open(folder, cache=folder.parent / "cache") as opened, closing(sqlite3.connect(database)) as db:
         opened.search("warm up")
-        for kind in KINDS:
-            times = []
-            for words in islice(drawn(shared, kind.words), QUERIES):
-                asked, options = kind.ours(words)
-                times.append(_ms(partial(opened.search, asked, limit=LIMIT, **options)))
-            _percentiles(figures, kind.name, times)
-        asked_words = [words[0] for words in islice(drawn(shared, 1), QUERIES)]
-        _percentiles(
-            figures, FACETS, [_ms(partial(opened.search, w, count_by="publisher", limit=0)) for w in asked_words]
-        )
+        for kind in (*KINDS, FACETS):
+            asked = islice(drawn(shared, kind.words), QUERIES)
+            times = [_in_turns(_ours(opened, kind, words), _fts5(db, kind, words)) for words in asked]
+            _percentiles(figures, kind.name, [ours for ours, _ in times])
+            if kind.fts5 or kind is FACETS:
+                _percentiles(others, kind.name, [other for _, other in times])
         figures["index"] = sum(p.stat().st_size for p in opened._opened.index_folder.rglob("*") if p.is_file())
         figures["text"] = _text_bytes(opened)
         figures["see"] = statistics.median(_once(partial(_see, opened, n)) for n in range(5))
+    return figures, others
+
+
+# Ours ----------------------------------------------------------------------------------------------------------
+
+
+def _make_ours(articles: Path, folder: Path) -> Figures:
+    """CPU seconds of adding, and of indexing, which the first search does."""
+    figures: Figures = {}
+    with create(folder) as made:
+        with cpu(figures, "add"):
+            add_all(made, articles)
+        with cpu(figures, "index"):
+            made.search("all of it is indexed")
     return figures
+
+
+def _ours(opened: archive.Archive, kind: Kind, words: list[str]) -> Callable[[], object]:
+    asked, options = kind.ours(words)
+    return partial(opened.search, asked, **{"limit": LIMIT, **options})
 
 
 def _text_bytes(opened: archive.Archive) -> float:
@@ -173,10 +198,12 @@ def _see(opened: archive.Archive, number: int) -> None:
 # SQLite FTS5 ---------------------------------------------------------------------------------------------------
 
 
-def _make_fts5(shared: Path, count: int, path: Path) -> None:
-    with sqlite3.connect(path) as db:
+def _make_fts5(articles: Path, path: Path) -> float:
+    """CPU seconds of it all."""
+    started = process_time()
+    with sqlite3.connect(path) as db, articles.open("rb") as lines:
         db.execute("CREATE TABLE s (id INTEGER PRIMARY KEY, text TEXT, document TEXT, publisher TEXT, published TEXT)")
-        for article in corpus.articles(shared, count):
+        for article in map(json.loads, lines):
             about = (article["url"], article["publisher"], article["published"])
             text = article["text"]
             spans = sentences(text)
@@ -189,26 +216,19 @@ def _make_fts5(shared: Path, count: int, path: Path) -> None:
         db.execute("CREATE VIRTUAL TABLE f USING FTS5 (text, tokenize='porter', content='s', content_rowid='id')")
         db.execute("INSERT INTO f (rowid, text) SELECT id, text FROM s")
     db.close()
+    return process_time() - started
 
 
-def _measure_fts5(path: Path, shared: Path) -> Figures:
-    figures: Figures = {}
-    db = sqlite3.connect(path)
+def _fts5(db: sqlite3.Connection, kind: Kind, words: list[str]) -> Callable[[], object] | None:
     joined = "FROM f JOIN s ON s.id = f.rowid WHERE f MATCH ?"
-    for kind in KINDS:
-        if kind.fts5 is None:
-            continue
-        times = []
-        for words in islice(drawn(shared, kind.words), QUERIES):
-            match, conditions, values = kind.fts5(words)
-            page = f"SELECT s.*, highlight(f, 0, '<', '>') {joined} {conditions} ORDER BY {kind.order} LIMIT {LIMIT}"
-            total = f"SELECT count(*) {joined if conditions else 'FROM f WHERE f MATCH ?'} {conditions}"
-            times.append(_ms(partial(_asked, db, (page, total), (match, *values))))
-        _percentiles(figures, kind.name, times)
-    counted = f"SELECT s.publisher, count(*) {joined} GROUP BY s.publisher"
-    asked = [words[0] for words in islice(drawn(shared, 1), QUERIES)]
-    _percentiles(figures, FACETS, [_ms(partial(_asked, db, (counted,), (w,))) for w in asked])
-    return figures
+    if kind is FACETS:
+        return partial(_asked, db, (f"SELECT s.publisher, count(*) {joined} GROUP BY s.publisher",), (words[0],))
+    if kind.fts5 is None:
+        return None
+    match, conditions, values = kind.fts5(words)
+    page = f"SELECT s.*, highlight(f, 0, '<', '>') {joined} {conditions} ORDER BY {kind.order} LIMIT {LIMIT}"
+    total = f"SELECT count(*) {joined if conditions else 'FROM f WHERE f MATCH ?'} {conditions}"
+    return partial(_asked, db, (page, total), (match, *values))
 
 
 def _asked(db: sqlite3.Connection, queries: tuple[str, ...], values: tuple[Any, ...]) -> None:

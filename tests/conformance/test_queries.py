@@ -151,6 +151,10 @@ def test_plain_filters(held, filters, found):
         ("stance:against", {}, "no stance"),
         ('"gate* 3"', {}, "inside quotation marks"),
         ("exact:“—”", {}, "“—” holds no word"),
+        ("C++ gate", {}, 'signs are not searched: ++ in “C++”; for the very characters write exact:"C++"'),
+        ('9% "2.3 gates"', {}, "% in “9%”, . in “2.3 gates”"),
+        ('"opened gate"~x', {}, "“~x” is no distance, and was left out"),
+        ('"opened gate"~', {}, "“~” is no distance"),
     ],
 )
 def test_what_a_note_says(held, words, filters, note):
@@ -169,6 +173,7 @@ def test_what_a_note_says(held, words, filters, note):
         ('"a b c d"~99', {}, "ways"),
         ("a*b*c*d*e*f*g", {}, "more than"),
         (" ".join(f"a{n}*" for n in range(MOST_LOOSE + 1)), {}, "too many"),
+        ("+".join(f"a{n}" for n in range(MOST_LOOSE + 1)) + "~", {}, "too many"),
         ("publisher:x", {"find": "claims"}, "claims have no field publisher"),
     ],
 )
@@ -187,6 +192,57 @@ def test_claims_have_fields_too(held):
 def test_the_sentence_shown_holds_the_exact_characters(held):
     (hit,) = held.search('exact:"gate 3,"', find="document").hits
     assert "gate 3," in hit.text
+
+
+def test_ordinary_signs_need_no_note(held):
+    assert not any("signs" in line for line in held.search("gate's well-known U.S. (“opened”), and/or 3?").notes)
+
+
+def test_words_are_searched_when_what_follows_is_no_distance(held):
+    assert documents(held, '"opened gate"~x') == documents(held, '"opened gate"') == "a"
+
+
+def test_exact_characters_are_whole_words(held):
+    assert documents(held, 'exact:"gate"') == "abce"
+    assert documents(held, 'exact:"gates"') == "d"
+    assert documents(held, 'exact:"pened gate"') == ""
+
+
+def test_the_very_characters_are_marked(held):
+    (hit,) = held.search('exact:"said: “No.”"').hits
+    assert marked(hit) == ["said: “No.”"]
+    (hit,) = held.search('exact:"gate 3," closed').hits
+    assert marked(hit) == ["closed", "gate 3,"]
+
+
+def marked(hit):
+    start = hit.span.start
+    return [hit.text[mark.start - start : mark.end - start] for mark in hit.marks]
+
+
+def test_exact_characters_are_counted_as_they_are_found(held):
+    found = held.search('exact:"Gate"', count_by="publisher", limit=0)
+    assert (found.total, found.counts) == (0, ())
+    found = held.search('exact:"said: “No.”"', count_by="publisher", limit=0)
+    assert [(one.value, one.count) for one in found.counts] == [("The Tribune", 1)]
+
+
+@pytest.mark.parametrize("engine", plugins.built_in("engines"))
+def test_exact_characters_across_lines_and_in_other_scripts(tmp_path, engine):
+    text = "He opened gate 3,\nand then he\tleft it. 水库的大坝被打开了。 यह हिन्दी है। 用AI写。"
+    with archive.create(tmp_path / "a", name="T", engine=engine, keys=tmp_path / "k", cache=tmp_path / "c") as made:
+        made.add_bytes(text.encode(), values={"language": "en"})
+        for quote, found in (
+            ("gate 3, and then", "gate 3,\nand then"),
+            ("he  left", "he\tleft"),
+            ("大坝", "大坝"),
+            ("हिन्दी", "हिन्दी"),
+            ("AI", "AI"),
+        ):
+            (hit,) = made.search(f'exact:"{quote}"').hits
+            assert marked(hit) == [found]
+        for quote in ("हिन्द", "gate 3 and", "He left"):
+            assert made.search(f'exact:"{quote}"').total == 0
 
 
 def test_pages_of_exact_hits_fit_together(held):

@@ -143,7 +143,6 @@ def test_caught_up_in_any_portions_it_answers_the_same(
         assert answers(opened) == whole
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Whoosh leaves damaged files open
 def test_every_file_of_an_index_can_be_damaged(tmp_path: Path, engine: str) -> None:
     """Broken, cut off or emptied, one file at a time: found, thrown away and made again, at the second try at last."""
     from archive.errors import IntegrityError
@@ -245,7 +244,6 @@ def test_a_rebuild_that_was_cut_off_is_gone_on_from(
         assert answers(opened) == whole
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Whoosh leaves damaged files open
 @pytest.mark.parametrize("spoiled", ["log", "schema", "broken"])
 def test_an_unfinished_index_that_cannot_be_gone_on_from_is_thrown_away(
     tmp_path: Path, engine: str, spoiled: str, monkeypatch: pytest.MonkeyPatch
