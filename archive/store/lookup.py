@@ -14,6 +14,7 @@ from archive.model.digest import Digest
 from archive.model.newest import Obtained, contenders, newest
 from archive.model.passage import Granularity
 from archive.store import cells, columns
+from archive.store.alike import Alike
 from archive.tlog import merkle, tiles
 
 Row = Sequence[Any]
@@ -33,10 +34,13 @@ _TEXTS_AT = f"""SELECT {VERSION}, text.data, s.spans, listed.data FROM versions 
     LEFT JOIN sentences AS s ON s.version = v.id
     LEFT JOIN blobs AS listed ON listed.digest = s.spans
     WHERE v.position IN (?) ORDER BY s.position"""  # noqa: S608 - the columns above
+_TEXTS = """SELECT v.position, v.text, text.data FROM versions AS v
+    LEFT JOIN blobs AS text ON text.digest = v.text WHERE v.position IN (?)"""
 _STATEMENTS = """SELECT document, field, position, origin, value FROM statements WHERE document IN (?)
     ORDER BY origin IS NOT NULL, position DESC, number"""
 _LANGUAGES = """SELECT document, value FROM statements WHERE field = 'language' AND document IN (?)
     ORDER BY origin IS NOT NULL, position DESC, number"""
+_VERSIONS_OF = "SELECT document, content, position FROM versions WHERE document IN (?)"
 _CAPTURED = """SELECT v.document, c.position, v.content, c.captured, c.at
     FROM versions AS v JOIN captures AS c ON c.version = v.id WHERE v.document IN (?)"""
 
@@ -137,6 +141,11 @@ class Lookup:
             found[version.position] = version, text, listed
         return found
 
+    def texts(self, positions: Sequence[int]) -> dict[int, str]:
+        """The texts of the versions at these positions."""
+        rows = self._among(_TEXTS, positions)
+        return {position: whole(Digest(cells.raw(text).hex()), data).decode("utf-8") for position, text, data in rows}
+
     def described(self, documents: Iterable[str]) -> dict[str, Described]:
         """What is said of each document now."""
         wanted = list(documents)
@@ -155,6 +164,19 @@ class Lookup:
         for document, value in self._among(_LANGUAGES, documents):
             said.setdefault(document, cells.words_or_none(value) or "")
         return said
+
+    def read_last(self, documents: Sequence[str]) -> dict[str, int]:
+        """For each document that is here, the position of its newest version: of its newest edition, the last."""
+        held: dict[str, list[tuple[Digest, int]]] = {}
+        for document, content, position in self._among(_VERSIONS_OF, documents):
+            held.setdefault(document, []).append((Digest(cells.raw(content).hex()), cells.whole(position)))
+        obtained = self.newest_contents([document for document, versions in held.items() if len(versions) > 1])
+        return {
+            document: max(
+                p for content, p in versions if document not in obtained or content == obtained[document].content
+            )
+            for document, versions in held.items()
+        }
 
     def obtained(self, documents: Sequence[str]) -> dict[str, list[Obtained]]:
         """For each document that is here, the captures that decide which edition is newest."""
@@ -181,6 +203,11 @@ class Lookup:
         """The versions (or claims) recorded at this position or later."""
         query = _CLAIMS_FROM if find == "claim" else _FROM
         return frozenset(cells.whole(row[0]) for row in self._execute(query, (position,)))
+
+    @property
+    def alike(self) -> Alike:
+        """What is asked of copies."""
+        return Alike(self._execute)
 
     def column(self, name: str, find: Granularity) -> columns.Column:
         """All values of a field that a search filters by, each with the positions of what has it."""
