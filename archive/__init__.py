@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from archive.model.article import Article
     from archive.model.claim import Claim
     from archive.model.codes import Report
+    from archive.model.copy import Group
     from archive.model.hit import Found
     from archive.verbs._opened import Opened
     from archive.verbs._saved import New, Saved
@@ -142,6 +143,12 @@ class Archive:
     def origin(self) -> str:
         """The log's name: `<name>.<16 hex of the key>`."""
         return self._opened.store.config.origin
+
+    @property
+    def size(self) -> int:
+        """How many records the log holds."""
+        with self._opened.store.looking() as lookup:
+            return lookup.size()
 
     # Collect
 
@@ -309,6 +316,17 @@ class Archive:
         from archive.verbs.list import list_documents
 
         return list_documents(self._opened)
+
+    def list_groups(self) -> Iterator[Group]:
+        """Documents that are copies of one another, a provenance group at a time."""
+        from archive.verbs._copies import list_groups
+
+        return list_groups(self._opened)
+
+    def copies_since(self, size: int) -> int:
+        """How many documents are copies of earlier ones, by an edition recorded since the log had `size` records."""
+        with self._opened.store.looking() as lookup:
+            return lookup.alike.copies_since(size)
 
     def list_claims(self) -> Iterator[Claim]:
         from archive.verbs.list import list_claims

@@ -97,6 +97,11 @@ def counted(number: int, word: str) -> str:
     return f"{number:,} {word if number == 1 else many}"
 
 
+def percent(share: float) -> str:
+    """`82 %`, of a share from 0 to 1."""
+    return f"{share:.0%}".replace("%", " %")
+
+
 def say_json(value: Any) -> None:
     """One JSON object on one line, to stdout."""
     sys.stdout.write(json_safe(json.dumps(plain(value), ensure_ascii=not _is_unicode(sys.stdout))) + "\n")

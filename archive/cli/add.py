@@ -75,8 +75,13 @@ def command(
     values = {name: list(value) if isinstance(value, tuple) else value for name, value in given.items() if value}
     _check(paths, list_file, url, values)
     with opened(folder, writes=not dry_run) as archive:
+        size = archive.size
         done = _add(archive, paths, list_file, dry_run, url=url, captured=captured, values=values)
-        return _report(done, as_json, dry_run)
+        code = _report(done, as_json, dry_run)
+        if copies := archive.copies_since(size):
+            are = "is a copy of a document" if copies == 1 else "are copies of documents"
+            note(dim(f"{copies:,} of these {are} held: archive list --copies"))
+        return code
 
 
 def _check(paths: tuple[str, ...], list_file: str | None, url: str, values: dict[str, Any]) -> None:

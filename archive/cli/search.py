@@ -36,15 +36,20 @@ document version speaker stance, and from to subject of mails.
 
 \b
 --format takes a line with {number} {token} {text} {marked} {before} {after}
-{title} {publisher} {published} {document} {version} {start} {end} {score}.
+{title} {publisher} {published} {document} {version} {start} {end} {score}
+{copies}.
 
 \b
 JSON: {"query", "total", "older", "hits": [{"number", "token", "document",
 "version", "title", "publisher", "published", "text", "before", "after",
 "span": SPAN, "score", "newest", "marks": [SPAN], "copies"}], "offset",
 "next", "unsearched", "notes", "counts": [{"value", "count"}], "explain":
-[{"depth", "part", "count", "of"}]}; SPAN: {"start", "end"}, in code points
-of the version. With --all one hit a line.
+[{"depth", "part", "count", "of"}], "copies": [COPY]}; SPAN: {"start", "end"},
+in code points of the version. With --all one hit a line. A hit's "copies" are
+the tokens of the same words in copies of its document: "total" counts them.
+COPY: {"document", "version", "title", "publisher", "published", "sentences",
+"words", "its_sentences", "its_words"}: a copy of the document of --like; the
+shares, from 0 to 1, of that document that stand in this one, of this in that.
 Hits of --find claims: {"number", "claim", "text", "source", "stories",
 "citations", "retracted", "score"}."""
 
@@ -176,6 +181,8 @@ def _say(archive: front.Archive, words: str, found: Any, given: dict[str, Any]) 
         say(f"{found.total}")
         _say_notes(found, given)
         return
+    if not (given["as_csv"] or given["template"]):
+        _hits.say_copies(found.copies)
     _hits.say_head(given)
     document = ""
     for hit in found.hits:

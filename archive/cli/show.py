@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from archive.cli import _last
+from archive.cli._hits import say_copies
 from archive.cli._options import common, opened
 from archive.cli._output import bold, dim, highlighted, page, red, say, say_json
 from archive.errors import UsageError
@@ -25,7 +26,7 @@ JSON of a document: {"document", "title", "said": {"values": {…}, "origins":
 {…}}, "versions": [{"version", "content", "text_digest", "size", "length",
 "media_type", "reader", "encoding", "newest", "captures": [{"captured",
 "how", "url"}]}], "shown", "sentences": [{"token", "span": SPAN, "text"}],
-"citations": [CITATION]};
+"citations": [CITATION], "copies": [COPY]};
 of a token: {"token", "document", "version", "title", "text", "before",
 "after", "span": SPAN, "newest", "citations": [CITATION]};
 of a claim: {"claim": CLAIM, "attribution": {…}, "citations": [CITATION]};
@@ -35,6 +36,9 @@ CITATION: {"position", "id", "claim", "version", "document", "span": SPAN,
 "token", "exact", "stance", "verdict", "warnings", "retracted"}
 CLAIM: {"position", "id", "text", "source", "stories", "citations",
 "retracted"}
+COPY: {"document", "version", "title", "publisher", "published", "sentences",
+"words", "its_sentences", "its_words"}: the shares, from 0 to 1, of this
+document that stand in the copy, and of the copy that stand here.
 SPAN: {"start", "end"}, in code points."""
 
 
@@ -66,6 +70,7 @@ def _say_document(shown: Any) -> None:
         say(bold(f"{field:<10}"), ", ".join(values), dim(f"  (stated by the document: {origin})" if origin else ""))
     for version in shown.versions:
         _say_version(version, version.version == shown.shown)
+    say_copies(shown.copies)
     say("")
     for sentence in shown.sentences:
         say(bold(sentence.token))

@@ -33,12 +33,16 @@ _TOUCHED = """SELECT document FROM versions WHERE position >= ? AND position < ?
 _FIRST = """SELECT document, min(position) FROM versions
     WHERE document IN (SELECT value FROM json_each(?)) GROUP BY document"""
 _NAMES = "SELECT position, document FROM versions WHERE position IN (SELECT value FROM json_each(?))"
+_VERSIONS = """SELECT first.position, v.position FROM versions AS first JOIN versions AS v USING (document)
+    WHERE first.position IN (SELECT value FROM json_each(?))"""
+_ANY = "SELECT 1 FROM copies LIMIT 1"
 _COMPARED = "SELECT document, version, marks, rate FROM compared WHERE document IN (SELECT value FROM json_each(?))"
 _HOLDERS = "SELECT mark, document FROM marks WHERE mark IN (SELECT value FROM json_each(?))"
 _COPIES = """SELECT document, other, words, sentences, joined FROM copies
     WHERE document IN (SELECT value FROM json_each(?))"""
 _IN_GROUPS = "SELECT DISTINCT document FROM copies WHERE joined AND document > ? ORDER BY document LIMIT ?"
-_CHANGED = """SELECT count(DISTINCT document) FROM copies JOIN compared USING (document) WHERE version >= ?"""
+_CHANGED = """SELECT count(DISTINCT document) FROM copies JOIN compared USING (document)
+    WHERE version >= ? AND other < document"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,17 @@ class Alike:
             document, other, words, sentences, joined = map(cells.whole, row)
             yield Pair(document, other, words, sentences, bool(joined))
 
+    def has_copies(self) -> bool:
+        """Whether any document is a copy of another."""
+        return any(True for _ in self._execute(_ANY, ()))
+
+    def versions(self, documents: Iterable[int]) -> dict[int, tuple[int, ...]]:
+        """Document → all its versions."""
+        versions: dict[int, tuple[int, ...]] = {}
+        for first, version in self._among(_VERSIONS, documents):
+            versions[first] = (*versions.get(first, ()), cells.whole(version))
+        return versions
+
     def groups(self, documents: Iterable[int]) -> dict[int, tuple[int, ...]]:
         """Document → its provenance group, from the earliest on; for those that have one. All of them stand as keys."""
         members: dict[int, set[int]] = {}
@@ -110,7 +125,7 @@ class Alike:
         return [cells.whole(row[0]) for row in self._execute(_IN_GROUPS, (after, limit))]
 
     def copies_since(self, position: int) -> int:
-        """How many documents with a newest edition recorded there or later have a copy."""
+        """How many documents with a newest edition recorded there or later are copies of one that came before."""
         return next(cells.whole(row[0]) for row in self._execute(_CHANGED, (position,)))
 
     def _among(self, query: str, values: Iterable[Any]) -> Iterable[Row]:

@@ -36,6 +36,7 @@ _TEXTS_AT = f"""SELECT {VERSION}, text.data, s.spans, listed.data FROM versions 
     WHERE v.position IN (?) ORDER BY s.position"""  # noqa: S608 - the columns above
 _TEXTS = """SELECT v.position, v.text, text.data FROM versions AS v
     LEFT JOIN blobs AS text ON text.digest = v.text WHERE v.position IN (?)"""
+_VERSION_IDS = "SELECT position, id FROM versions WHERE position IN (?)"
 _STATEMENTS = """SELECT document, field, position, origin, value FROM statements WHERE document IN (?)
     ORDER BY origin IS NOT NULL, position DESC, number"""
 _LANGUAGES = """SELECT document, value FROM statements WHERE field = 'language' AND document IN (?)
@@ -142,9 +143,13 @@ class Lookup:
         return found
 
     def texts(self, positions: Sequence[int]) -> dict[int, str]:
-        """The texts of the versions at these positions."""
+        """The texts of the versions at these positions; without those that are missing or are not what they were."""
         rows = self._among(_TEXTS, positions)
-        return {position: whole(Digest(cells.raw(text).hex()), data).decode("utf-8") for position, text, data in rows}
+        return {p: data.decode("utf-8") for p, text, data in rows if data and Digest.of(data).raw == text}
+
+    def version_ids(self, positions: Sequence[int]) -> dict[int, str]:
+        """The ids of the versions at these positions."""
+        return {position: cells.raw(id).hex() for position, id in self._among(_VERSION_IDS, positions)}
 
     def described(self, documents: Iterable[str]) -> dict[str, Described]:
         """What is said of each document now."""

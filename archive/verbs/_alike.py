@@ -12,10 +12,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from itertools import chain
 from zlib import crc32
 
 from archive.engines._folding import fold
+from archive.errors import CannotWrite, IntegrityError, Locked
 from archive.store.alike import HOLDERS, Compared, Pair
 from archive.store.lookup import Lookup
 from archive.text import likeness
@@ -31,18 +33,24 @@ _Compared = tuple[likeness.Runs, likeness.Sentences]
 
 
 def follow_copies(opened: Opened, progress: Progress = no_progress) -> None:
-    """Compares what is new. Raises CannotWrite where the archive cannot be written to."""
-    while True:
-        with opened.store.looking() as lookup:
-            start, size = lookup.alike.followed(), lookup.size()
+    """Compares what is new. Where another process is writing, or nothing can be written, that is left to another time:
+    whoever searches shall not wait for it."""
+    with suppress(CannotWrite, Locked):
+        while (size := _followed(opened, progress)) is not None:
+            progress("comparing", size, size)
+
+
+def _followed(opened: Opened, progress: Progress) -> int | None:
+    """One step; gives the size of the log, or None where there was nothing to do."""
+    with opened.store.looking() as lookup:
+        start, size = lookup.alike.followed(), lookup.size()
         if start >= size:
-            return
+            return None
         progress("comparing", start, size)
-        with opened.store.looking() as lookup:
-            found = _Page(lookup, start, min(start + PAGE, size)).compared()
-        with opened.store.writing() as writer:
-            writer.keep_compared(found)
-        progress("comparing", found.end, size)
+        found = _Page(lookup, start, min(start + PAGE, size)).compared()
+    with opened.store.writing(wait=False) as writer:
+        writer.keep_compared(found)
+    return size
 
 
 class _Page:
@@ -87,7 +95,7 @@ class _Page:
             held = self._lookup.texts([self._versions[document] for document in some])
             for document in some:
                 page = page_of(self._names[document])
-                words = likeness.words_of(held[self._versions[document]], fold)
+                words = likeness.words_of(held.get(self._versions[document], ""), fold)
                 marks[document] = likeness.marks(words) + ([_mark_of(page)] if page else [])
                 rates[document] = likeness.rate_of(words)
         return marks, rates
@@ -112,7 +120,7 @@ class _Page:
     def _compare(self, document: int, other: int, same: bool) -> Sequence[Pair]:
         versions = [self._at[each][0] for each in (document, other)]
         held = self._lookup.texts(versions)
-        texts = [fold(held[version]) for version in versions]
+        texts = [fold(held.get(version, "")) for version in versions]
         if not same and not likeness.seems_like(*texts):
             return ()
         ours, theirs = map(likeness.runs_of, texts)
@@ -123,8 +131,10 @@ class _Page:
         return _pair(document, other, one, two, joined), _pair(other, document, two, one, joined)
 
     def _sentences(self, version: int) -> likeness.Sentences:
-        _, text, spans = self._lookup.texts_at([version])[version]
-        return likeness.sentences_of(fold(text[start:end]) for start, end in parse_spans(spans))
+        with suppress(IntegrityError):  # it is `verify` that tells
+            _, text, spans = self._lookup.texts_at([version])[version]
+            return likeness.sentences_of(fold(text[start:end]) for start, end in parse_spans(spans))
+        return frozenset()
 
 
 def _mark_of(page: str) -> int:

@@ -10,10 +10,9 @@ they would be found twice. So the watermark is compared again under the lock: wh
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 
 from archive.engines import Index
-from archive.errors import CannotWrite, Locked
+from archive.errors import Locked
 from archive.model.passage import Passage, Watermark
 from archive.verbs._alike import follow_copies
 from archive.verbs._opened import Opened, Progress, no_progress
@@ -32,8 +31,7 @@ def catch_up(opened: Opened, progress: Progress | None = None) -> int:
         follow(opened, index, progress or opened.progress)
     except Locked:
         return max(_size(opened) - _followed(opened, index), 0)
-    with suppress(CannotWrite):  # copies are a help: whoever may only read finds all the same
-        follow_copies(opened, progress or opened.progress)
+    follow_copies(opened, progress or opened.progress)
     return 0
 
 

@@ -25,14 +25,14 @@ def by_date(
     total = index.search(query, find, 0).total
     wanted = min(offset + limit, total)
     if total <= FEW:
-        found = _sorted(index.search(query, find, total).found, dates)
+        found = in_order(index.search(query, find, total).found, dates)
         return Results(total, tuple(found[offset:wanted]))
     hits: list[Found] = []
     for some in _growing(versions):
         if len(hits) >= wanted:
             break
         only = And((query, Versions(frozenset(some))))
-        hits += _sorted(index.search(only, find, index.search(only, find, 0).total).found, dates)
+        hits += in_order(index.search(only, find, index.search(only, find, 0).total).found, dates)
     return Results(total, tuple(hits[offset:wanted]))
 
 
@@ -48,7 +48,7 @@ def _growing(versions: Sequence[int]) -> Iterator[Sequence[int]]:
         start, size = start + size, size * 4
 
 
-def _sorted(found: Sequence[Found], dates: Dates) -> list[Found]:
-    """Of one version its passages in the order of the text."""
+def in_order(found: Sequence[Found], dates: Dates) -> list[Found]:
+    """Newest first; of one version its passages in the order of the text."""
     in_text = sorted(found, key=lambda one: one.start)
     return sorted(in_text, key=lambda one: (dates.get(one.position, ""), one.position), reverse=True)

@@ -26,6 +26,7 @@ from archive.model.token import looks_like_token
 from archive.text.weights import MOST_WORDS, Ranked, Term, rank, rarity_of, terms_of
 from archive.verbs import _hits
 from archive.verbs._catch_up import catch_up
+from archive.verbs._folded import folded
 from archive.verbs._opened import Opened
 from archive.verbs._resolve import claim_of
 
@@ -101,9 +102,12 @@ def _found(opened: Opened, terms: Sequence[Term], limit: int) -> _Found:
     with opened.store.looking() as lookup:
         older = opened.overview.older(lookup)
     ranked = _ranked(opened, {term: count for term, count in counts.items() if count}, limit, older)
+    found = [r.found for r in ranked]
     with opened.store.looking() as lookup:
-        hits = _hits.sentences(lookup, [r.found for r in ranked[: 2 * limit]])
-    made = [_evidence(hit, r.shared) for hit, r in zip(hits, ranked, strict=False)]
+        hits = _hits.sentences(lookup, found[: 2 * limit])
+    shared = {hit.token: r.shared for hit, r in zip(hits, ranked, strict=False)}
+    hits = folded(opened, found[: 2 * limit], hits, lambda versions: [f for f in found if f.position in versions])
+    made = [_evidence(hit, shared[hit.token]) for hit in hits]
     best = tuple(replace(hit, number=n) for n, hit in enumerate(_one_edition(made)[:limit], 1))
     return _Found(best, tuple(term.text for term in terms if not counts[term]), unsearched)
 

@@ -69,7 +69,7 @@ def test_the_same_words_elsewhere_are_shown_once_and_counted(dam, run):
     (hit,) = run("search", '"four spillway gates, of which gate 3"', "--json").json["hits"]
     assert len(hit["copies"]) == 1
     assert hit["copies"][0] != hit["token"]
-    assert "the same words once more" in run("search", '"four spillway gates, of which gate 3"').out
+    assert "also in a copy: " in run("search", '"four spillway gates, of which gate 3"').out
 
 
 def test_words_in_neighbouring_sentences_are_found(dam, run):
