@@ -259,10 +259,13 @@ class Archive:
         """Remembers a search, and that all it finds now was seen. `options` are those of `search`."""
         from archive.verbs._saved import Saved, save
 
-        with self._opened.store.looking() as lookup:
-            size = lookup.size()
+        size = self.size
         found = self.search(words, **{**options, "limit": 0})
-        save(self.memory, Saved(name, words, options, size - found.unsearched))
+        save(self.memory, Saved(name, words, options, *self._seen(size - found.unsearched)))
+
+    def _seen(self, size: int) -> tuple[int, str]:
+        with self._opened.store.looking() as lookup:
+            return size, lookup.root(size).hex()
 
     def saved_search(self, name: str) -> Saved:
         """Raises NotFound."""
@@ -273,19 +276,17 @@ class Archive:
     def search_new(self, name: str, *, seen: bool = True) -> Found:
         """All that a saved search finds in what was recorded since it was asked last. Raises NotFound.
 
-        `seen` remembers that it was asked now, unless there is more than can be shown at once.
+        A document that only fits by a later description is not new. `seen` remembers that it was asked now, unless
+        there is more than can be shown at once.
         """
-        from dataclasses import replace
+        from archive.verbs._saved import MOST, one_saved, see
 
-        from archive.verbs._saved import MOST, one_saved, save
-
-        saved = one_saved(self.memory, name)
-        with self._opened.store.looking() as lookup:
-            size = lookup.size()
-        since = saved.seen if saved.seen <= size else 0  # a log that is shorter than it was is another
+        saved, size = one_saved(self.memory, name), self.size
+        same = saved.seen <= size and saved.root in ("", self._seen(saved.seen)[1])
+        since = saved.seen if same else 0  # it is another log: one that was restored, and has grown again
         found = self.search(saved.words, **{**saved.options, "recorded": since, "limit": MOST})
         if seen and not found.next:
-            save(self.memory, replace(saved, seen=size - found.unsearched))
+            see(self.memory, name, *self._seen(size - found.unsearched))
         return found
 
     def forget_search(self, name: str) -> None:

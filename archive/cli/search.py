@@ -101,7 +101,7 @@ STEP = 500  # hits that --all fetches at a time
 @click.option("--csv", "as_csv", is_flag=True, help="Answer as a table.")
 @click.option("--explain", is_flag=True, help="Also say how the query was understood.")
 @click.option("--save", metavar="NAME", help="Remember this search; `archive status` says what is new.")
-@click.option("--new", metavar="NAME", help="Only what a saved search finds that is new since it was last asked.")
+@click.option("--new", metavar="NAME", help="Only what a saved search finds in what was recorded since it was asked.")
 @click.option("--forget", metavar="NAME", help="Forget a saved search.")
 @common
 def command(words: tuple[str, ...], folder: str | None, **given: Any) -> None:
