@@ -35,7 +35,8 @@ _FIRST = """SELECT document, min(position) FROM versions
 _NAMES = "SELECT position, document FROM versions WHERE position IN (SELECT value FROM json_each(?))"
 _VERSIONS = """SELECT first.position, v.position FROM versions AS first JOIN versions AS v USING (document)
     WHERE first.position IN (SELECT value FROM json_each(?))"""
-_ANY = "SELECT 1 FROM copies LIMIT 1"
+_HAVING = """SELECT DISTINCT v.document, v.position FROM versions AS v JOIN copies AS c ON c.document = v.position
+    WHERE v.document IN (SELECT value FROM json_each(?))"""
 _COMPARED = "SELECT document, version, marks, rate FROM compared WHERE document IN (SELECT value FROM json_each(?))"
 _HOLDERS = "SELECT mark, document FROM marks WHERE mark IN (SELECT value FROM json_each(?))"
 _COPIES = """SELECT document, other, words, sentences, joined FROM copies
@@ -96,9 +97,9 @@ class Alike:
             document, other, words, sentences, joined = map(cells.whole, row)
             yield Pair(document, other, words, sentences, bool(joined))
 
-    def has_copies(self) -> bool:
-        """Whether any document is a copy of another."""
-        return any(True for _ in self._execute(_ANY, ()))
+    def having_copies(self, documents: Iterable[str]) -> dict[str, int]:
+        """Those of the documents that have copies, each with its first version."""
+        return {cells.words(document): cells.whole(first) for document, first in self._among(_HAVING, documents)}
 
     def versions(self, documents: Iterable[int]) -> dict[int, tuple[int, ...]]:
         """Document → all its versions."""

@@ -12,6 +12,10 @@ their words or more are agency copies: whole, shortened or edited. Of the 12 pai
 but a statement that was quoted by both, and the others are agency reports rewritten in part; of the 40 between .3 and
 .4 half share quotations only, which is no copy.
 
+The pages of 18F and digital.gov, which took each other's posts over, give 54 pairs, all of them true. What the measure
+cannot tell from copies are forms: the economies of 33 countries in the World Factbook share half of their words, which
+are the same labels with other figures between them.
+
 Comparing every two texts would take too long. So each text gives `marks`: some of its runs of RUN words, chosen by the
 words of the run themselves and not by their place, so that a run that stands in two texts is chosen in both (MinHash by
 remainder, as Broder has it). A signature of 64 least values under as many permutations takes fifty times as long in

@@ -59,10 +59,10 @@ def folded(
 
 def _families(lookup: Lookup, hits: Sequence[Hit], every: bool) -> Mapping[str, _Family]:
     """Document → its family; for those that have copies."""
-    alike = lookup.alike
-    if not every and not alike.has_copies():
+    alike, documents = lookup.alike, {hit.document for hit in hits}
+    firsts = alike.firsts(documents) if every else alike.having_copies(documents)
+    if not firsts:
         return {}
-    firsts = alike.firsts({hit.document for hit in hits})
     groups = alike.groups(firsts.values())
     members = {document: groups.get(first, (first,)) for document, first in firsts.items()}
     every_one = {one for group in members.values() for one in group}
