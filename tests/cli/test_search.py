@@ -321,17 +321,13 @@ def test_copies_are_listed_shown_and_told_after_adding(dam, run):
     assert "copies" not in run("add", "--from", SEEDS / "articles.jsonl").err
 
 
-def test_two_scripts_in_one_terminal_have_numbers_of_their_own(dam, tmp_path):
-    search = f"{sys.executable} -m archive search"
-    one = subprocess.Popen(
-        ["sh", "-c", f"{search} 'brass key' >/dev/null 2>&1; read line; {sys.executable} -m archive show 1; true"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-    )
-    while not any(path.read_text().count("brass") for path in tmp_path.rglob("last-*.json")):
-        assert one.poll() is None
-    subprocess.run(["sh", "-c", f"{search} siren >/dev/null 2>&1; true"], check=True)
-    shown, _ = one.communicate(b"\n")
+def test_two_scripts_in_one_terminal_have_numbers_of_their_own(dam):
+    ours = f"{sys.executable} -m archive"
+    steps = f"{ours} search 'brass key' >/dev/null 2>&1; echo ready; read line; {ours} show 1; true"
+    with subprocess.Popen(["sh", "-c", steps], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as one:
+        assert one.stdout.readline() == b"ready\n"
+        subprocess.run(["sh", "-c", f"{ours} search siren >/dev/null 2>&1; true"], check=True)
+        shown, _ = one.communicate(b"\n")
     assert b"signed out at 02:34" in shown
 
 
