@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from archive.model.article import Article
     from archive.model.claim import Claim
     from archive.model.codes import Report
+    from archive.model.copy import Group
     from archive.model.hit import Found
     from archive.tlog.checkpoint import Checkpoint
     from archive.tlog.note import VerifierKey
@@ -170,6 +171,12 @@ class Archive:
     def origin(self) -> str:
         """The log's name: `<name>.<16 hex of the key>`."""
         return self._opened.store.config.origin
+
+    @property
+    def size(self) -> int:
+        """How many records the log holds."""
+        with self._opened.store.looking() as lookup:
+            return lookup.size()
 
     # Collect
 
@@ -411,10 +418,13 @@ class Archive:
         """Remembers a search, and that all it finds now was seen. `options` are those of `search`."""
         from archive.verbs._saved import Saved, save
 
-        with self._opened.store.looking() as lookup:
-            size = lookup.size()
+        size = self.size
         found = self.search(words, **{**options, "limit": 0})
-        save(self.memory, Saved(name, words, options, size - found.unsearched))
+        save(self.memory, Saved(name, words, options, *self._seen(size - found.unsearched)))
+
+    def _seen(self, size: int) -> tuple[int, str]:
+        with self._opened.store.looking() as lookup:
+            return size, lookup.root(size).hex()
 
     def saved_search(self, name: str) -> Saved:
         """Raises NotFound."""
@@ -425,19 +435,17 @@ class Archive:
     def search_new(self, name: str, *, seen: bool = True) -> Found:
         """All that a saved search finds in what was recorded since it was asked last. Raises NotFound.
 
-        `seen` remembers that it was asked now, unless there is more than can be shown at once.
+        A document that only fits by a later description is not new. `seen` remembers that it was asked now, unless
+        there is more than can be shown at once.
         """
-        from dataclasses import replace
+        from archive.verbs._saved import MOST, one_saved, see
 
-        from archive.verbs._saved import MOST, one_saved, save
-
-        saved = one_saved(self.memory, name)
-        with self._opened.store.looking() as lookup:
-            size = lookup.size()
-        since = saved.seen if saved.seen <= size else 0  # a log that is shorter than it was is another
+        saved, size = one_saved(self.memory, name), self.size
+        same = saved.seen <= size and saved.root in ("", self._seen(saved.seen)[1])
+        since = saved.seen if same else 0  # it is another log: one that was restored, and has grown again
         found = self.search(saved.words, **{**saved.options, "recorded": since, "limit": MOST})
         if seen and not found.next:
-            save(self.memory, replace(saved, seen=size - found.unsearched))
+            see(self.memory, name, *self._seen(size - found.unsearched))
         return found
 
     def forget_search(self, name: str) -> None:
@@ -479,6 +487,17 @@ class Archive:
         from archive.verbs.list import list_documents
 
         return list_documents(self._opened, changed_since=changed_since)
+
+    def list_groups(self) -> Iterator[Group]:
+        """Documents that are copies of one another, a provenance group at a time."""
+        from archive.verbs._copies import list_groups
+
+        return list_groups(self._opened)
+
+    def copies_since(self, size: int) -> int:
+        """How many documents are copies of earlier ones, by an edition recorded since the log had `size` records."""
+        with self._opened.store.looking() as lookup:
+            return lookup.alike.copies_since(size)
 
     def list_claims(self) -> Iterator[Claim]:
         from archive.verbs.list import list_claims

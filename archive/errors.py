@@ -17,7 +17,8 @@ ArchiveError                     1
 └── NotAnArchive                12   no archive here, or one made by a newer program
     └── TooNew                  12
 
-130 is an interruption (Ctrl-C). The message is one line that says what is wrong; the hint says what to do.
+130 is an interruption (Ctrl-C), 141 that whoever read the output left. The message is one line that says what is wrong;
+the hint says what to do.
 """
 
 from __future__ import annotations

@@ -12,6 +12,9 @@ from archive.cli._output import complain, say_json
 from archive.errors import ArchiveError
 
 INTERRUPTED = 130
+LEFT = 141
+"""Whoever read the output left (`archive list | head`): as a shell has it of `cat` or `git`, which the system ends. Not
+0: what was still to be done was not."""
 
 
 def report(error: BaseException, as_json: bool) -> int:
@@ -23,9 +26,9 @@ def report(error: BaseException, as_json: bool) -> int:
     if isinstance(error, click.exceptions.Exit):
         return error.exit_code
     if isinstance(error, SystemExit):  # click's answer when completion is done, or whoever read the output left
-        return INTERRUPTED if error.code else 0
+        return LEFT if error.code else 0
     if isinstance(error, BrokenPipeError):
-        return INTERRUPTED
+        return LEFT
     if isinstance(error, click.exceptions.NoArgsIsHelpError) and error.ctx is not None:
         complain(error.ctx.get_help())
         return error.exit_code

@@ -6,12 +6,24 @@ import shutil
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from archive.cli._output import NAME, Styled, bold, dim, highlighted, is_colourful, say, say_filled, say_json, say_row
+from archive.cli._output import (
+    NAME,
+    Styled,
+    bold,
+    dim,
+    highlighted,
+    is_colourful,
+    percent,
+    say,
+    say_filled,
+    say_json,
+    say_row,
+)
 from archive.errors import UsageError
 
 FIELDS = (
     *("number", "token", "text", "marked", "before", "after", "title", "publisher", "published"),
-    *("document", "version", "start", "end", "score"),
+    *("document", "version", "start", "end", "score", "copies"),
 )
 TABLE = tuple(name for name in FIELDS if name not in ("marked", "before", "after"))
 _CLAIM = ("number", "claim", "text", "source", "stories", "citations", "retracted", "score")
@@ -41,6 +53,19 @@ def say_hit(hit: Any, given: dict[str, Any]) -> None:
         _say_sentence(hit, given)
 
 
+def say_copies(copies: Sequence[Any]) -> None:
+    """Documents that are copies of the one that was asked about."""
+    for one in copies:
+        about = ", ".join(part for part in (one.title, one.publisher, one.published) if part)
+        say(bold("copy  "), about)
+        say(f"version {one.version[:12]}  document {one.document}", indent="   ")
+        there = (
+            f"{percent(one.sentences)} of its sentences stand there word for word, {percent(one.words)} of its words"
+        )
+        here = f"{percent(one.its_sentences)} and {percent(one.its_words)} of that one's stand here"
+        say(dim(f"{there}; {here}"), indent="   ")
+
+
 def say_counts(counts: Sequence[Any], given: dict[str, Any]) -> None:
     """A bar each, the longest as wide as the terminal allows; or a table."""
     if not counts:
@@ -65,10 +90,7 @@ def _say_sentence(hit: Any, given: dict[str, Any]) -> None:
     around = given["context"] is not None
     before, after = (hit.before, hit.after) if around else ("", "")
     say(*_dimmed(before), *_marked(hit), *_dimmed(after), indent="   ")
-    if hit.copies:
-        others = ", ".join(hit.copies[:3]) + (", …" if len(hit.copies) > 3 else "")
-        times = "once" if len(hit.copies) == 1 else f"{len(hit.copies)} times"
-        say(dim(f"the same words {times} more: {others}"), indent="   ")
+    say_places(hit)
     if not given["group"]:
         say(dim(_about(hit)), indent="   ")
 
@@ -79,11 +101,20 @@ def _say_document(hit: Any) -> None:
     for sentence in (hit, *hit.further):
         say(dim(sentence.token), indent="   ")
         say(*_marked(sentence), indent="   ")
+    say_places(hit)
 
 
 def _about(hit: Any) -> str:
     about = ", ".join(part for part in (hit.title, hit.publisher, hit.published) if part)
     return about + ("" if hit.newest else "  (an older edition)") + ("  (your own writing)" if hit.own else "")
+
+
+def say_places(hit: Any) -> None:
+    """Where the same words stand in copies of the hit's document."""
+    if hit.copies:
+        others = ", ".join(hit.copies[:3]) + (", …" if len(hit.copies) > 3 else "")
+        copies = "a copy" if len(hit.copies) == 1 else f"{len(hit.copies)} copies"
+        say(dim(f"also in {copies}: {others}"), indent="   ")
 
 
 def _dimmed(text: str) -> tuple[Styled, ...]:

@@ -117,6 +117,11 @@ def counted(number: int, word: str) -> str:
     return f"{number:,} {word if number == 1 else many}"
 
 
+def percent(share: float) -> str:
+    """`82 %`, of a share from 0 to 1."""
+    return f"{share:.0%}".replace("%", " %")
+
+
 def say_json(value: Any) -> None:
     """One JSON object on one line, to stdout."""
     _show("")

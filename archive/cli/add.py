@@ -87,12 +87,19 @@ def command(
     _check(paths, list_file, url, values)
     web = policy(robots, allow_private)
     with opened(folder, writes=not dry_run) as archive, _report_to(report) as tell:
-        meter = Meter(paths)
+        size, meter = archive.size, Meter(paths)
         done = _add(archive, paths, list_file, dry_run, (web, meter), url=url, captured=captured, values=values)
         code = _report(done, as_json, dry_run, tell)
+        _say_copies(archive.copies_since(size))
     if not robots and (_is_url_list(list_file) or any(name.lower().startswith(_WEB) for name in paths)):
         note(dim("robots.txt was not asked; --robots obeys it"))
     return code
+
+
+def _say_copies(copies: int) -> None:
+    if copies:
+        are = "is a copy of a document" if copies == 1 else "are copies of documents"
+        note(dim(f"{copies:,} of these {are} held: archive list --copies"))
 
 
 def _is_url_list(name: str | None) -> bool:

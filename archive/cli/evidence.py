@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from archive.cli import _last
+from archive.cli._hits import say_places
 from archive.cli._options import common, opened
 from archive.cli._output import bold, counted, dim, note, say, say_json
 
@@ -64,6 +65,7 @@ def command(statement: tuple[str, ...], limit: int, semantic: bool, folder: str 
 def _say_hit(hit: Any) -> None:
     say(bold(f"{hit.number}  {hit.token}"))
     say(hit.text, indent="   ")
+    say_places(hit)
     about = ", ".join(part for part in (hit.title, hit.publisher, hit.published) if part)
     say(dim(about + ("" if hit.newest else "  (an older edition)")), indent="   ")
     say(dim("shares " + ", ".join(hit.why)), indent="   ")

@@ -8,22 +8,31 @@ from typing import Any
 import click
 
 from archive.cli._options import common, opened
-from archive.cli._output import bold, counted, dim, note, red, say, say_json
+from archive.cli._output import bold, counted, dim, note, percent, red, say, say_json
 from archive.errors import UsageError
 
 EXAMPLES = """\b
 Examples:
   archive list                 documents, oldest first
+  archive list --copies        documents that are copies of one another
   archive list claims
   archive list stories
   archive list --changed-since 2024-04   documents with a newer edition
+
+\b
+Copies: half of the words of one stand in the other, in runs of five words.
+Documents that are copies of one another form a group; the archive got the
+first of them first.
 
 \b
 JSON, one object a line. Documents: {"document", "title", "publisher",
 "published", "language", "detected", "confidential", "own", "version",
 "captured", "editions", "citations", "unreadable"};
 claims: {"position", "id", "text", "source", "stories", "citations",
-"retracted"}; stories: {"story", "claims"}."""
+"retracted"}; stories: {"story", "claims"}; groups of copies: {"group",
+"documents": [{"document", "version", "title", "publisher", "published",
+"like", "sentences", "words"}]}, the last two the shares of a document, from
+0 to 1, that stand in the one called `like`."""
 
 
 @click.command("list", epilog=EXAMPLES)
@@ -34,15 +43,23 @@ claims: {"position", "id", "text", "source", "stories", "citations",
     default="",
     help="Documents whose newest edition followed another, then or later.",
 )
+@click.option("--copies", is_flag=True, help="Documents that are copies of one another, in groups.")
 @common
-def command(what: str, changed_since: str, folder: str | None, as_json: bool) -> None:
+def command(what: str, changed_since: str, copies: bool, folder: str | None, as_json: bool) -> None:
     """List documents, claims or stories."""
-    if changed_since and what != "documents":
+    if changed_since and (copies or what != "documents"):
         raise UsageError("--changed-since is for documents", hint="archive list --changed-since 2024-04")
+    if copies and what != "documents":
+        raise UsageError(f"{what} have no copies", hint="archive list documents --copies")
+    what = "groups" if copies else what
     count = 0  # of an empty list
     with opened(folder) as archive:
-        documents = partial(archive.list_documents, changed_since=changed_since)
-        lists: dict[str, Any] = {"documents": documents, "claims": archive.list_claims, "stories": archive.list_stories}
+        lists: dict[str, Any] = {
+            "documents": partial(archive.list_documents, changed_since=changed_since),
+            "groups": archive.list_groups,
+            "claims": archive.list_claims,
+            "stories": archive.list_stories,
+        }
         for count, one in enumerate(lists[what](), 1):  # noqa: B007 - told below
             if as_json:
                 say_json(one)
@@ -63,6 +80,16 @@ def _say_document(article: Any) -> None:
         say(red("no text: "), f"it {article.unreadable}", indent="   ")
 
 
+def _say_group(group: Any) -> None:
+    for number, one in enumerate(group.documents):
+        about = ", ".join(part for part in (one.publisher, one.published) if part)
+        say(bold(one.title), dim(f"  {about}" if about else ""), indent="   " if number else "")
+        say(f"version {one.version[:12]}  document {one.document}", indent="   ")
+        if number:
+            shares = f"{percent(one.sentences)} of its sentences, {percent(one.words)} of its words"
+            say(dim(f"{shares} stand word for word in {one.like}"), indent="   ")
+
+
 def _say_claim(claim: Any) -> None:
     said = f" ({claim.source})" if claim.source else ""
     say(bold(f"claim {claim.id[:12]}"), dim(f"  {' '.join(claim.stories)}  {counted(claim.citations, 'citation')}"))
@@ -75,5 +102,5 @@ def _say_story(story: Any) -> None:
     say(bold(story.story), f"  {counted(story.claims, 'claim')}")
 
 
-_ONE = {"documents": "document", "claims": "claim", "stories": "story"}
-_SAY = {"documents": _say_document, "claims": _say_claim, "stories": _say_story}
+_ONE = {"documents": "document", "groups": "group", "claims": "claim", "stories": "story"}
+_SAY = {"documents": _say_document, "groups": _say_group, "claims": _say_claim, "stories": _say_story}

@@ -36,7 +36,8 @@ document version speaker stance role confidential; from to subject of mails.
 
 \b
 --format takes a line with {number} {token} {text} {marked} {before} {after}
-{title} {publisher} {published} {document} {version} {start} {end} {score}.
+{title} {publisher} {published} {document} {version} {start} {end} {score}
+{copies}.
 
 \b
 JSON: {"query", "total", "older", "hits": [{"number", "token", "document",
@@ -44,8 +45,12 @@ JSON: {"query", "total", "older", "hits": [{"number", "token", "document",
 "span": SPAN, "score", "newest", "own", "marks": [SPAN], "copies",
 "further": [{"token", "text", "span": SPAN, "marks": [SPAN]}]}], "offset",
 "next", "unsearched", "notes", "counts": [{"value", "count"}], "explain":
-[{"depth", "part", "count", "of"}]}; SPAN: {"start", "end"}, in code points
-of the version. With --all one hit a line.
+[{"depth", "part", "count", "of"}], "copies": [COPY]}; SPAN: {"start", "end"},
+in code points of the version. With --all one hit a line. A hit's "copies" are
+the tokens of the same words in copies of its document: "total" counts them.
+COPY: {"document", "version", "title", "publisher", "published", "sentences",
+"words", "its_sentences", "its_words"}: a copy of the document of --like; the
+shares, from 0 to 1, of that document that stand in this one, of this in that.
 Hits of --find claims: {"number", "claim", "text", "source", "stories",
 "citations", "retracted", "score"}."""
 
@@ -97,7 +102,7 @@ STEP = 500  # hits that --all fetches at a time
 @click.option("--csv", "as_csv", is_flag=True, help="Answer as a table.")
 @click.option("--explain", is_flag=True, help="Also say how the query was understood.")
 @click.option("--save", metavar="NAME", help="Remember this search; `archive status` says what is new.")
-@click.option("--new", metavar="NAME", help="Only what a saved search finds that is new since it was last asked.")
+@click.option("--new", metavar="NAME", help="Only what a saved search finds in what was recorded since it was asked.")
 @click.option("--forget", metavar="NAME", help="Forget a saved search.")
 @common
 def command(words: tuple[str, ...], folder: str | None, **given: Any) -> None:
@@ -177,6 +182,8 @@ def _say(archive: front.Archive, words: str, found: Any, given: dict[str, Any]) 
         say(f"{found.total}")
         _say_notes(found, given)
         return
+    if not (given["as_csv"] or given["template"]):
+        _hits.say_copies(found.copies)
     _hits.say_head(given)
     document = ""
     for hit in found.hits:

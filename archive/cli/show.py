@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from archive.cli import _last
+from archive.cli._hits import say_copies
 from archive.cli._options import common, opened
 from archive.cli._output import bold, dim, highlighted, page, red, say, say_json, whence
 from archive.errors import CannotWrite, UsageError
@@ -28,7 +29,7 @@ JSON of a document: {"document", "title", "said": {"values": {…}, "origins":
 "media_type", "reader", "encoding", "newest", "captures": [{"captured",
 "how", "url", "suspect"}], "unreadable", "incomplete", "part_of": PART,
 "parts": [PART]}], "shown", "sentences": [{"token", "span": SPAN, "text"}],
-"citations": [CITATION]};
+"citations": [CITATION], "copies": [COPY]};
 of a token: {"token", "document", "version", "title", "text", "before",
 "after", "span": SPAN, "page", "pages", "newest", "citations": [CITATION]},
 "page" being 0 where there are none;
@@ -41,6 +42,9 @@ CITATION: {"position", "id", "claim", "version", "document", "span": SPAN,
 CLAIM: {"position", "id", "text", "source", "stories", "citations",
 "retracted"}
 PART: {"name", "document", "version"}, or null; part_of is the whole
+COPY: {"document", "version", "title", "publisher", "published", "sentences",
+"words", "its_sentences", "its_words"}: the shares, from 0 to 1, of this
+document that stand in the copy, and of the copy that stand here.
 SPAN: {"start", "end"}, in code points."""
 
 
@@ -99,6 +103,7 @@ def _say_document(shown: Any) -> None:
         say(bold(f"{field:<10}"), ", ".join(values), dim(whence(shown.said.origins[field])))
     for version in shown.versions:
         _say_version(version, version.version == shown.shown)
+    say_copies(shown.copies)
     say("")
     for sentence in shown.sentences:
         say(bold(sentence.token))

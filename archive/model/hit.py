@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from archive.model.copy import Copy
 from archive.model.span import Span
 
 
@@ -24,8 +25,9 @@ class Hit:
     `text` is the version's own characters at `span` (code points of the version's text), `before` and `after` the
     sentences around it. `newest` says whether the version is of the document's newest edition,
     `own` whether it is one's own writing, which is no source. `marks` are the words
-    that were found, in code points of the version's text as well; `copies` the tokens of the same words elsewhere,
-    which are hits too and not shown again. `further` are the next best sentences of a document that was found.
+    that were found, in code points of the version's text as well; `copies` the tokens of the same words in copies of
+    the document, which are hits too and not shown again. `further` are the next best sentences of a document that was
+    found.
     """
 
     number: int
@@ -85,7 +87,8 @@ class Found:
 
     `total` counts all that was found, `older` what stands in older editions only and was left out. The page of `hits`
     begins behind `offset` of them; `next` is the offset of the page behind it, 0 when there is none. `unsearched`
-    counts records that the index has not reached; `notes` are for the person.
+    counts records that the index has not reached; `notes` are for the person. `copies` are those of the document that
+    hits are to be like, with the first page.
     """
 
     query: str
@@ -98,3 +101,4 @@ class Found:
     notes: tuple[str, ...]
     counts: tuple[Counted, ...] = ()
     explain: tuple[Explained, ...] = ()
+    copies: tuple[Copy, ...] = ()

@@ -173,11 +173,11 @@ class Store:
             yield Reader(connection)
 
     @contextmanager
-    def writing(self) -> Iterator[Writer]:
-        """Takes the write lock; what was appended is stored and committed at the end."""
+    def writing(self, *, wait: bool = True) -> Iterator[Writer]:
+        """Takes the write lock; what was appended is stored and committed at the end. See `Database.writing`."""
         from archive.store.writing import Writer
 
-        with self.database.writing() as connection:
+        with self.database.writing(wait=wait) as connection:
             writer = Writer(connection)
             yield writer
             writer.flush()

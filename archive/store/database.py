@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import NullPool
 
 from archive.errors import CannotWrite
-from archive.store.connection import connect, driver, translated
+from archive.store.connection import BUSY_MS, connect, driver, translated
 
 
 class Database:
@@ -40,12 +40,26 @@ class Database:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """The write lock, from the first statement on; commits at the end, or leaves nothing."""
+    def writing(self, *, wait: bool = True) -> Iterator[Connection]:
+        """The write lock, from the first statement on; commits at the end, or leaves nothing.
+
+        Raises Locked where another process has it and does not give it back; at once, unless it shall `wait`.
+        """
         if self.read_only:
             raise CannotWrite(f"{self.path} is read-only", hint="copy the archive to a place you may write to")
-        with translated(self.path), self._transaction("BEGIN IMMEDIATE") as connection:
+        with translated(self.path), self._waiting(wait), self._transaction("BEGIN IMMEDIATE") as connection:
             yield connection
+
+    @contextmanager
+    def _waiting(self, wait: bool) -> Iterator[None]:
+        if wait:
+            yield
+            return
+        self.raw().execute("PRAGMA busy_timeout=0")
+        try:
+            yield
+        finally:
+            self.raw().execute(f"PRAGMA busy_timeout={BUSY_MS}")
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[Connection]:

@@ -17,6 +17,7 @@ from archive.model.digest import Digest
 from archive.model.newest import Dated, Obtained, contenders, newest
 from archive.model.passage import Granularity
 from archive.store import cells, columns
+from archive.store.alike import Alike
 from archive.tlog import merkle, tiles
 
 Row = Sequence[Any]
@@ -44,6 +45,9 @@ _OWN_TITLES = """SELECT v.id, s.position, s.origin, s.value, s.captured, s.at
     FROM versions AS v JOIN statements AS s ON s.document = v.document AND s.field = 'title'
     WHERE v.id IN (?) AND s.value IS NOT NULL AND (s.position = v.position OR s.origin IS NULL
         AND coalesce(s.captured, s.at) IN (SELECT captured FROM captures WHERE version = v.id))"""
+_TEXTS = """SELECT v.position, v.text, text.data FROM versions AS v
+    LEFT JOIN blobs AS text ON text.digest = v.text WHERE v.position IN (?)"""
+_VERSION_IDS = "SELECT position, id FROM versions WHERE position IN (?)"
 _VERSIONS_OF = "SELECT document, content, position FROM versions WHERE document IN (?)"
 _DETECTED = """SELECT v.position, d.language, d.detector FROM versions AS v JOIN detections AS d ON d.version = v.id
     WHERE v.position IN (?) ORDER BY d.position"""
@@ -191,6 +195,15 @@ class Lookup:
             found[position] = Held(cells.raw(id).hex(), cells.words(document), cells.raw(content), text, blob)
         return found
 
+    def texts(self, positions: Sequence[int]) -> dict[int, str]:
+        """The texts of the versions at these positions; without those that are missing or are not what they were."""
+        rows = self._among(_TEXTS, positions)
+        return {p: data.decode("utf-8") for p, text, data in rows if data and Digest.of(data).raw == text}
+
+    def version_ids(self, positions: Sequence[int]) -> dict[int, str]:
+        """The ids of the versions at these positions."""
+        return {position: cells.raw(id).hex() for position, id in self._among(_VERSION_IDS, positions)}
+
     def described(self, documents: Iterable[str]) -> dict[str, Described]:
         """What is said of each document now."""
         wanted = list(dict.fromkeys(documents))
@@ -277,6 +290,11 @@ class Lookup:
         """The versions (or claims) recorded at this position or later."""
         query = _CLAIMS_FROM if find == "claim" else _FROM
         return frozenset(cells.whole(row[0]) for row in self._execute(query, (position,)))
+
+    @property
+    def alike(self) -> Alike:
+        """What is asked of copies."""
+        return Alike(self._execute)
 
     def column(self, name: str, find: Granularity) -> columns.Column:
         """All values of a field that a search filters by, each with the positions of what has it."""

@@ -249,3 +249,44 @@ VIEWS = (
     *(versions, sentences, captures, acceptances, places, detections, statements, parts),
     *(claims, citations, retractions, stories),
 )
+
+# Views that follow the log -----------------------------------------------------------------------------------
+#
+# Made of several records and of texts, outside the writer's transaction: they may be behind the log, or empty. A
+# document is named by the position of its first version.
+
+
+def _key(name: str) -> Column[int]:
+    return Column(name, Whole(), primary_key=True, autoincrement=False)
+
+
+#: One row at most: how many records they have followed.
+followed = Table("followed", metadata, _key("position"))
+
+#: The version by which a document was compared with others, how many marks of it are kept, and one of how many runs is
+#: a mark.
+compared = Table(
+    "compared",
+    metadata,
+    _key("document"),
+    Column("version", Whole(), nullable=False),
+    Column("marks", Whole(), nullable=False),
+    Column("rate", Whole(), nullable=False),
+)
+
+#: Which documents have a mark (see `archive.text.likeness`), the first few of them.
+marks = Table("marks", metadata, _key("mark"), _key("document"), sqlite_with_rowid=False)
+
+#: How much of a document stands in another, in thousandths; each pair in both directions.
+copies = Table(
+    "copies",
+    metadata,
+    _key("document"),
+    _key("other"),
+    Column("words", Whole(), nullable=False),
+    Column("sentences", Whole(), nullable=False),
+    Column("joined", Whole(), nullable=False),  # 1 where the pair belongs to one provenance group, else 0
+    sqlite_with_rowid=False,
+)
+
+FOLLOWING = (followed, compared, marks, copies)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, insert, select
 from archive.model.digest import Digest
 from archive.model.record import Record
 from archive.store import tables as t
+from archive.store.alike import Compared, store
 from archive.store.projection import Row, project
 from archive.store.reading import Reader
 from archive.tlog import tiles
@@ -90,9 +91,13 @@ class Writer(Reader):
                 insert(t.tree), [{"level": level, "number": n, "hash": hash} for level, n, hash in made]
             )
 
+    def keep_compared(self, found: Compared) -> bool:
+        """Whether it was stored: not when another process has followed these records meanwhile."""
+        return store(self.alike, self._connection.exec_driver_sql, found)
+
     def forget_views(self) -> None:
         """Empties every view, to be filled again from the records."""
-        for table in (*reversed(t.VIEWS), t.tree):
+        for table in (*t.FOLLOWING, *reversed(t.VIEWS), t.tree):
             self._connection.execute(table.delete())
 
 

@@ -20,6 +20,8 @@ MOST_WORDS = 64
 """Different words of a statement that are looked for."""
 
 SPECIAL = 1.3  # weight of a name or number; of any other word 1
+LIGHT = 0.7  # weight of a short word: an article and the like, in languages that are written in ASCII
+SHORT = 3  # letters of one
 WHOLE = 0.7  # how much of the statement the sentence has
 DOCUMENT = 0.4  # how well its document fits
 NEAR = 0.2  # what it lacks and the sentences beside it have
@@ -49,12 +51,12 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word of a statement as it was written, the forms to look for when these are several; a name or number is
-    `special`."""
+    """A word of a statement as it was written, the forms to look for when these are several. `weight` is what it counts
+    beside its rarity."""
 
     text: str
     forms: tuple[str, ...] = ()
-    special: bool = False
+    weight: float = 1.0
 
     @property
     def query(self) -> Query:
@@ -77,12 +79,18 @@ def terms_of(statement: str) -> list[Term]:
         text = match["number"] or match["pair"] or match["one"] or match["word"]
         if text is None or (match["one"] and terms):  # the last character of a run stands in a pair already
             continue
-        special = bool(match["number"]) or _is_name(statement, match)
-        term = Term(text, _forms(text) if match["number"] else (), special)
+        term = Term(text, _forms(text) if match["number"] else (), _weight(statement, match))
         known = terms.get(text.casefold())
-        if known is None or (special and not known.special):
+        if known is None or term.weight > known.weight:
             terms[text.casefold()] = term
     return list(terms.values())
+
+
+def _weight(statement: str, match: re.Match[str]) -> float:
+    if match["number"] or _is_name(statement, match):
+        return SPECIAL
+    word = match["word"] or ""
+    return LIGHT if word.isascii() and 0 < len(word) <= SHORT else 1.0
 
 
 def _is_name(statement: str, match: re.Match[str]) -> bool:
@@ -119,7 +127,7 @@ def rank(
     sentence's score, how much of the statement it has, its document's score, and what the sentences beside it add. A
     sentence that shares only words that hardly weigh bears on nothing, and is left out.
     """
-    weights = {term: rarity[term] * (SPECIAL if term.special else 1) for term in terms}
+    weights = {term: rarity[term] * term.weight for term in terms}
     found, scores, held = _gathered(terms, sentences)
     if not found:
         return []
@@ -152,7 +160,7 @@ def _gathered(
         for passage in sentences.get(term, ()):
             place = (passage.position, passage.start)
             found[place] = passage
-            scores[place] = scores.get(place, 0.0) + passage.score * (SPECIAL if term.special else 1)
+            scores[place] = scores.get(place, 0.0) + passage.score * term.weight
             held.setdefault(place, set()).add(term)
     return found, scores, held
 

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from archive.engines import Index
 from archive.errors import Locked
 from archive.model.passage import Passage, Watermark
+from archive.verbs._alike import follow_copies
 from archive.verbs._opened import Opened, Progress, no_progress
 
 COMMIT = 40_000  # records between two commits of the index
@@ -30,6 +31,7 @@ def catch_up(opened: Opened, progress: Progress | None = None) -> int:
         follow(opened, index, progress or opened.progress)
     except Locked:
         return max(_size(opened) - _followed(opened, index), 0)
+    follow_copies(opened, progress or opened.progress)
     return 0
 
 

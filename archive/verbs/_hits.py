@@ -57,25 +57,11 @@ def marked(opened: Opened, query: Query, exact: Exactly, hits: Iterable[Hit]) ->
     ]
 
 
-def folded(hits: Sequence[Hit]) -> list[Hit]:
-    """Each wording once: the same words elsewhere are its copies. Numbers count on."""
-    kept: dict[str, Hit] = {}
-    for hit in hits:
-        first = kept.get(hit.text)
-        kept[hit.text] = replace(first, copies=(*first.copies, hit.token)) if first else hit
-    return _numbered(list(kept.values()), hits)
-
-
 def grouped(hits: Sequence[Hit]) -> list[Hit]:
     """The hits of one document together, where its best one stands."""
     places = {document: n for n, document in enumerate(dict.fromkeys(hit.document for hit in hits))}
-    return _numbered(sorted(hits, key=lambda hit: places[hit.document]), hits)
-
-
-def _numbered(kept: Sequence[Hit], hits: Sequence[Hit]) -> list[Hit]:
-    """Those that are kept, counted on from the first number."""
-    numbers = enumerate(kept, hits[0].number if hits else 1)
-    return [hit if hit.number == number else replace(hit, number=number) for number, hit in numbers]
+    ordered = sorted(hits, key=lambda hit: places[hit.document])
+    return [replace(hit, number=number) for number, hit in enumerate(ordered, hits[0].number if hits else 1)]
 
 
 def claims(opened: Opened, found: Sequence[Passage], offset: int) -> list[ClaimHit]:

@@ -27,12 +27,12 @@ def by_date(
     few = index.search(query, find, FEW)
     total, wanted = few.total, min(offset + limit, few.total)
     if total <= FEW:
-        return Results(total, tuple(_sorted(few.found, dates)[offset:wanted]))
+        return Results(total, tuple(in_order(few.found, dates)[offset:wanted]))
     hits: list[Found] = []
     for some in _growing(versions, max(LEAST, ENOUGH * wanted * len(versions) // total)):
         if len(hits) >= wanted:
             break
-        hits += _sorted(_all(index, And((query, Versions(frozenset(some)))), find), dates)
+        hits += in_order(_all(index, And((query, Versions(frozenset(some)))), find), dates)
     return Results(total, tuple(hits[offset:wanted]))
 
 
@@ -54,7 +54,7 @@ def _growing(versions: Sequence[int], size: int) -> Iterator[Sequence[int]]:
         start, size = start + size, size * 4
 
 
-def _sorted(found: Sequence[Found], dates: Dates) -> list[Found]:
-    """Of one version its passages in the order of the text."""
+def in_order(found: Sequence[Found], dates: Dates) -> list[Found]:
+    """Newest first; of one version its passages in the order of the text."""
     in_text = sorted(found, key=lambda one: one.start)
     return sorted(in_text, key=lambda one: (dates.get(one.position, ""), one.position), reverse=True)

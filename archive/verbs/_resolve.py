@@ -123,7 +123,8 @@ def claim_number(reader: Reader, story: str, number: int) -> str:
         raise NotFound(f"there is no story {story!r}", hint="see `archive list stories`")
     claims = reader.story(story)
     if number > len(claims):
-        raise NotFound(f"the story {story!r} has {len(claims)} claims, no number {number}")
+        some = "1 claim" if len(claims) == 1 else f"{len(claims)} claims"
+        raise NotFound(f"the story {story!r} has {some}, no number {number}")
     return claims[number - 1]
 
 

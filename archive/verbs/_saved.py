@@ -16,12 +16,14 @@ LONGEST = 100  # characters of a name
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """`options` are the keyword arguments of the search; `seen` is how long the log was when it was asked last."""
+    """`options` are the keyword arguments of the search; `seen` is how long the log was when it was asked last, and
+    `root` its root (64 hex; empty where that was not kept yet)."""
 
     name: str
     words: str
     options: Mapping[str, Any]
     seen: int
+    root: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,8 @@ class New:
 
 def saved(memory: Memory) -> list[Saved]:
     """In the order of their names."""
-    return [Saved(name, one["words"], one["options"], one["seen"]) for name, one in sorted(_held(memory).items())]
+    held = sorted(_held(memory.recall(NAME), memory).items())
+    return [Saved(name, one["words"], one["options"], one["seen"], one.get("root", "")) for name, one in held]
 
 
 def one_saved(memory: Memory, name: str) -> Saved:
@@ -51,14 +54,23 @@ def save(memory: Memory, search: Saved) -> None:
     """Under its name, in the place of one that was there. Raises UsageError, CannotWrite."""
     if not search.name.strip() or len(search.name) > LONGEST or not search.name.isprintable():
         raise UsageError("a saved search needs a name of printable characters", hint="such as --save dam")
-    held = _held(memory)
-    held[search.name] = {"words": search.words, "options": dict(search.options), "seen": search.seen}
-    memory.remember(NAME, held)
+    one = {"words": search.words, "options": dict(search.options), "seen": search.seen, "root": search.root}
+    memory.change(NAME, lambda held: _held(held, memory) | {search.name: one})
 
 
-def _held(memory: Memory) -> dict[str, Any]:
+def see(memory: Memory, name: str, seen: int, root: str) -> None:
+    """Remembers how far a saved search has seen; of one that was forgotten meanwhile, nothing."""
+
+    def changed(held: Any) -> Any:
+        known = _held(held, memory)
+        return {**known, name: {**known[name], "seen": seen, "root": root}} if name in known else known
+
+    memory.change(NAME, changed)
+
+
+def _held(recalled: Any, memory: Memory) -> dict[str, Any]:
     """Raises CannotWrite for what no program of ours wrote."""
-    held = memory.recall(NAME) or {}
+    held = recalled or {}
     if not isinstance(held, dict) or not all(map(_is_saved, held.values())):
         raise CannotWrite(f"the saved searches in {memory.folder} are damaged", hint="remove searches.json there")
     return held
@@ -66,12 +78,12 @@ def _held(memory: Memory) -> dict[str, Any]:
 
 def _is_saved(one: Any) -> bool:
     kinds = {"words": str, "options": dict, "seen": int}
-    return isinstance(one, dict) and all(isinstance(one.get(name), kind) for name, kind in kinds.items())
+    if not isinstance(one, dict) or not isinstance(one.get("root", ""), str):
+        return False
+    return all(isinstance(one.get(name), kind) for name, kind in kinds.items())
 
 
 def forget(memory: Memory, name: str) -> None:
     """Raises NotFound."""
     one_saved(memory, name)
-    held = _held(memory)
-    del held[name]
-    memory.remember(NAME, held)
+    memory.change(NAME, lambda held: {one: kept for one, kept in _held(held, memory).items() if one != name})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from archive.errors import UsageError
+from archive.verbs._alike import follow_copies
 from archive.verbs._catch_up import catch_up, follow
 from archive.verbs._opened import Opened, Progress, no_progress
 from archive.verbs._reread import reread
@@ -47,7 +48,9 @@ def rebuild(opened: Opened, what: str = "", progress: Progress = no_progress) ->
 
 
 def _views(opened: Opened, progress: Progress) -> int:
-    return opened.store.rebuild_views(lambda done, total: progress("rebuilding views", done, total))
+    records = opened.store.rebuild_views(lambda done, total: progress("rebuilding views", done, total))
+    follow_copies(opened, progress)
+    return records
 
 
 def _size(opened: Opened) -> int:

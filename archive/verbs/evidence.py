@@ -23,6 +23,7 @@ from archive.model.token import looks_like_token
 from archive.text.weights import MOST_WORDS, Ranked, Term, rank, rarity_of, terms_of
 from archive.verbs import _hits, _meaning
 from archive.verbs._catch_up import catch_up
+from archive.verbs._folded import folded
 from archive.verbs._opened import Opened
 from archive.verbs._resolve import claim_of
 
@@ -105,9 +106,13 @@ def _found(opened: Opened, terms: Sequence[Term], limit: int, compared: str) -> 
     with opened.store.looking() as lookup:
         older, own = opened.overview.older(lookup), opened.overview.own(lookup)
     ranked = _ranked(opened, {term: count for term, count in counts.items() if count}, limit, older | own)
+    found = [r.found for r in ranked]
+    first = found[: max(2 * limit, _meaning.COMPARED)]
     with opened.store.looking() as lookup:
-        hits = _hits.sentences(lookup, [r.found for r in ranked[: max(2 * limit, _meaning.COMPARED)]], older)
-    made = [_evidence(hit, r.shared) for hit, r in zip(hits, ranked, strict=False)]
+        hits = _hits.sentences(lookup, first, older)
+    shared = {hit.token: r.shared for hit, r in zip(hits, ranked, strict=False)}
+    hits = folded(opened, first, hits, lambda versions: [f for f in found if f.position in versions])
+    made = [_evidence(hit, shared[hit.token]) for hit in hits]
     made = _by_meaning(compared, made) if compared else made
     best = tuple(replace(hit, number=n) for n, hit in enumerate(_one_edition(made)[:limit], 1))
     return _Found(best, tuple(term.text for term in terms if not counts[term]), unsearched, bool(own))

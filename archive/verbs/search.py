@@ -1,7 +1,7 @@
 """Search: every hit carries the token to cite it with.
 
 What is asked (`Asked`) becomes a tree, its fields the versions that they name; the engine finds passages; what it found
-is shown in the version's own words. In between, and in this order:
+is shown in the version's own words, copies as one. In between, and in this order:
 
 newest    older editions are left out, and counted
 order     by how well it fits, or by a date
@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 from archive.engines._folding import fold, leaves
 from archive.errors import UsageError
+from archive.model.copy import Copy
 from archive.model.hit import ClaimHit, Counted, Found, Hit
 from archive.model.passage import Found as Passage
 from archive.model.passage import Granularity, Results
@@ -37,13 +38,16 @@ from archive.model.query import (
 from archive.text.query import OPERATORS
 from archive.tlog.openings import parse_spans
 from archive.verbs import _hits
+from archive.verbs._alike import follow_copies
 from archive.verbs._asked import Asked, exact_texts, explained, resolved, without_exact
 from archive.verbs._best import best_sentences
 from archive.verbs._catch_up import catch_up
-from archive.verbs._exact import checked, compared
+from archive.verbs._exact import checked, compared, holding
+from archive.verbs._folded import MOST, folded
 from archive.verbs._loosened import NOTE, loosened
 from archive.verbs._neighbours import documents_holding, neighbours
 from archive.verbs._opened import Opened
+from archive.verbs._order import in_order
 from archive.verbs._titles import or_titled, titled, titled_first
 
 Find = Granularity
@@ -86,6 +90,8 @@ class _Search:
         self.tree, self.notes = asked.tree()
         self.exact = compared(exact_texts(self.tree))
         self.held: list[Passage] = []  # all that holds what is exact
+        self.beside: Sequence[Passage] = ()  # what has all of it only together with its neighbour
+        self._dates: Mapping[int, str] = {}
         self.unsearched = catch_up(opened)
         query = resolved(opened, self.tree, find, self.notes)
         self.titles = titled(opened, asked.words) if find == "document" else Versions(frozenset())
@@ -114,6 +120,7 @@ class _Search:
             tuple(self.notes),
             counts,
             lines,
+            self._copies() if self.asked.like and not offset else (),
         )
 
     # What is left out
@@ -178,9 +185,9 @@ class _Search:
             raise UsageError("claims have no such date", hint="sort them by relevance")
         sort, overview = self.view.sort, self.opened.overview
         with self.opened.store.looking() as lookup:
-            dates, versions = overview.dates(lookup, sort), overview.newest_first(lookup, sort)
+            self._dates, versions = overview.dates(lookup, sort), overview.newest_first(lookup, sort)
         view = self.view
-        return by_date(self.opened.index, self.query, self.find, dates, versions, view.limit, view.offset)
+        return by_date(self.opened.index, self.query, self.find, self._dates, versions, view.limit, view.offset)
 
     def _with_neighbours(self, results: Results) -> Results:
         if any(word in OPERATORS for word in self.asked.words.split()):  # who writes AND means it
@@ -191,7 +198,7 @@ class _Search:
         with self.opened.store.looking() as lookup:
             held = lookup.texts_at(versions)
         spans = {version: parse_spans(one.spans) for version, one in held.items()}
-        beside = neighbours(self.opened.index, self.query, [v for v in versions if v in spans], spans)
+        self.beside = beside = neighbours(self.opened.index, self.query, [v for v in versions if v in spans], spans)
         if not beside:
             return results
         self.notes.append(f"{len(beside)} of these have all of it only together with the sentence beside them")
@@ -214,27 +221,54 @@ class _Search:
             self.notes.append(NOTE)
         return some
 
+    def _copies(self) -> tuple[Copy, ...]:
+        """The copies of the document that hits are to be like."""
+        from archive.verbs._copies import copies_of
+        from archive.verbs._like import document_of
+
+        document = document_of(self.opened, self.asked.like)
+        follow_copies(self.opened, self.opened.progress)
+        with self.opened.store.looking() as lookup:
+            return copies_of(lookup, document)
+
     # How it is shown
 
     def _hits(self, results: Results) -> Sequence[Hit | ClaimHit]:
         if self.find == "claim":
             return _hits.claims(self.opened, results.found, self.view.offset)
-        offset, context = self.view.offset, self.view.context
-        if self.find == "document":
-            best = best_sentences(
-                self.opened, self.in_text or self.query, results, self.exact
-            )  # a title is no sentence
         if not results.found:
             return ()
         marking = without_exact(self.tree) if self.exact else self.in_text or self.query
+        found, hits = self._shown(results)
+        hits = folded(self.opened, found, hits, self._within, every=self.asked.all_editions)
+        hits = _hits.grouped(hits) if self.view.group else hits
+        return _hits.marked(self.opened, marking, self.exact, hits)
+
+    def _shown(self, results: Results) -> tuple[Sequence[Passage], list[Hit]]:
+        """The sentences found; of documents their best ones."""
+        offset, context = self.view.offset, self.view.context
+        best = self._best(results) if self.find == "document" else []
         with self.opened.store.looking() as lookup:
             older = self.opened.overview.older(lookup)
-            if self.find == "document":
-                hits = _hits.documents(lookup, best, older, offset, context)
-            else:
-                hits = _hits.folded(_hits.sentences(lookup, results.found, older, offset, context))
-        hits = _hits.grouped(hits) if self.view.group and self.find == "sentence" else hits
-        return _hits.marked(self.opened, marking, self.exact, hits)
+            if best:
+                return [first for first, *_ in best], _hits.documents(lookup, best, older, offset, context)
+            return results.found, _hits.sentences(lookup, results.found, older, offset, context)
+
+    def _best(self, results: Results) -> list[list[Passage]]:
+        return best_sentences(self.opened, self.in_text or self.query, results, self.exact)  # a title is no sentence
+
+    def _within(self, versions: frozenset[int]) -> Sequence[Passage]:
+        """All that is found in these versions, in the order of the result."""
+        query = And((self.query, Versions(versions)))
+        found: Sequence[Passage] = self.opened.index.search(query, self.find, MOST).found
+        if self.exact:
+            found = holding(self.opened, found, self.exact, self.find)
+        elif self.view.sort != "relevance":
+            found = in_order(found, self._dates)
+        found = [*found, *(passage for passage in self.beside if passage.position in versions)]
+        if self.find == "document":
+            found = [first for first, *_ in self._best(Results(len(found), tuple(found)))]
+        return found
 
     def _counts(self, total: int) -> Iterator[Counted]:
         """How many of what was found have each value, most first; the empty value for those without."""

@@ -9,11 +9,13 @@ from archive import plugins, readers
 from archive.errors import Refused, UsageError
 from archive.model.article import Capture, Described, Part, Version
 from archive.model.claim import Citation, Claim
+from archive.model.copy import Copy
 from archive.model.digest import Digest
 from archive.model.span import Span
 from archive.model.token import make_token
 from archive.readers import PAGE_END, Declared
 from archive.store.reading import Reader
+from archive.verbs._copies import copies_of
 from archive.verbs._opened import Opened
 from archive.verbs._resolve import Thing, resolve
 
@@ -47,7 +49,8 @@ class VersionShown:
 
 @dataclass(frozen=True, slots=True)
 class DocumentShown:
-    """A document, its versions, and the sentences of the one that was asked for (the newest, by default)."""
+    """A document, its versions, and the sentences of the one that was asked for (the newest, by default); `copies` are
+    other documents."""
 
     document: str
     title: str
@@ -56,6 +59,7 @@ class DocumentShown:
     shown: str  # id of the version whose sentences these are
     sentences: tuple[Sentence, ...]
     citations: tuple[Citation, ...]
+    copies: tuple[Copy, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +185,7 @@ def _document(reader: Reader, thing: Thing) -> DocumentShown:
         version.id,
         tuple(Sentence(str(make_token(version.id, s, s.of(text))), s, s.of(text)) for s in spans),
         tuple(reader.citations(version=version.id)),
+        copies_of(reader, document),
     )
 
 

@@ -13,6 +13,8 @@ from itertools import pairwise
 
 import pytest
 
+from tests.cli.conftest import LEDGER, SEEDS
+
 
 def tokens(done) -> list[str]:
     return [hit["token"] for hit in done.json["hits"]]
@@ -69,7 +71,7 @@ def test_the_same_words_elsewhere_are_shown_once_and_counted(dam, run):
     (hit,) = run("search", '"four spillway gates, of which gate 3"', "--json").json["hits"]
     assert len(hit["copies"]) == 1
     assert hit["copies"][0] != hit["token"]
-    assert "the same words once more" in run("search", '"four spillway gates, of which gate 3"').out
+    assert "also in a copy: " in run("search", '"four spillway gates, of which gate 3"').out
 
 
 def test_words_in_neighbouring_sentences_are_found(dam, run):
@@ -294,3 +296,67 @@ def test_an_origin_is_no_path(dam, run):
     run("search", "gate")
     assert list(dam.parent.rglob("last-*.json"))
     assert not [p for p in dam.parent.rglob("last-*.json") if "memory" not in p.parts]
+
+
+def test_a_table_of_all_names_the_copies(dam, run):
+    total = int(run("search", "gate", "--count").out)
+    for words in (("--all",), ("--limit", "1000")):
+        rows = list(csv.DictReader(io.StringIO(run("search", "gate", "--csv", *words).out)))
+        assert sum(1 + len(row["copies"].split()) for row in rows) == total
+        assert any(row["copies"] for row in rows)
+    assert places(run("search", "gate", "--all", "--json").lines) == {
+        token for row in rows for token in (row["token"], *row["copies"].split())
+    }
+
+
+def test_copies_are_listed_shown_and_told_after_adding(dam, run):
+    mercury = "https://mercury.example/world/hope-fades-ulvane-valley"
+    listed = run("list", "--copies")
+    assert "82 % of its sentences" in listed.out
+    assert "1 group" in listed.err
+    assert "82 % of its sentences stand there word for word" in run("show", mercury).out
+    assert run("search", "--like", mercury).out.startswith("copy  Search for six missing")
+    assert "copy" not in run("search", "--like", mercury, "--csv").out.splitlines()[1]
+    assert "have no copies" in run("list", "claims", "--copies", code=2).err
+    assert "copies" not in run("add", "--from", SEEDS / "articles.jsonl").err
+
+
+def test_two_scripts_in_one_terminal_have_numbers_of_their_own(dam):
+    ours = f"{sys.executable} -m archive"
+    steps = f"{ours} search 'brass key' >/dev/null 2>&1; echo ready; read line; {ours} show 1; true"
+    with subprocess.Popen(["sh", "-c", steps], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as one:
+        assert one.stdout.readline() == b"ready\n"
+        subprocess.run(["sh", "-c", f"{ours} search siren >/dev/null 2>&1; true"], check=True)
+        shown, _ = one.communicate(b"\n")
+    assert b"signed out at 02:34" in shown
+
+
+def test_a_log_that_was_restored_and_has_grown_again_is_another(dam, run, tmp_path):
+    run("search", "zebra", "--save", "z")
+    (tmp_path / "a.txt").write_text("A zebra was seen.\n")
+    run("add", tmp_path / "a.txt")
+    assert run("search", "--new", "z", "--json").json["total"] == 1
+    (memory,) = tmp_path.rglob("searches.json")
+    held = json.loads(memory.read_text())
+    held["z"]["root"] = "0" * 64
+    memory.write_text(json.dumps(held))
+    assert run("search", "--new", "z", "--json").json["total"] == 1
+    assert run("search", "--new", "z", "--json").json["total"] == 0
+    held["z"].pop("root")  # as it was kept before roots were
+    memory.write_text(json.dumps(held))
+    assert run("search", "--new", "z", "--json").json["total"] == 0
+
+
+def test_a_story_with_one_claim(dam, run):
+    run(
+        "cite",
+        "--in",
+        LEDGER,
+        "--quote",
+        "Nine people died and thirty-one were injured",
+        "--claim",
+        "C",
+        "--story",
+        "s",
+    )
+    assert "has 1 claim, no number 2" in run("show", "s#2", code=3).err

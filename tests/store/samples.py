@@ -16,6 +16,7 @@ from archive.store.connection import driver
 
 FACTS = ("records", "blobs")
 VIEWS = ("tree", *(table.name for table in t.VIEWS))
+FOLLOWING = tuple(table.name for table in t.FOLLOWING)
 TRIGGERS = ("records_dense", "records_keep", "records_fixed", "blobs_keep", "blobs_fixed", "citations_inside")
 
 Tables = dict[str, list[tuple[Any, ...]]]

@@ -14,7 +14,7 @@ from archive.errors import CannotWrite, IntegrityError, NotAnArchive, TooNew
 from archive.store import schema
 from archive.store import tables as t
 from archive.store.database import Database
-from tests.store.samples import FACTS, TRIGGERS, VIEWS, dump, filled, make, raw, reopen
+from tests.store.samples import FACTS, FOLLOWING, TRIGGERS, VIEWS, dump, filled, make, raw, reopen
 
 
 def revisions() -> list[str]:
@@ -87,11 +87,11 @@ def test_the_tables_and_triggers_are_those_we_know(tmp_path: Path) -> None:
     with raw(tmp_path / "a") as connection:
         found = connection.execute("SELECT type, name FROM sqlite_master WHERE type != 'index'").fetchall()
     assert {name for type, name in found if type == "trigger"} == set(TRIGGERS)
-    assert {name for type, name in found if type == "table"} == {*FACTS, *VIEWS, "alembic_version"}
+    assert {name for type, name in found if type == "table"} == {*FACTS, *VIEWS, *FOLLOWING, "alembic_version"}
 
 
 def test_every_view_is_in_the_migration_that_drops_them() -> None:
-    assert {table.name for table in t.metadata.tables.values()} == {*FACTS, *VIEWS}
+    assert {table.name for table in t.metadata.tables.values()} == {*FACTS, *VIEWS, *FOLLOWING}
 
 
 def test_up_and_down_the_stairs(empty: Database) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.model.passage import Found
-from archive.text.weights import GAP, Term, rank, rarity_of, terms_of
+from archive.text.weights import GAP, LIGHT, SPECIAL, Term, rank, rarity_of, terms_of
 
 GATE, KEY, THE = Term("gate"), Term("key"), Term("the")
 RARITY = {GATE: 3.0, KEY: 3.0, THE: 0.1}
@@ -15,8 +15,14 @@ def texts(statement: str) -> list[str]:
     return [term.text for term in terms_of(statement)]
 
 
+def test_articles_and_the_like_weigh_less() -> None:
+    weights = {term.text: term.weight for term in terms_of("he said that the UN and 12 of the men là у 閘門")}
+    assert {word for word, weight in weights.items() if weight == LIGHT} == {"he", "the", "and", "of", "men"}
+    assert {word for word, weight in weights.items() if weight == SPECIAL} == {"UN", "12"}
+
+
 def special(statement: str) -> list[str]:
-    return [term.text for term in terms_of(statement) if term.special]
+    return [term.text for term in terms_of(statement) if term.weight == SPECIAL]
 
 
 def ranked(sentences: dict[Term, list[Found]], documents: dict[int, float] | None = None) -> list[int]:
@@ -99,7 +105,7 @@ def test_words_that_weigh_nothing_find_nothing() -> None:
 
 def test_the_weightiest_words_are_named_first() -> None:
     found = Found(1, 0, 50, 1.0)
-    name = Term("Kursk", special=True)
+    name = Term("Kursk", weight=SPECIAL)
     (one,) = rank([*RARITY, name], {**RARITY, name: 3.0}, {term: [found] for term in (THE, GATE, name)}, {})
     assert one.shared == ("Kursk", "gate")
 
