@@ -57,6 +57,11 @@ WARNINGS: Mapping[str, str] = {
     "encoding-guessed": "The document does not say how its characters are encoded. That was guessed: a letter with an "
     "accent or in another script may be read wrong.",
     "encoding-not-as-declared": "The characters are encoded otherwise than the document or its server says.",
+    "bytes-undecodable": "Some bytes of the document are no characters in its encoding. Each is shown as \ufffd.",
+    "markup-unclosed": "A comment, script or tag of the page never ends. What follows it is not seen, as in a browser.",
+    "markup-too-deep": "Elements of the page stand very deep within one another. Some that are hidden may be shown.",
+    "article-not-selected": "The page is too large or too deep to tell its article from what stands around it. All of "
+    "its text counts.",
     "control-characters": "The text holds control characters, which are no part of writing: it may be damaged.",
 }
 

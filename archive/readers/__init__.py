@@ -38,8 +38,9 @@ what it cannot read of it is a Member with an `error`, and what follows is tried
 install` as its hint.
 
 `stated` holds what the document says of itself, by the field names of a description (`title`, `authors`,
-`publisher`, `published`, `language`, `tags`) and `url`. Nothing is inferred: a first line is no title.
-`published` passes `model.record.is_when`.
+`publisher`, `published`, `language`, `tags`), and `url` and `captured`, where and when it was saved. Nothing is
+inferred: a first line is no title. A date that was guessed says so in its `origin` (`guessed from the page`).
+`published` and `captured` pass `model.record.is_when`.
 
 A sample and what it must become stand in tests/data/readers/<module>/: NAME.<suffix> and NAME.expected.json.
 """
