@@ -249,24 +249,17 @@ def _byte_positions(data: bytes, decoded: Decoded, wanted: list[int]) -> Iterato
     """(character, byte) for each wanted position of a character, ascending. One pass, by the codec itself."""
     decoder = codecs.getincrementaldecoder(decoded.encoding)("replace")
     at = len(data) - len(_after_bom(data)) if decoded.how == "bom" else 0
-    count, todo = 0, iter(wanted)
-    target = next(todo, None)
-    while target is not None and at < len(data):
-        state, step = decoder.getstate(), data[at : at + _STEP]
-        made = len(decoder.decode(step))
-        if count + made < target:
-            count, at = count + made, at + len(step)
-            continue
-        decoder.setstate(state)
-        for byte in range(at, at + len(step)):
-            while target is not None and target <= count:
-                yield target, byte
-                target = next(todo, None)
-            count += len(decoder.decode(data[byte : byte + 1]))
-        at += len(step)
-    while target is not None:
+    count = 0
+    for target in wanted:
+        step = _STEP
+        while count < target and at < len(data):
+            state, made = decoder.getstate(), len(decoder.decode(data[at : at + step]))
+            if count + made >= target and step > 1:  # too far: again, in smaller steps
+                decoder.setstate(state)
+                step //= 16
+            else:
+                count, at = count + made, min(at + step, len(data))
         yield target, at
-        target = next(todo, None)
 
 
 def _after_bom(data: bytes) -> bytes:

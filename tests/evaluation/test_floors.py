@@ -49,3 +49,11 @@ def test_what_bears_on_a_statement():
     scores = evaluation("evidence").scores(SHARED)
     assert scores.keys() == FLOORS["evidence"].keys()
     assert {name: row for name, row in scores.items() if row["evidence"] < FLOORS["evidence"][name]} == {}
+
+
+@needs_data
+@pytest.mark.slow
+def test_real_pages():
+    scores = evaluation("html").scores(SHARED)
+    assert scores.keys() == FLOORS["html"].keys()
+    assert {name: row for name, row in scores.items() if row["score"] < FLOORS["html"][name]} == {}
