@@ -23,6 +23,7 @@ from archive.bundle.wording import day, groups, plural
 from archive.model.record import STANCES, Record
 from archive.model.span import Span
 from archive.model.token import make_token
+from archive.readers import GUESS
 
 PAGE_VERSION = "page/1"  # another number: another page from the same records
 
@@ -326,6 +327,8 @@ def _values(facts: _Facts, version: Record, field: str) -> Html:
     if not values:
         return NOTHING
     shown = join((words("bdi", day(value) if field == "published" else value) for value in values), "; ")
+    if origin.startswith(GUESS):
+        return join([shown, text(f" ({origin})")])
     return join([shown, text(" (stated by the document itself)" if origin and field != "title" else "")])
 
 

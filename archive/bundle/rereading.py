@@ -8,7 +8,7 @@ from archive import plugins, readers
 from archive.errors import UsageError
 from archive.model.digest import Digest
 from archive.model.record import Record
-from archive.readers import Declared, Reader, Reading
+from archive.readers import GUESS, Declared, Reader, Reading
 
 
 def read_again(version: Record, original: bytes, name: str) -> Reading | None:
@@ -32,7 +32,10 @@ def same_text(version: Record, reading: Reading) -> bool:
 
 
 def not_stated(version: Record, reading: Reading) -> list[str]:
-    """Fields that the version says the document states, and the reading does not find so."""
+    """Fields that the version says the document states, and the reading does not find so.
+
+    What was guessed is no statement of the document: a newer library may guess otherwise.
+    """
     stated = {
         field: (list(said.value) if isinstance(said.value, tuple) else said.value, said.origin)
         for field, said in reading.stated.items()
@@ -40,7 +43,7 @@ def not_stated(version: Record, reading: Reading) -> list[str]:
     return [
         field
         for field, said in version.fields.get("stated", {}).items()
-        if stated.get(field) != (said["value"], said["from"])
+        if stated.get(field) != (said["value"], said["from"]) and not said["from"].startswith(GUESS)
     ]
 
 

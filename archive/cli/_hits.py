@@ -69,7 +69,8 @@ def _say_sentence(hit: Any, given: dict[str, Any]) -> None:
     if given["group"]:
         return
     about = ", ".join(part for part in (hit.title, hit.publisher, hit.published) if part)
-    say(dim(about + ("" if hit.newest else "  (an older edition)")), indent="   ")
+    which = ("" if hit.newest else "  (an older edition)") + ("  (beside the article)" if hit.beside else "")
+    say(dim(about + which), indent="   ")
 
 
 def _dimmed(text: str) -> tuple[Styled, ...]:

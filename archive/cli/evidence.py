@@ -25,8 +25,8 @@ read.
 \b
 JSON: {"statement", "claim", "hits": [{"number", "token", "document",
 "version", "title", "publisher", "published", "text", "before", "after",
-"span": SPAN, "score", "newest", "marks": [SPAN], "copies", "why"}],
-"unsearched", "notes"}; SPAN: {"start", "end"};
+"span": SPAN, "score", "newest", "beside", "marks": [SPAN], "copies",
+"why"}], "unsearched", "notes"}; SPAN: {"start", "end"};
 "claim" is the claim's id or empty, "why" the words of the statement that the
 sentence has, the weightiest first; spans in code points."""
 

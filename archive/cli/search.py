@@ -41,10 +41,11 @@ document version speaker stance, and from to subject of mails.
 \b
 JSON: {"query", "total", "older", "hits": [{"number", "token", "document",
 "version", "title", "publisher", "published", "text", "before", "after",
-"span": SPAN, "score", "newest", "marks": [SPAN], "copies"}], "offset",
-"next", "unsearched", "notes", "counts": [{"value", "count"}], "explain":
-[{"depth", "part", "count", "of"}]}; SPAN: {"start", "end"}, in code points
-of the version. With --all one hit a line.
+"span": SPAN, "score", "newest", "beside", "marks": [SPAN], "copies"}],
+"offset", "next", "unsearched", "notes", "counts": [{"value", "count"}],
+"explain": [{"depth", "part", "count", "of"}]}; SPAN: {"start", "end"}, in code
+points of the version; "beside": outside of the article, on its page. With
+--all one hit a line.
 Hits of --find claims: {"number", "claim", "text", "source", "stories",
 "citations", "retracted", "score"}."""
 
@@ -73,6 +74,7 @@ STEP = 500  # hits that --all fetches at a time
     "--with-claims/--without-claims", "cited", default=None, help="Only documents that you cited, or did not."
 )
 @click.option("--all-editions", is_flag=True, help="Older editions of documents too.")
+@click.option("--all-text", is_flag=True, help="What stands beside the articles on their pages too.")
 @click.option(
     "--sort",
     default="relevance",
@@ -112,7 +114,7 @@ def _search(archive: front.Archive, words: str, given: dict[str, Any]) -> None:
     filtered = any(given[name] not in (None, (), "") for name in FILTERS)
     if not (words or given["new"] or filtered):
         raise UsageError("nothing to search for", hint="give words, or a filter such as --tag")
-    asked = {name: given[name] for name in (*FILTERS, "find", "all_editions")}
+    asked = {name: given[name] for name in (*FILTERS, "find", "all_editions", "all_text")}
     shown = {name: given[name] for name in ("sort", "explain")}
     shown["context"] = 1 if given["context"] is None else given["context"]
     shown["count_by"] = given["count_by"] or ""

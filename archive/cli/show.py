@@ -62,8 +62,9 @@ def _say_document(shown: Any) -> None:
     say(bold(shown.title))
     say(bold("document  "), shown.document)
     for field, values in shown.said.values.items():
-        origin = shown.said.origins.get(field)
-        say(bold(f"{field:<10}"), ", ".join(values), dim(f"  (stated by the document: {origin})" if origin else ""))
+        origin = shown.said.origins.get(field, "")
+        stated = origin if origin.startswith("guessed") else f"stated by the document: {origin}"
+        say(bold(f"{field:<10}"), ", ".join(values), dim(f"  ({stated})" if origin else ""))
     for version in shown.versions:
         _say_version(version, version.version == shown.shown)
     say("")

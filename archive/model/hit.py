@@ -12,7 +12,8 @@ class Hit:
     """A sentence (of a document found, its best one), with the token that cites it.
 
     `text` is the version's own characters at `span` (code points of the version's text), `before` and `after` the
-    sentences around it. `newest` says whether the version is of the document's newest edition. `marks` are the words
+    sentences around it. `newest` says whether the version is of the document's newest edition, `beside` whether the
+    sentence stands outside of the article, in a menu or another headline of its page. `marks` are the words
     that were found, in code points of the version's text as well; `copies` the tokens of the same words elsewhere,
     which are hits too and not shown again.
     """
@@ -30,6 +31,7 @@ class Hit:
     span: Span
     score: float
     newest: bool
+    beside: bool
     marks: tuple[Span, ...]
     copies: tuple[str, ...]
 

@@ -19,7 +19,8 @@ read of a document that it did read is a code in `incomplete`.
 
 Pages, where the format has them, are parted by a form feed (U+000C) in the text: the page of a position is one more
 than the form feeds before it. `article` are the spans that are the article itself, where a reader can tell it from
-the page around it (menus, other headlines); the rest is stored and cited alike, and searched on request.
+the page around it (menus, other headlines); the rest is stored and cited alike, and searched on request. `selector`
+says what told it, with its version: it may choose otherwise some day, and the text stays.
 
 `parts` are documents inside this one, attachments of a mail: each becomes a document of its own that says what it is
 part of.
@@ -57,6 +58,9 @@ from archive import plugins
 from archive.text.canonical import GUESSED, Decoded
 
 DEFAULT = "text"
+
+GUESS = "guessed"
+"""How the origin begins of what a document does not state, such as a date found in its text."""
 
 #: Media types that say no more than that nobody looked.
 _VAGUE = frozenset({"", "text/plain", "application/octet-stream", "binary/octet-stream", "application/unknown"})
@@ -122,6 +126,7 @@ class Reading:
     stated: Mapping[str, Stated] = field(default_factory=dict)
     article: tuple[tuple[int, int], ...] = ()  # code points; ordered, disjoint; none: all of it
     parts: tuple[Part, ...] = ()
+    selector: str = ""  # what chose the article, with its version
 
 
 class Container(Protocol):

@@ -19,11 +19,11 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from archive.model.record import is_uri, is_when
-from archive.readers import Stated
+from archive.readers import GUESS, Stated
 from archive.readers._page import Note, Page, attributes, markup, unescape
 from archive.text.dates import moment
 
-GUESSED = "guessed from the page"
+FROM_THE_PAGE = f"{GUESS} from the page"
 
 LONGEST = 2_000  # code points of one value; what is longer is no title
 MOST = 100  # authors or tags
@@ -109,7 +109,7 @@ def stated(page: Page) -> dict[str, Stated]:
         if field not in found and (value := _fitting(field, values)):
             found[field] = Stated(value, origin)
     if "published" not in found and (guess := _guessed_date(page)):
-        found["published"] = Stated(guess, GUESSED)
+        found["published"] = Stated(guess, FROM_THE_PAGE)
     return found
 
 

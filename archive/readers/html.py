@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 
 from archive.readers import Declared, Reading
-from archive.readers._article import article
+from archive.readers._article import article, selector
 from archive.readers._page import page
 from archive.readers._stated import stated, titles
 
@@ -34,4 +34,5 @@ def read(data: bytes, *, name: str, declared: Declared) -> Reading:
     said = stated(found)
     spans, codes = article(found, titles(found, said))
     incomplete = tuple(sorted({*found.incomplete, *codes}))
-    return Reading(found.text, MEDIA_TYPES[0], READER, found.encoding, incomplete, said, spans)
+    chosen_by = selector() if spans else ""
+    return Reading(found.text, MEDIA_TYPES[0], READER, found.encoding, incomplete, said, spans, selector=chosen_by)

@@ -15,6 +15,7 @@ from archive.model.newest import Obtained, contenders, newest
 from archive.model.passage import Granularity
 from archive.store import cells, columns
 from archive.tlog import merkle, tiles
+from archive.tlog.openings import parse_spans
 
 Row = Sequence[Any]
 Execute = Callable[[str, tuple[Any, ...]], Iterable[Row]]
@@ -39,6 +40,10 @@ _LANGUAGES = """SELECT document, value FROM statements WHERE field = 'language' 
     ORDER BY origin IS NOT NULL, position DESC, number"""
 _CAPTURED = """SELECT v.document, c.position, v.content, c.captured, c.at
     FROM versions AS v JOIN captures AS c ON c.version = v.id WHERE v.document IN (?)"""
+
+_SELECTED = "SELECT 1 FROM selections LIMIT 1"
+_CHOSEN_AT = """SELECT v.position, s.spans, listed.data FROM selections AS s JOIN versions AS v ON v.id = s.version
+    LEFT JOIN blobs AS listed ON listed.digest = s.spans WHERE v.position IN (?) ORDER BY s.position"""
 
 _OF_SEVERAL = """SELECT position, document, content FROM versions WHERE document IN
     (SELECT document FROM versions GROUP BY document HAVING count(*) > 1)"""
@@ -136,6 +141,16 @@ class Lookup:
             listed = b"[]" if spans is None else whole(Digest(spans.hex()), spans_data)
             found[version.position] = version, text, listed
         return found
+
+    def has_selections(self) -> bool:
+        return self._one(_SELECTED) is not None
+
+    def chosen_at(self, positions: Sequence[int]) -> dict[int, list[tuple[int, int]]]:
+        """The article's spans of the versions at these positions that have a selection; of several the last one."""
+        return {
+            cells.whole(position): parse_spans(whole(Digest(cells.raw(spans).hex()), data))
+            for position, spans, data in self._among(_CHOSEN_AT, list(set(positions)))
+        }
 
     def described(self, documents: Iterable[str]) -> dict[str, Described]:
         """What is said of each document now."""

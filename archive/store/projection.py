@@ -66,6 +66,16 @@ def _sentences(f: Fields, id: bytes, position: int) -> Rows:
     return [(t.sentences, row)]
 
 
+def _selection(f: Fields, id: bytes, position: int) -> Rows:
+    row = {
+        "position": position,
+        "version": _raw(f["version"]),
+        "selector": f["selector"],
+        "spans": _digest(f["spans"]),
+    }
+    return [(t.selections, row)]
+
+
 def _capture(f: Fields, id: bytes, position: int) -> Rows:
     row = {
         "position": position,
@@ -166,6 +176,7 @@ def _story(f: Fields, id: bytes, position: int) -> Rows:
 _PROJECTIONS: Mapping[str, Callable[[Fields, bytes, int], Rows]] = {
     "version/1": _version,
     "sentences/1": _sentences,
+    "selection/1": _selection,
     "capture/1": _capture,
     "place/1": _place,
     "description/1": _description,

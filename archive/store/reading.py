@@ -162,7 +162,8 @@ class Reader(Articles):
         positions.update(
             self._connection.execute(select(t.places.c.position).where(t.places.c.document == id)).scalars()
         )
-        for column in (t.versions.c.id, t.sentences.c.version, t.captures.c.version, t.citations.c.version):
+        of_versions = (t.sentences, t.selections, t.captures, t.citations)
+        for column in (t.versions.c.id, *(table.c.version for table in of_versions)):
             positions.update(row.position for row in self._rows(_among(column), "values", versions))
         return sorted(positions)
 
@@ -182,6 +183,7 @@ class Reader(Articles):
             (_among(t.retractions.c.target), targets + [row.id for row in cited]),
             (_among(t.versions.c.id), versions),
             (_among(t.sentences.c.version), versions),
+            (_among(t.selections.c.version), versions),
             (_among(t.captures.c.version), versions),
             (_DESCRIPTIONS, documents),
         ):

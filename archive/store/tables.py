@@ -129,6 +129,17 @@ sentences = Table(
     UniqueConstraint("version", "splitter", name="sentences_once"),
 )
 
+#: Which spans of a version are its article; the last one counts.
+selections = Table(
+    "selections",
+    metadata,
+    _position(),
+    Column("version", Raw(32), ForeignKey("versions.id"), nullable=False),
+    Column("selector", Words(), nullable=False),
+    Column("spans", Raw(32), ForeignKey("blobs.digest"), nullable=False),
+    UniqueConstraint("version", "selector", name="selections_once"),
+)
+
 captures = Table(
     "captures",
     metadata,
@@ -211,4 +222,4 @@ stories = Table(
 )
 
 #: In an order in which rows can be inserted (what a row refers to stands before it).
-VIEWS = (versions, sentences, captures, places, statements, claims, citations, retractions, stories)
+VIEWS = (versions, sentences, selections, captures, places, statements, claims, citations, retractions, stories)

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from archive.engines import Index
 from archive.errors import Locked
 from archive.model.passage import Passage, Watermark
+from archive.model.span import is_outside
 from archive.verbs._opened import Opened, Progress, no_progress
 
 COMMIT = 40_000  # records between two commits of the index
@@ -99,11 +100,14 @@ def _passages(opened: Opened, start: int, end: int, reached: Callable[[int], Non
         with opened.store.reading() as reader:
             page = reader.texts_after(start, end, PAGE)
             languages = reader.languages([document for _, _, document, _, _ in page])
+            chosen = reader.chosen_at([version for _, version, _, _, _ in page])
         for _, version, document, text, spans in page:
-            language = languages.get(document, "")
-            yield Passage("document", version, 0, len(text), text, language)
+            language, article = languages.get(document, ""), chosen.get(version, [])
+            body = "\n\n".join([text[first:last] for first, last in article]) if article else text
+            yield Passage("document", version, 0, len(text), body, language)
             for first, last in spans:
-                yield Passage("sentence", version, first, last, text[first:last], language)
+                beside = is_outside(article, first, last)
+                yield Passage("sentence", version, first, last, text[first:last], language, beside)
         if len(page) < PAGE:
             return
         start = page[-1][0] + 1

@@ -8,7 +8,7 @@ from dataclasses import replace
 from archive.model.hit import ClaimHit, Hit
 from archive.model.passage import Found as Passage
 from archive.model.query import Query
-from archive.model.span import Span
+from archive.model.span import Span, is_outside
 from archive.model.token import make_token
 from archive.store.lookup import Lookup, opening
 from archive.tlog.openings import parse_spans, spans_near
@@ -74,6 +74,7 @@ def claims(opened: Opened, found: Sequence[Passage], offset: int) -> list[ClaimH
 
 def _page(lookup: Lookup, found: Sequence[Passage], offset: int, context: int) -> list[Hit]:
     held = lookup.texts_at([passage.position for passage in found])
+    chosen = lookup.chosen_at(list(held))
     documents = [version.document for version, _, _ in held.values()]
     described, newest = lookup.described(documents), lookup.newest_contents(documents)
     hits = []
@@ -96,6 +97,7 @@ def _page(lookup: Lookup, found: Sequence[Passage], offset: int, context: int) -
                 span,
                 round(passage.score, 4),
                 newest[version.document].content == version.content,
+                is_outside(chosen.get(passage.position, ()), span.start, span.end),
                 (),
                 (),
             )

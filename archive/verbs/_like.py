@@ -22,7 +22,8 @@ def like(opened: Opened, reference: str) -> Query:
         raise UsageError(f"{reference} is a sentence, not a document", hint="give its document")
     with opened.store.reading() as reader:
         (version,) = versions_of(reader, reference)[:1]
-        text = reader.text(version)
+        text, article = reader.text(version), reader.chosen_at([version.position])
+        text = "\n".join([text[start:end] for start, end in article.get(version.position, [(0, len(text))])])
         own = frozenset(one.position for one in reader.versions(version.document))
     counts = Counter(word.casefold() for word in _WORD.findall(text))
     frequent, search = counts.most_common(FREQUENT), opened.index.search

@@ -26,6 +26,10 @@ class Overview:
         """The versions that are not their document's newest edition, or an earlier reading of it."""
         return self._once(lookup, "older", lambda: _older(lookup))
 
+    def selected(self, lookup: Lookup) -> bool:
+        """Whether there is a version of which some is the article and some is not."""
+        return self._once(lookup, "selected", lookup.has_selections)
+
     def cited(self, lookup: Lookup) -> frozenset[int]:
         """The versions with a citation that stands."""
         return self._once(lookup, "cited", lookup.cited_versions)

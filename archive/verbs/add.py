@@ -281,6 +281,11 @@ class _Keeper:
                 "root": root.hex(),
             },
         )
+        if article.reading.article:
+            chosen = spans_blob(article.reading.article)
+            self._writer.keep(digest := Digest.of(chosen), chosen)
+            fields = {"version": record.id, "selector": article.reading.selector, "spans": str(digest)}
+            self._append("selection/1", fields)
         return record.id
 
     def _append(self, kind: str, fields: Fields) -> Record:

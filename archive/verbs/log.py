@@ -61,6 +61,8 @@ def _about(record: Record) -> str:
             return f"{f['document']} ({f['size']} bytes, read by {f['reader']})"
         case "sentences":
             return f"{f['count']} sentences of version {f['version'][:12]}, by {f['splitter']}"
+        case "selection":
+            return f"the article in version {f['version'][:12]}, by {f['selector']}"
         case "capture":
             return f"version {f['version'][:12]}, captured {f['captured']} ({f['how']})"
         case "place":

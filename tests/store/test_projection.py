@@ -91,7 +91,18 @@ def test_projection_looks_at_one_record_alone(base: Path) -> None:
 
 def test_the_frozen_records_go_into_an_archive_and_are_proven_there(tmp_path: Path) -> None:
     """Their version's blobs are invented, so the constraints that lead to blobs are looked away from."""
-    order = ("version", "sentences", "capture", "place", "description", "claim", "citation", "retraction", "story")
+    order = (
+        "version",
+        "sentences",
+        "selection",
+        "capture",
+        "place",
+        "description",
+        "claim",
+        "citation",
+        "retraction",
+        "story",
+    )
     frozen = [parse((FROZEN / f"{name}-1.json").read_bytes()) for name in order]
     with make(tmp_path) as made:
         store = made._opened.store
