@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from archive.model.hit import Found
     from archive.verbs._opened import Opened
     from archive.verbs._saved import New, Saved
+    from archive.verbs._source import SourceShown
     from archive.verbs._sources import NotTaken, Source
     from archive.verbs.add import Added
     from archive.verbs.admin import Rebuilt
@@ -306,6 +307,12 @@ class Archive:
         from archive.verbs.show import show
 
         return show(self._opened, reference, whole=whole)
+
+    def source(self, reference: str) -> SourceShown:
+        """The words of a token or citation as the document's own bytes have them, mark-up included."""
+        from archive.verbs._source import source
+
+        return source(self._opened, reference)
 
     def list_documents(self) -> Iterator[Article]:
         from archive.verbs.list import list_documents

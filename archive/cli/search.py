@@ -43,9 +43,9 @@ JSON: {"query", "total", "older", "hits": [{"number", "token", "document",
 "version", "title", "publisher", "published", "text", "before", "after",
 "span": SPAN, "score", "newest", "beside", "marks": [SPAN], "copies"}],
 "offset", "next", "unsearched", "notes", "counts": [{"value", "count"}],
-"explain": [{"depth", "part", "count", "of"}]}; SPAN: {"start", "end"}, in code
-points of the version; "beside": outside of the article, on its page. With
---all one hit a line.
+"explain": [{"depth", "part", "count", "of"}]}; SPAN: {"start", "end"}, in
+code points of the version; "beside": outside of the article, on its page.
+With --all one hit a line.
 Hits of --find claims: {"number", "claim", "text", "source", "stories",
 "citations", "retracted", "score"}."""
 

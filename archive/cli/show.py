@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -9,7 +10,7 @@ import click
 from archive.cli import _last
 from archive.cli._options import common, opened
 from archive.cli._output import bold, dim, highlighted, page, red, say, say_json
-from archive.errors import UsageError
+from archive.errors import CannotWrite, UsageError
 
 EXAMPLES = """\b
 Examples:
@@ -19,6 +20,7 @@ Examples:
   archive show dam#2                       the second claim of a story
   archive show 1                           first hit of your last search
   archive show TOKEN --page                its words in the whole article
+  archive show TOKEN --source              the HTML that its words stand in
 
 \b
 JSON of a document: {"document", "title", "said": {"values": {…}, "origins":
@@ -30,7 +32,9 @@ of a token: {"token", "document", "version", "title", "text", "before",
 "after", "span": SPAN, "newest", "citations": [CITATION]};
 of a claim: {"claim": CLAIM, "attribution": {…}, "citations": [CITATION]};
 of a story: {"story", "claims": [CLAIM]};
-of another record: {"position", "id", "kind", "data"}.
+of another record: {"position", "id", "kind", "data"};
+with --source: {"token", "version", "content", "part", "bytes": SPAN,
+"source"}, bytes of the original, or of the part of it that is named.
 CITATION: {"position", "id", "claim", "version", "document", "span": SPAN,
 "token", "exact", "stance", "verdict", "warnings", "retracted"}
 CLAIM: {"position", "id", "text", "source", "stories", "citations",
@@ -41,11 +45,20 @@ SPAN: {"start", "end"}, in code points."""
 @click.command("show", epilog=EXAMPLES)
 @click.argument("reference")
 @click.option("--page", "paged", is_flag=True, help="A token's words in the whole article, a screen at a time.")
+@click.option("--source", "as_source", is_flag=True, help="A token's words in the document's own HTML.")
+@click.option("-o", "target", metavar="FILE", type=click.Path(path_type=Path), help="Write those very bytes there.")
 @common
-def command(reference: str, paged: bool, folder: str | None, as_json: bool) -> None:
+def command(
+    reference: str, paged: bool, as_source: bool, target: Path | None, folder: str | None, as_json: bool
+) -> None:
     """Show a document, version, claim, citation or token in its place."""
+    if (target and not as_source) or (as_source and paged):
+        raise UsageError("-o writes what --source shows, and --page shows no source", hint="see `archive show --help`")
     with opened(folder) as archive:
-        shown: Any = archive.show(_last.meant(archive, reference, as_json), whole=paged)
+        meant = _last.meant(archive, reference, as_json)
+        shown: Any = archive.source(meant) if as_source else archive.show(meant, whole=paged)
+    if target:
+        _write(target, shown.data)
     if as_json:
         say_json(shown)
     elif paged:
@@ -56,6 +69,23 @@ def command(reference: str, paged: bool, folder: str | None, as_json: bool) -> N
         page(bold(shown.title), "\n\n", shown.before, highlighted(shown.text), shown.after)
     else:
         _SAY[type(shown).__name__](shown)
+
+
+def _write(target: Path, data: bytes) -> None:
+    try:
+        with target.open("xb") as file:
+            file.write(data)
+    except FileExistsError:
+        raise CannotWrite(f"{target} exists already", hint="choose another name with -o") from None
+    except OSError as error:
+        raise CannotWrite(f"{target} cannot be written: {error.strerror}") from error
+
+
+def _say_source(shown: Any) -> None:
+    """Escaped, into a pipe too: the very bytes are for files."""
+    part = f" of {shown.part}" if shown.part else ""
+    say(bold("original  "), shown.content, dim(f"  bytes {shown.octets.start:,} to {shown.octets.end:,}{part}"))
+    say(shown.source, indent="   ")
 
 
 def _say_document(shown: Any) -> None:
@@ -131,6 +161,7 @@ def _say_story(shown: Any) -> None:
 
 
 _SAY = {
+    "SourceShown": _say_source,
     "StoryShown": _say_story,
     "DocumentShown": _say_document,
     "SentenceShown": _say_sentence,

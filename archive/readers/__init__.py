@@ -6,6 +6,9 @@
     SUFFIXES: tuple[str, ...]      of file names, lower case, with the dot
     def read(data: bytes, *, name: str, declared: Declared) -> Reading
     def recognises(data: bytes) -> bool          optional: these bytes can be no other reader's
+    def source(data, start, end, *, declared: Declared) -> Source
+                                                 optional: what `[start, end)` of the text was made of; no library of
+                                                 hostile formats takes part in it, so it needs no child process
     ISOLATED = True                              optional: it parses what is hostile, with a library or by itself: it
                                                  runs in a child process with limits (`readers.read` sees to that)
 
@@ -129,6 +132,20 @@ class Reading:
     selector: str = ""  # what chose the article, with its version
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The mark-up that a span of a text was made of: `data`, at `[start, end)` (bytes) of the document, or of the
+    `part` in it that was unpacked; `written` is that in characters. `text` is the whole text as it was read now.
+    """
+
+    text: str
+    part: str
+    start: int
+    end: int
+    data: bytes
+    written: str
+
+
 class Container(Protocol):
     """A container's module; see above."""
 
@@ -153,6 +170,12 @@ class Reader(Protocol):
 def read(reader: Reader, data: bytes, *, name: str, declared: Declared) -> Reading:
     """The reader's reading, from a child process where the reader asks for one. Raises Unreadable."""
     return reader.read(data, name=name, declared=declared)
+
+
+def recorded(media_type: str, encoding: str) -> Declared:
+    """What a version's record says, to read its bytes as they were read: a guess is not made a second time."""
+    name, separator, how = encoding.partition("; ")
+    return Declared(media_type, name if separator and how != "bom" else None)
 
 
 def choose(name: str, media_type: str | None = None, data: bytes = b"") -> Reader:

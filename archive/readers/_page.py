@@ -31,7 +31,7 @@ from dataclasses import dataclass
 from html.entities import html5
 
 from archive.errors import Unreadable
-from archive.readers import Declared, incomplete
+from archive.readers import Declared, Source, incomplete
 from archive.text.canonical import Decoded, characters
 
 UNCLOSED = "markup-unclosed"
@@ -194,6 +194,16 @@ def bytes_of(page: Page, data: bytes, start: int, end: int) -> list[tuple[int, i
     found = places(page, start, end)
     at = dict(_byte_positions(data, page.decoded, sorted({edge for place in found for edge in place})))
     return [(at[first], at[last]) for first, last in found]
+
+
+def source_of(page: Page, data: bytes, start: int, end: int, part: str = "") -> Source:
+    """The page's bytes from the first to the last character of `[start, end)`, with the tags and all in between."""
+    found, stands = places(page, start, end), bytes_of(page, data, start, end)
+    if not found:  # white space between two blocks
+        return Source(page.text, part, 0, 0, b"", "")
+    written = page.source[found[0][0] : found[-1][1]]
+    first, last = stands[0][0], stands[-1][1]
+    return Source(page.text, part, first, last, data[first:last], written)
 
 
 def _places(page: Page, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 import re
 
-from archive.readers import Declared, Reading
+from archive.readers import Declared, Reading, Source
 from archive.readers._article import article, selector
-from archive.readers._page import page
+from archive.readers._page import page, source_of
 from archive.readers._stated import stated, titles
 
 READER = "html/1"
@@ -36,3 +36,8 @@ def read(data: bytes, *, name: str, declared: Declared) -> Reading:
     incomplete = tuple(sorted({*found.incomplete, *codes}))
     chosen_by = selector() if spans else ""
     return Reading(found.text, MEDIA_TYPES[0], READER, found.encoding, incomplete, said, spans, selector=chosen_by)
+
+
+def source(data: bytes, start: int, end: int, *, declared: Declared) -> Source:
+    """See the folder's contract."""
+    return source_of(page(data, declared), data, start, end)
