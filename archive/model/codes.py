@@ -58,6 +58,7 @@ WARNINGS: Mapping[str, str] = {
     "accent or in another script may be read wrong.",
     "encoding-not-as-declared": "The characters are encoded otherwise than the document or its server says.",
     "bytes-undecodable": "Some bytes of the document are no characters in its encoding. Each is shown as \ufffd.",
+    "parts-unread": "Some parts of the document, such as chapters, could not be read. They are missing from its text.",
     "markup-unclosed": "A comment, script or tag of the page never ends. What follows it is not seen, as in a browser.",
     "markup-too-deep": "Elements of the page stand very deep within one another. Some that are hidden may be shown.",
     "article-not-selected": "The page is too large or too deep to tell its article from what stands around it. All of "

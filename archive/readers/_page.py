@@ -37,6 +37,7 @@ from archive.text.canonical import Decoded, characters
 UNCLOSED = "markup-unclosed"
 TOO_DEEP = "markup-too-deep"
 UNDECODABLE = "bytes-undecodable"
+XHTML = "application/xhtml+xml"
 
 DEEPEST = 512  # elements within one another
 MOST_TABS = 100  # between two cells
@@ -45,14 +46,21 @@ _HEAD = 4096  # bytes in which a page declares its encoding
 _STEP = 65_536  # bytes decoded at once to find a character's place
 
 _ATTRIBUTES = r"""(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+|(?=>)))*+"""
-_TAG = re.compile(
-    r"(?<![ \t\n\r\f])[ \t\n\r\f]*+"  # white space before a tag; looked at once
-    rf"<(?:((?i:script|style|noscript|title|textarea|iframe|noembed|noframes)(?=[\s/>]))({_ATTRIBUTES})>"
-    r"((?:[^<]++|<(?!/(?i:\1)[\s/>]))*+)</(?i:\1)[^>]*+>"
-    rf"|(/?)([a-zA-Z][^\s/>]*+)({_ATTRIBUTES})>"
-    r"|!--(?:-?>|(?:[^-]++|-(?!-!?>))*+--!?>)|(?:[?/]|!(?!--))[^>]*+>"
-    r"|(?=[a-zA-Z/!?]))"  # what never ends
-)
+
+
+def _tags(raw: str) -> re.Pattern[str]:
+    """Any tag or comment; `raw` is what stands right before the `>` of an element that holds no tags."""
+    return re.compile(
+        r"(?<![ \t\n\r\f])[ \t\n\r\f]*+"  # white space before a tag; looked at once
+        rf"<(?:((?i:script|style|noscript|title|textarea|iframe|noembed|noframes)(?=[\s/>]))({_ATTRIBUTES}){raw}>"
+        r"((?:[^<]++|<(?!/(?i:\1)[\s/>]))*+)</(?i:\1)[^>]*+>"
+        rf"|(/?)([a-zA-Z][^\s/>]*+)({_ATTRIBUTES})>"
+        r"|!--(?:-?>|(?:[^-]++|-(?!-!?>))*+--!?>)|(?:[?/]|!(?!--))[^>]*+>"
+        r"|(?=[a-zA-Z/!?]))"  # what never ends
+    )
+
+
+_TAG, _XML_TAG = _tags(""), _tags("(?<!/)")
 _ATTRIBUTE = re.compile(r"""([^\s=/>"'][^\s=/>]*+)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+))?+""")
 _ENTITY = r"&(?:\#(?:[0-9]++|[xX][0-9a-fA-F]++);?|[a-zA-Z][a-zA-Z0-9]{0,31}+;?)"
 _PIECE = re.compile(rf"([^ \t\n\r\f&]++(?:[ ][^ \t\n\r\f&]++)*+)|([ \t\n\r\f]++)|({_ENTITY})|&")
@@ -141,9 +149,12 @@ class Page:
 
 
 def page(data: bytes, declared: Declared) -> Page:
-    """The page that these bytes are. Raises Unreadable when they are no text, or when nothing of it is seen."""
+    """The page that these bytes are. Raises Unreadable when they are no text, or when nothing of it is seen.
+
+    What is declared as XHTML has elements that end at once (`<title/>`), as in a book.
+    """
     decoded = decode(data, declared)
-    layout = _Layout(decoded.text)
+    layout = _Layout(decoded.text, declared.media_type == XHTML)
     layout.run()
     text = "".join(layout.out)
     if not text or text.isspace():
@@ -347,8 +358,9 @@ def _is_hidden(written: str) -> bool:
 class _Layout:
     """What one pass over the source finds."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, is_xml: bool) -> None:
         self.source = source
+        self.is_xml = is_xml
         self.out: list[str] = []
         self.length = 0  # code points of `out`
         self.starts, self.froms, self.tos = array("q"), array("q"), array("q")
@@ -368,7 +380,7 @@ class _Layout:
 
     def run(self) -> None:
         at = 0
-        for match in _TAG.finditer(self.source):
+        for match in (_XML_TAG if self.is_xml else _TAG).finditer(self.source):
             start, end = match.span()
             if start > at and not self.hidden:
                 self.characters(at, start)
@@ -403,7 +415,7 @@ class _Layout:
             if kind or self.hidden:
                 self.end_tag(name, kind)
         elif kind == _RAW:
-            return False
+            return self.is_xml and match[6].endswith("/")
         else:
             self.start_tag(name, kind, match[6])
         return True
@@ -438,7 +450,7 @@ class _Layout:
             self.begin(name, kind)
         if kind == _NOTED:
             self.note(name, written)
-        if name in _VOID or not (kind or hides or self.hidden):
+        if name in _VOID or not (kind or hides or self.hidden) or (self.is_xml and written.endswith("/")):
             return
         if len(self.stack) >= DEEPEST:
             self.deeper += 1

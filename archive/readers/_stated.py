@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -99,17 +99,24 @@ _MONTH = (
     r"{y}[-/.]0?1(?!\d)|(?<!\d)0?1[-/.]{y}|{y}年1月"
     r"|(?i:\b(?:jan|gen|ene|янв|січ|sty|led|oca)[^\W\d]{{0,8}}\.?,? (?:de )?{y})"
 )
+Claim = tuple[str, list[str], str]  # field, values, origin
 _HEAD = 65_536  # code points in which a browser's comment stands
 
 
-def stated(page: Page) -> dict[str, Stated]:
-    """Field → what the page says, with its origin."""
-    found: dict[str, Stated] = {}
-    for field, values, origin in _claims(page):
-        if field not in found and (value := _fitting(field, values)):
-            found[field] = Stated(value, origin)
+def stated(page: Page, before: Iterable[Claim] = ()) -> dict[str, Stated]:
+    """Field → what the page says, with its origin; `before` is what stands around it and is believed first."""
+    found = first_of([*before, *_claims(page)])
     if "published" not in found and (guess := _guessed_date(page)):
         found["published"] = Stated(guess, FROM_THE_PAGE)
+    return found
+
+
+def first_of(claims: Iterable[Claim]) -> dict[str, Stated]:
+    """Of each field the first value that is of its form."""
+    found: dict[str, Stated] = {}
+    for field, values, origin in claims:
+        if field not in found and (value := fitting(field, values)):
+            found[field] = Stated(value, origin)
     return found
 
 
@@ -117,9 +124,6 @@ def titles(page: Page, found: dict[str, Stated]) -> list[str]:
     """All that the page is called: what it states, and its `<title>`."""
     said = [unescape(note.text) for note in page.notes if note.name == "title"][:1]
     return [*said, *(str(found["title"].value) for _ in range("title" in found))]
-
-
-Claim = tuple[str, list[str], str]  # field, values, origin
 
 
 def _claims(page: Page) -> Iterator[Claim]:
@@ -222,7 +226,7 @@ def _names(value: Any) -> list[str]:
 # --- the form of each field ---
 
 
-def _fitting(field: str, values: list[str]) -> str | tuple[str, ...]:
+def fitting(field: str, values: list[str]) -> str | tuple[str, ...]:
     """The value as records have it; empty when none is of the field's form."""
     texts = [_one_line(value) for value in values]
     if field in _SEVERAL:

@@ -4,18 +4,19 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 
 from archive.readers import Declared, Reading, Source
-from archive.readers._article import article, selector
-from archive.readers._page import page, source_of
-from archive.readers._stated import stated, titles
+from archive.readers._page import XHTML, page, source_of
+from archive.readers._saved_page import reading
 
 READER = "html/1"
-MEDIA_TYPES = ("text/html", "application/xhtml+xml")
+MEDIA_TYPES = ("text/html", XHTML)
 SUFFIXES = (".html", ".htm", ".xhtml", ".xht", ".shtml")
 ISOLATED = True
 
+_HEAD = 16_384  # bytes of UTF-16 that are looked at
 _BEGINNING = re.compile(
     rb"(?:\xef\xbb\xbf)?\s{0,999}(?:<\?xml\b[^>]{0,999}>\s{0,999})?(?:<!--(?:[^-]|-(?!->)){0,9999}-->\s{0,999}){0,9}"
     rb"<(?:!doctype\s{1,99}html|html|head|body)\b",
@@ -25,17 +26,14 @@ _BEGINNING = re.compile(
 
 def recognises(data: bytes) -> bool:
     """Whether it begins as only a page does, after comments."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        data = data[:_HEAD].decode("utf-16", "ignore").encode()
     return _BEGINNING.match(data) is not None
 
 
 def read(data: bytes, *, name: str, declared: Declared) -> Reading:
     """See the folder's contract."""
-    found = page(data, declared)
-    said = stated(found)
-    spans, codes = article(found, titles(found, said))
-    incomplete = tuple(sorted({*found.incomplete, *codes}))
-    chosen_by = selector() if spans else ""
-    return Reading(found.text, MEDIA_TYPES[0], READER, found.encoding, incomplete, said, spans, selector=chosen_by)
+    return reading(data, declared, MEDIA_TYPES[0], READER)
 
 
 def source(data: bytes, start: int, end: int, *, declared: Declared) -> Source:
