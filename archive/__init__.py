@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from archive.verbs._opened import Opened
     from archive.verbs._report import Change
     from archive.verbs._saved import New, Saved
+    from archive.verbs._source import SourceShown
     from archive.verbs._sources import Given
     from archive.verbs._timeline import Moment
     from archive.verbs._watches import Watch
@@ -386,6 +387,7 @@ class Archive:
         domain: str | Iterable[str] = (),
         like: str = "",
         all_editions: bool = False,
+        all_text: bool = False,
         cited: bool | None = None,
         recorded: int | None = None,
         context: int = 1,
@@ -397,8 +399,9 @@ class Archive:
 
         `since`, `until`: dates of publication, `2024-04` being all of April. Of several values any one is enough.
         `like` is a document; `cited` asks for documents that were cited, or were not. Older editions are left out,
-        unless `all_editions`. `sort` may be published or captured, newest first; `count_by` one of publisher, year,
-        language, domain, tag. `context` is the number of sentences given before and after each hit.
+        unless `all_editions`, and what stands beside an article on its page, unless `all_text`. `sort` may be published
+        or captured, newest first; `count_by` one of publisher, year, language, domain, tag. `context` is the
+        number of sentences given before and after each hit.
         """
         from archive.verbs._asked import Asked
         from archive.verbs._overview import COUNTED, SORTED
@@ -410,7 +413,7 @@ class Archive:
         given = {"publisher": publisher, "language": language, "tag": tag, "domain": domain}
         listed = {name: (value,) if isinstance(value, str) else tuple(value) for name, value in given.items()}
         only = tuple((name, values) for name, values in listed.items() if values)
-        asked = Asked(words, since, until, only, all_editions, cited, recorded, like)
+        asked = Asked(words, since, until, only, all_editions, cited, recorded, like, all_text)
         view = View(limit, offset, sort, context, group, count_by, explain)
         return search(self._opened, asked, find=GRANULARITIES[find], view=view)
 
@@ -481,6 +484,12 @@ class Archive:
         from archive.verbs.show import draw
 
         return draw(self._opened, token)
+
+    def source(self, reference: str) -> SourceShown:
+        """The words of a token or citation as the document's own bytes have them, mark-up included."""
+        from archive.verbs._source import source
+
+        return source(self._opened, reference)
 
     def list_documents(self, *, changed_since: str = "") -> Iterator[Article]:
         """All, or those whose newest edition became known at a date or later, where there was one before."""

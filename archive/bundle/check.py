@@ -30,6 +30,7 @@ from archive.tlog.proof import parse_proof
 MAX_RECORDS_BYTES = 1024 * layout.MIB  # all records of a bundle are held in memory
 
 _OF_A_BUNDLE = (layout.BAGIT, layout.MANIFEST, layout.TAG_MANIFEST, layout.CHECKPOINT)
+_SPANS = ("sentences/1", "selection/1", "citation/1")
 _NOWHERE = 2**63  # past every log
 _COUNTED = {"sentences": "sentence lists", "story": "stories"}
 
@@ -299,9 +300,9 @@ def _references(files: Folder, found: Findings, records: Sequence[Record]) -> No
 
 
 def _by_version(records: Sequence[Record]) -> dict[str, list[Record]]:
-    """The sentences and citations of each version."""
+    """The sentences, selections and citations of each version."""
     spans: dict[str, list[Record]] = {}
-    for record in (*of_kind(records, "sentences/1"), *of_kind(records, "citation/1")):
+    for record in (record for kind in _SPANS for record in of_kind(records, kind)):
         spans.setdefault(record.fields["version"], []).append(record)
     return spans
 
@@ -327,6 +328,8 @@ def _version(files: Folder, found: Findings, version: Record, spans_of: Sequence
     for record in spans_of:
         if record.kind == "citation/1":
             _citation(found, record, text)
+        elif record.kind == "selection/1":
+            _selection(files, found, record, text)
         else:
             _sentences(files, found, record, version, text)
 
@@ -348,6 +351,19 @@ def _sentences(files: Folder, found: Findings, sentences: Record, version: Recor
     if sentences_root(salt, spans, text).hex() != sentences.fields["root"]:
         found.problem("sentences-root", str(sentences))
     found.count("sentences", len(spans))
+
+
+def _selection(files: Folder, found: Findings, selection: Record, text: str) -> None:
+    data = files.read(layout.spans_name(selection))
+    if data is None:
+        return
+    try:
+        spans = parse_spans(data)
+    except ValueError as error:
+        found.problem("spans-differ", f"{selection}: {error}")
+        return
+    if spans and spans[-1][1] > len(text):
+        found.problem("spans-differ", f"{selection}: it reaches past a text of {len(text)} code points")
 
 
 def _why_not_sentences(spans: Sequence[tuple[int, int]], count: int, text: str) -> str:

@@ -23,6 +23,7 @@ MAX_CONTEXT = 500  # code points shown on one side of a quote, sentence or not
 #: nothing can be cited: its text cannot be checked.
 _REFERENCES: Mapping[str, Mapping[str, str]] = {
     "sentences/1": {"version": "version/1"},
+    "selection/1": {"version": "version/1"},
     "capture/1": {"version": "version/1"},
     "detection/1": {"version": "version/1"},
     "capture/2": {"version": "version/1"},

@@ -30,7 +30,7 @@ FOLDERS = frozenset({"data", *(f"data/{name}" for name in ("originals", "texts",
 
 #: What may stand in a bundle, and how many bytes each such file may have.
 _NAMES: tuple[tuple[re.Pattern[str], int], ...] = (
-    (re.compile(r"data/originals/[0-9a-f]{64}\.(txt|md|bin)"), MAX_BLOB),
+    (re.compile(r"data/originals/[0-9a-f]{64}\.(txt|md|html|bin)"), MAX_BLOB),
     (re.compile(r"data/texts/[0-9a-f]{64}\.txt"), MAX_BLOB),
     (re.compile(r"data/spans/[0-9a-f]{64}\.json"), MAX_BLOB),
     (re.compile(r"data/records/[0-9a-f]{64}\.json"), MAX_RECORD),
@@ -38,7 +38,7 @@ _NAMES: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile("|".join(map(re.escape, (PAGE, MANIFEST, TAG_MANIFEST)))), MAX_BLOB),
     (re.compile("|".join(map(re.escape, (INSTRUCTIONS, BAGIT, INFO, SIGNATURE)))), MIB),
 )
-_EXTENSIONS = {"text/plain": "txt", "text/markdown": "md"}
+_EXTENSIONS = {"text/plain": "txt", "text/markdown": "md", "text/html": "html"}
 
 _NO_TEXT = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _LINE = re.compile(r"([0-9a-f]{64})  ([^\r\n]+)\n")
@@ -73,8 +73,9 @@ def text_name(version: Record) -> str:
     return f"data/texts/{Digest.parse(version.fields['text']).hex}.txt"
 
 
-def spans_name(sentences: Record) -> str:
-    return f"data/spans/{Digest.parse(sentences.fields['spans']).hex}.json"
+def spans_name(record: Record) -> str:
+    """Of a list of sentences, or of a selection."""
+    return f"data/spans/{Digest.parse(record.fields['spans']).hex}.json"
 
 
 def blob_names(records: Iterable[Record]) -> dict[str, str]:
@@ -84,7 +85,7 @@ def blob_names(records: Iterable[Record]) -> dict[str, str]:
         if record.kind == "version/1":
             originals[original_name(record)] = Digest.parse(record.fields["content"]).hex
             texts[text_name(record)] = Digest.parse(record.fields["text"]).hex
-        elif record.kind == "sentences/1":
+        elif record.kind in ("sentences/1", "selection/1"):
             spans[spans_name(record)] = Digest.parse(record.fields["spans"]).hex
     return {**originals, **texts, **spans}
 

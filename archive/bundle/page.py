@@ -24,6 +24,7 @@ from archive.model.newest import Dated, newest
 from archive.model.record import STANCES, Fields, Record
 from archive.model.span import Span
 from archive.model.token import make_token
+from archive.readers import GUESS
 
 PAGE_VERSION = "page/2"  # another number: another page from the same records
 
@@ -364,6 +365,8 @@ def _values(facts: _Facts, version: Record, field: str) -> Html:
     if not values:
         return NOTHING
     shown = join((words("bdi", day(value) if field == "published" else value) for value in values), "; ")
+    if origin.startswith(GUESS):
+        return join([shown, text(f" ({origin})")])
     return join([shown, text(" (stated by the document itself)" if origin and field != "title" else "")])
 
 

@@ -8,7 +8,7 @@ from archive import plugins, readers
 from archive.errors import UsageError
 from archive.model.digest import Digest
 from archive.model.record import Record
-from archive.readers import Declared, Reader, Reading
+from archive.readers import GUESS, Reader, Reading
 
 
 def read_again(version: Record, original: bytes, name: str) -> Reading | None:
@@ -21,7 +21,8 @@ def read_again(version: Record, original: bytes, name: str) -> Reading | None:
         reader = cast(Reader, plugins.load("readers", fields["reader"].partition("/")[0]))
         if getattr(reader, "READER", "") != fields["reader"]:
             return None
-        return readers.read(reader, original, name=name, declared=Declared(fields["media_type"], _encoding(version)))
+        declared = readers.recorded(fields["media_type"], fields.get("encoding", ""))
+        return readers.read(reader, original, name=name, declared=declared)
     except UsageError:  # no such reader, or a library of it is missing
         return None
 
@@ -32,7 +33,10 @@ def same_text(version: Record, reading: Reading) -> bool:
 
 
 def not_stated(version: Record, reading: Reading) -> list[str]:
-    """Fields that the version says the document states, and the reading does not find so."""
+    """Fields that the version says the document states, and the reading does not find so.
+
+    What was guessed is no statement of the document: a newer library may guess otherwise.
+    """
     stated = {
         field: (list(said.value) if isinstance(said.value, tuple) else said.value, said.origin)
         for field, said in reading.stated.items()
@@ -40,11 +44,5 @@ def not_stated(version: Record, reading: Reading) -> list[str]:
     return [
         field
         for field, said in version.fields.get("stated", {}).items()
-        if stated.get(field) != (said["value"], said["from"])
+        if stated.get(field) != (said["value"], said["from"]) and not said["from"].startswith(GUESS)
     ]
-
-
-def _encoding(version: Record) -> str | None:
-    """The encoding that was found then, for the reader to try first: a guess is not made a second time."""
-    name, separator, how = version.fields.get("encoding", "").partition("; ")
-    return name if separator and how != "bom" else None

@@ -106,7 +106,8 @@ def _say_document(hit: Any) -> None:
 
 def _about(hit: Any) -> str:
     about = ", ".join(part for part in (hit.title, hit.publisher, hit.published) if part)
-    return about + ("" if hit.newest else "  (an older edition)") + ("  (your own writing)" if hit.own else "")
+    marks = ((not hit.newest, "an older edition"), (hit.beside, "beside the article"), (hit.own, "your own writing"))
+    return about + "".join(f"  ({mark})" for holds, mark in marks if holds)
 
 
 def say_places(hit: Any) -> None:

@@ -42,12 +42,13 @@ document version speaker stance role confidential; from to subject of mails.
 \b
 JSON: {"query", "total", "older", "hits": [{"number", "token", "document",
 "version", "title", "publisher", "published", "text", "before", "after",
-"span": SPAN, "score", "newest", "own", "marks": [SPAN], "copies",
+"span": SPAN, "score", "newest", "beside", "own", "marks": [SPAN], "copies",
 "further": [{"token", "text", "span": SPAN, "marks": [SPAN]}]}], "offset",
 "next", "unsearched", "notes", "counts": [{"value", "count"}], "explain":
 [{"depth", "part", "count", "of"}], "copies": [COPY]}; SPAN: {"start", "end"},
-in code points of the version. With --all one hit a line. A hit's "copies" are
-the tokens of the same words in copies of its document: "total" counts them.
+in code points of the version; "beside": outside of the article, on its page.
+With --all one hit a line. A hit's "copies" are the tokens of the same words in
+copies of its document: "total" counts them.
 COPY: {"document", "version", "title", "publisher", "published", "sentences",
 "words", "its_sentences", "its_words"}: a copy of the document of --like; the
 shares, from 0 to 1, of that document that stand in this one, of this in that.
@@ -79,6 +80,7 @@ STEP = 500  # hits that --all fetches at a time
     "--with-claims/--without-claims", "cited", default=None, help="Only documents that you cited, or did not."
 )
 @click.option("--all-editions", is_flag=True, help="Older editions of documents too.")
+@click.option("--all-text", is_flag=True, help="What stands beside the articles on their pages too.")
 @click.option(
     "--sort",
     default="relevance",
@@ -118,7 +120,7 @@ def _search(archive: front.Archive, words: str, given: dict[str, Any]) -> None:
     filtered = any(given[name] not in (None, (), "") for name in FILTERS)
     if not (words or given["new"] or filtered):
         raise UsageError("nothing to search for", hint="give words, or a filter such as --tag")
-    asked = {name: given[name] for name in (*FILTERS, "find", "all_editions")}
+    asked = {name: given[name] for name in (*FILTERS, "find", "all_editions", "all_text")}
     shown = {name: given[name] for name in ("sort", "explain")}
     shown["context"] = 1 if given["context"] is None else given["context"]
     shown["count_by"] = given["count_by"] or ""

@@ -22,6 +22,7 @@ Examples:
   archive show 1                           first hit of your last search
   archive show TOKEN --page                its words in the whole article
   archive show TOKEN --image -o page.png   its words marked on a PDF's page
+  archive show TOKEN --source              the HTML that its words stand in
 
 \b
 JSON of a document: {"document", "title", "said": {"values": {…}, "origins":
@@ -36,7 +37,9 @@ of a token: {"token", "document", "version", "title", "text", "before",
 of a claim: {"claim": CLAIM, "attribution": {…}, "citations": [CITATION]};
 of a story: {"story", "claims": [CLAIM]};
 of another record: {"position", "id", "kind", "data"};
-with --image: {"token", "pages", "image"}.
+with --image: {"token", "pages", "image"}; with --source: {"token", "version",
+"content", "part", "bytes": SPAN, "source"}, bytes of the original, or of the
+part of it that is named.
 CITATION: {"position", "id", "claim", "version", "document", "span": SPAN,
 "token", "exact", "stance", "verdict", "warnings", "retracted"}
 CLAIM: {"position", "id", "text", "source", "stories", "citations",
@@ -52,15 +55,29 @@ SPAN: {"start", "end"}, in code points."""
 @click.argument("reference")
 @click.option("--page", "paged", is_flag=True, help="A token's words in the whole article, a screen at a time.")
 @click.option("--image", is_flag=True, help="Draw the page on which a token's words stand, with the words marked.")
-@click.option("-o", "--output", "target", type=click.Path(), help="The new PNG file that --image writes.")
+@click.option("--source", "as_source", is_flag=True, help="A token's words in the document's own HTML.")
+@click.option("-o", "--output", "target", type=click.Path(), help="The new file that --image or --source writes.")
 @common
-def command(reference: str, paged: bool, image: bool, target: str | None, folder: str | None, as_json: bool) -> None:
+def command(
+    reference: str,
+    paged: bool,
+    image: bool,
+    as_source: bool,
+    target: str | None,
+    folder: str | None,
+    as_json: bool,
+) -> None:
     """Show a document, version, claim, citation or token in its place."""
-    if image or target is not None:
+    if sum((paged, image, as_source)) > 1:
+        raise UsageError("--page, --image and --source are three ways", hint="see `archive show --help`")
+    if image or (target is not None and not as_source):
         _draw(reference, image, target, folder, as_json)
         return
     with opened(folder) as archive:
-        shown: Any = archive.show(_last.meant(archive, reference, as_json), whole=paged)
+        meant = _last.meant(archive, reference, as_json)
+        shown: Any = archive.source(meant) if as_source else archive.show(meant, whole=paged)
+    if target is not None:
+        _write_new(Path(target), shown.data)
     if as_json:
         say_json(shown)
     elif paged:
@@ -94,6 +111,13 @@ def _write_new(path: Path, data: bytes) -> None:
         raise CannotWrite(f"{path} exists already", hint="choose another name with -o") from None
     except OSError as error:
         raise CannotWrite(f"cannot write {path}: {error.strerror}") from None
+
+
+def _say_source(shown: Any) -> None:
+    """Escaped, into a pipe too: the very bytes are for files."""
+    part = f" of {shown.part}" if shown.part else ""
+    say(bold("original  "), shown.content, dim(f"  bytes {shown.octets.start:,} to {shown.octets.end:,}{part}"))
+    say(shown.source, indent="   ")
 
 
 def _say_document(shown: Any) -> None:
@@ -179,6 +203,7 @@ def _say_story(shown: Any) -> None:
 
 
 _SAY = {
+    "SourceShown": _say_source,
     "StoryShown": _say_story,
     "DocumentShown": _say_document,
     "SentenceShown": _say_sentence,

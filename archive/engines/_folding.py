@@ -30,6 +30,7 @@ from itertools import groupby
 from archive.errors import UsageError
 from archive.model.query import (
     And,
+    Beside,
     Boost,
     Everything,
     Exact,
@@ -244,7 +245,7 @@ def _analysed(query: Query, terms: Terms, like: Callable[[str], list[str]], dept
             return Boost(inner, factor) if inner else None
         case And(parts) | Or(parts):
             return _joined(type(query), [p for part in _once(parts) if (p := _analysed(part, terms, like, depth + 1))])
-        case Versions() | Everything() | Nothing():
+        case Versions() | Beside() | Everything() | Nothing():
             return query
         case Field() | Range() | Exact():
             raise UsageError(f"{query} was not resolved before the search engine was asked")

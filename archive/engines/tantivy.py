@@ -40,6 +40,7 @@ from archive.errors import BrokenIndex, CannotWrite, Locked, UsageError
 from archive.model.passage import Found, Granularity, Passage, Results, Watermark
 from archive.model.query import (
     And,
+    Beside,
     Boost,
     Everything,
     Fuzzy,
@@ -53,10 +54,12 @@ from archive.model.query import (
     Word,
 )
 
-SCHEMA = f"2-{version()}-" + "-".join(re.findall(r"v[\d.]*\d", _version))
+SCHEMA = f"3-{version()}-" + "-".join(re.findall(r"v[\d.]*\d", _version))
 GRANULARITIES = ("document", "sentence", "claim")
 OTHERS = "others"
 """The folder of what is not a sentence."""
+BESIDE = "beside"
+"""The one word of the field `beside`."""
 HEAP = 64_000_000
 """Bytes that each of the two writers gathers before it writes a segment."""
 TIES = 100
@@ -101,6 +104,7 @@ def _schema() -> tantivy.Schema:
         builder.add_text_field(granularity, tokenizer_name="words")
         builder.add_integer_field(f"{granularity}_position", indexed=True)
     builder.add_text_field("granularity", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("beside", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("batch", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("watermark", tokenizer_name="raw", index_option="basic", stored=True)
     builder.add_integer_field("key", fast=True)
@@ -233,6 +237,8 @@ class TantivyIndex:
                 return _unscored(tantivy.Query.term_set_query(self._schema, field, list(positions)))
             case Everything():
                 return _unscored(self._term("granularity", granularity))
+            case Beside():
+                return _unscored(tantivy.Query.term_query(self._schema, "beside", BESIDE, "basic"))
         return tantivy.Query.empty_query()
 
     def _phrase(self, terms: tuple[str, ...], within: int, granularity: Granularity) -> tantivy.Query:
@@ -394,6 +400,7 @@ def _fields(p: Passage, language: str) -> dict[str, Any]:
         "granularity": p.granularity,
         "key": p.position << 29 | p.start,
         "end": p.end,
+        **({"beside": BESIDE} if p.beside else {}),
     }
 
 

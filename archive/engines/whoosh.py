@@ -29,6 +29,7 @@ from archive.errors import ArchiveError, BrokenIndex, CannotWrite, Locked, Usage
 from archive.model.passage import Found, Granularity, Passage, Results, Watermark
 from archive.model.query import (
     And,
+    Beside,
     Boost,
     Everything,
     Fuzzy,
@@ -53,7 +54,8 @@ with warnings.catch_warnings():  # of its age: the user can do nothing about the
 # It names segments with the global generator: a seeded program would make two of one name, and be disturbed itself.
 whoosh.util.random = random.SystemRandom()
 
-SCHEMA = f"2-{version()}"
+SCHEMA = f"3-{version()}"
+BESIDE = "beside"  # the one word of the field of that name
 GRANULARITIES = ("document", "sentence", "claim")
 MEGABYTES = 128
 """What a writer gathers before it writes to disk."""
@@ -91,6 +93,7 @@ def _opened(path: Path) -> WhooshIndex:
 def _schema() -> Any:
     schema = fields.Schema(
         granularity=fields.ID(),
+        beside=fields.ID(),
         watermark=fields.STORED(),
         key=fields.COLUMN(columns.NumericColumn("Q")),
         end=fields.COLUMN(columns.NumericColumn("Q")),
@@ -263,10 +266,17 @@ class _Run:
                 return self._all(parts, among)
             case Not() | Versions():
                 return self._all((query,), among)
+            case Beside():
+                return self._beside(among)
             case Everything():
                 return dict.fromkeys(self._every() if among is None else among, 0.0)
             case _:
                 return {}
+
+    def _beside(self, among: Collection[int] | None) -> _Scores:
+        self._spend(self._searcher.doc_frequency("beside", BESIDE) // 4)
+        numbers: Iterable[int] = Term("beside", BESIDE).matcher(self._searcher).all_ids()
+        return {number: 0.0 for number in numbers if among is None or number in among}
 
     def _every(self) -> Iterable[int]:
         self._spend(self._searcher.doc_count() // 2)
@@ -430,4 +440,5 @@ def _languages(searcher: Any) -> list[str]:
 def _document(p: Passage, language: str) -> dict[str, Any]:
     terms = _ANALYSIS.entry(p.text, language)
     words: dict[str, Any] = {p.granularity: terms} if terms else {}
+    words |= {"beside": BESIDE} if p.beside else {}
     return {**words, "granularity": p.granularity, "key": p.position << 29 | p.start, "end": p.end}

@@ -66,6 +66,12 @@ WARNINGS: Mapping[str, str] = {
     "comments-left-out": "Comments on the document were left out.",
     "form-left-out": "The document is a form. What was filled in may be missing.",
     "parts-left-out": "Of the files inside the document some were not taken: too many, too large, or damaged.",
+    "bytes-undecodable": "Some bytes of the document are no characters in its encoding. Each is shown as \ufffd.",
+    "parts-unread": "Some parts of the document, such as chapters, could not be read. They are missing from its text.",
+    "markup-unclosed": "A comment, script or tag of the page never ends. What follows it is not seen, as in a browser.",
+    "markup-too-deep": "Elements of the page stand very deep within one another. Some that are hidden may be shown.",
+    "article-not-selected": "The page is too large or too deep to tell its article from what stands around it. All of "
+    "its text counts.",
     "control-characters": "The text holds control characters, which are no part of writing: it may be damaged.",
     "cut-off": "The document was cut off before it came here, or its end is damaged: what follows is missing.",
     "mail-damaged": "Some of the mail, or of what is attached to it, was damaged on the way: a piece may be missing.",

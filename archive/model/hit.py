@@ -23,7 +23,8 @@ class Hit:
     """A sentence (of a document found, its best one), with the token that cites it.
 
     `text` is the version's own characters at `span` (code points of the version's text), `before` and `after` the
-    sentences around it. `newest` says whether the version is of the document's newest edition,
+    sentences around it. `newest` says whether the version is of the document's newest edition, `beside` whether the
+    sentence stands outside of the article, in a menu or another headline of its page,
     `own` whether it is one's own writing, which is no source. `marks` are the words
     that were found, in code points of the version's text as well; `copies` the tokens of the same words in copies of
     the document, which are hits too and not shown again. `further` are the next best sentences of a document that was
@@ -43,6 +44,7 @@ class Hit:
     span: Span
     score: float
     newest: bool
+    beside: bool
     own: bool
     marks: tuple[Span, ...]
     copies: tuple[str, ...]

@@ -13,7 +13,8 @@ class Passage:
     """A stretch of text to be found.
 
     `position` is the log position of the version (or claim) record it belongs to; `start`, `end` are code points
-    of that version's text (for a document the whole text, for a claim 0 and its length).
+    of that version's text (for a document the whole text, for a claim 0 and its length). `beside` says that a sentence
+    stands outside of the article that its version is; a document's `text` is its article alone.
     """
 
     granularity: Granularity
@@ -22,6 +23,7 @@ class Passage:
     end: int
     text: str
     language: str = ""
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,11 @@ class Versions:
     positions: frozenset[int]
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Sentences that stand outside of the article that their version is: menus, other headlines."""
+
+
 Query = (
     Word
     | Phrase
@@ -134,6 +139,7 @@ Query = (
     | Range
     | Exact
     | Versions
+    | Beside
     | Everything
     | Nothing
 )

@@ -160,6 +160,7 @@ KINDS: Mapping[str, Kind] = {
     "sentences/1": Kind(
         {"version": _is_id, "splitter": _is_text, "count": _is_count, "spans": _is_digest, "root": _is_id}, {}
     ),
+    "selection/1": Kind({"version": _is_id, "selector": _is_text, "spans": _is_digest}, {}),
     "capture/1": Kind(
         {"version": _is_id, "captured": is_when, "how": _is_text},
         {"url": is_uri, "redirects": _list_of(is_uri), "headers": _is_digest},

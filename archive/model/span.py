@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -24,3 +26,9 @@ class Span:
 
     def __str__(self) -> str:
         return f"{self.start}-{self.end}"
+
+
+def is_outside(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether `[start, end)` shares no character with any of these spans, which are in order; of no spans: never."""
+    after = bisect_right(spans, start, key=lambda span: span[1])  # the first that ends behind the start
+    return bool(spans) and (after == len(spans) or spans[after][0] >= end)

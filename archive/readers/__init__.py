@@ -8,6 +8,9 @@
     def recognises(data: bytes) -> bool          optional: these bytes can be no other reader's
     def boxes(data, start, end) -> list[Box]     optional, both: where characters of its text stand on their pages,
     def image(data, boxes) -> bytes              and the pages drawn, with the boxes marked, as PNG
+    def source(data, start, end, *, declared: Declared) -> Source
+                                                 optional: what `[start, end)` of the text was made of; no library of
+                                                 hostile formats takes part in it, so it needs no child process
     ISOLATED = True                              optional: it parses what is hostile, with a library or by itself: it
                                                  runs in a child process with limits (`readers.read` sees to that)
 
@@ -21,7 +24,8 @@ read of a document that it did read is a code in `incomplete`.
 
 Pages, where the format has them, are parted by a form feed (U+000C) in the text: the page of a position is one more
 than the form feeds before it. `article` are the spans that are the article itself, where a reader can tell it from
-the page around it (menus, other headlines); the rest is stored and cited alike, and searched on request.
+the page around it (menus, other headlines); the rest is stored and cited alike, and searched on request. `selector`
+says what told it, with its version: it may choose otherwise some day, and the text stays.
 
 `parts` are documents inside this one, attachments of a mail: each becomes a document of its own that says what it is
 part of.
@@ -42,9 +46,10 @@ container itself, and some hold themselves: whoever opens them counts how deep t
 install` as its hint.
 
 `stated` holds what the document says of itself, by the field names of a description (`title`, `authors`,
-`publisher`, `published`, `language`, `tags`), `url`, and of a mail `from`, `to` (all recipients) and `subject`.
-`authors`, `tags`, `from` and `to` have several values, a tuple. Nothing is inferred: a first line is no title.
-`published` passes `model.record.is_when`.
+`publisher`, `published`, `language`, `tags`), `url` and `captured`, where and when it was saved, and of a mail `from`,
+`to` (all recipients) and `subject`. `authors`, `tags`, `from` and `to` have several values, a tuple. Nothing is
+inferred: a first line is no title. A date that was guessed says so in its `origin` (`guessed from the page`).
+`published` and `captured` pass `model.record.is_when`.
 
 A sample and what it must become stand in tests/data/readers/<module>/: NAME.<suffix> and NAME.expected.json.
 """
@@ -66,6 +71,9 @@ HEAD = 4096  # bytes that a container is recognised by
 
 PAGE_END = "\f"
 """Parts the pages of a text."""
+
+GUESS = "guessed"
+"""How the origin begins of what a document does not state, such as a date found in its text."""
 
 #: Media types that say no more than that nobody looked.
 _VAGUE = frozenset({"", "text/plain", "application/octet-stream", "binary/octet-stream", "application/unknown"})
@@ -134,6 +142,21 @@ class Reading:
     stated: Mapping[str, Stated] = field(default_factory=dict)
     article: tuple[tuple[int, int], ...] = ()  # code points; ordered, disjoint; none: all of it
     parts: tuple[Part, ...] = ()
+    selector: str = ""  # what chose the article, with its version
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The mark-up that a span of a text was made of: `data`, at `[start, end)` (bytes) of the document, or of the
+    `part` in it that was unpacked; `written` is that in characters. `text` is the whole text as it was read now.
+    """
+
+    text: str
+    part: str
+    start: int
+    end: int
+    data: bytes
+    written: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +257,12 @@ def boxes(reader: Drawing, data: bytes, start: int, end: int) -> list[Box]:
 def image(reader: Drawing, data: bytes, boxes: Sequence[Box]) -> bytes:
     """The pages of the boxes as PNG, the boxes marked. Raises Unreadable, UsageError."""
     return reader.image(data, boxes)
+
+
+def recorded(media_type: str, encoding: str) -> Declared:
+    """What a version's record says, to read its bytes as they were read: a guess is not made a second time."""
+    name, separator, how = encoding.partition("; ")
+    return Declared(media_type, name if separator and how != "bom" else None)
 
 
 def choose(name: str, media_type: str | None = None, data: bytes = b"") -> Reader:

@@ -36,6 +36,7 @@ def reading_frame(reading: Reading, spans: Spans) -> tuple[Header, list[bytes]]:
         "media_type": reading.media_type,
         "reader": reading.reader,
         "encoding": reading.encoding,
+        "selector": reading.selector,
         "incomplete": list(reading.incomplete),
         "stated": {name: [_listed(said.value), said.origin] for name, said in reading.stated.items()},
         "parts": [[part.name, *_declared(part.declared)] for part in reading.parts],
@@ -90,6 +91,7 @@ def _reading(frame: Frame, reader: str) -> tuple[Reading, Spans]:
     _need(header["reader"] == reader and _MEDIA_TYPE.fullmatch(header["media_type"]) is not None)
     spans, article = parse_spans(spans_data), parse_spans(article_data)
     _need(_is_whole(spans, text) and (not article or article[-1][1] <= len(text)))
+    _need(bool(article) == bool(header["selector"]))
     reading = Reading(
         text,
         header["media_type"],
@@ -99,6 +101,7 @@ def _reading(frame: Frame, reader: str) -> tuple[Reading, Spans]:
         _stated(header["stated"]),
         tuple(article),
         _parts(header["parts"], parts),
+        _line(header["selector"], empty=True),
     )
     return reading, spans
 

@@ -174,6 +174,14 @@ class _Audit:
             if match := _HEADERS_DIGEST.search(data):
                 self.named[bytes.fromhex(match[1].decode())] = position
 
+    def _selections(self, rows: list[tuple[Any, ...]]) -> None:
+        for position, _, _, data in rows:
+            match = _SPANS_DIGEST.search(data)
+            if match is None:
+                self.found("record-malformed", f"selection at position {position} names no spans")
+                continue
+            self.named[bytes.fromhex(match[1].decode())] = position
+
     def _citations(self, rows: list[tuple[Any, ...]]) -> None:
         match, texts, quotes = _CITATION.match, self.texts, self.quotes
         for position, _, _, data in rows:
@@ -285,11 +293,11 @@ class _Audit:
                 if fields["kind"] == "version/1":
                     salt, text = bytes.fromhex(fields["salt"]), bytes.fromhex(fields["text"][7:])
                     salts[id.hex()] = salt, text, fields["length"]
-                elif fields["kind"] == "sentences/1":
+                elif fields["kind"] in ("sentences/1", "selection/1"):
                     listed.append((position, fields))
             with self.database.reading():
                 for position, fields in listed:
-                    self._check_sentences(position, fields, salts)
+                    self._check_spans(position, fields, salts)
             rows += sum(map(len, expected.values()))
             if page:
                 self._compare_views(page[0][0], page[-1][0] + 1, expected)
@@ -325,10 +333,11 @@ class _Audit:
         (data,) = self.database.raw().execute(_BLOB, (digest,)).fetchone() or (None,)
         return data
 
-    def _check_sentences(self, position: int, fields: Fields, salts: dict[str, tuple[bytes, bytes, int]]) -> None:
-        where = f"sentences at position {position}"
+    def _check_spans(self, position: int, fields: Fields, salts: dict[str, tuple[bytes, bytes, int]]) -> None:
+        """Of a list of sentences, or of a selection, which has no count and no root."""
+        where = f"{fields['kind'].partition('/')[0]} at position {position}"
         if fields["version"] not in salts:
-            return self.found("record-missing", f"{where} are of a version that is not there")
+            return self.found("record-missing", f"{where} of a version that is not there")
         salt, digest, length = salts[fields["version"]]
         text_blob, spans_blob = self._blob(digest), self._blob(bytes.fromhex(fields["spans"][7:]))
         if text_blob is None or spans_blob is None:
@@ -339,9 +348,9 @@ class _Audit:
             return self.found("spans-differ", where)
         if len(text) != length:
             self.found("text-length", f"{where}: their text has {len(text)} code points, not {length}")
-        if len(spans) != fields["count"] or (spans and spans[-1][1] > len(text)):
+        if len(spans) != fields.get("count", len(spans)) or (spans and spans[-1][1] > len(text)):
             self.found("spans-differ", where)
-        elif sentences_root(salt, spans, text).hex() != fields["root"]:
+        elif "root" in fields and sentences_root(salt, spans, text).hex() != fields["root"]:
             self.found("sentences-root", where)
 
 
@@ -356,6 +365,7 @@ def _parsed_citation(data: bytes) -> tuple[int, bytes, int, bytes]:
 _NEEDED: dict[str, Callable[[_Audit, list[tuple[Any, ...]]], None]] = {
     "version/1": _Audit._versions,
     "sentences/1": _Audit._sentences,
+    "selection/1": _Audit._selections,
     "citation/1": _Audit._citations,
     "capture/1": _Audit._captures,
     "capture/2": _Audit._captures,

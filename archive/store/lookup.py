@@ -19,6 +19,7 @@ from archive.model.passage import Granularity
 from archive.store import cells, columns
 from archive.store.alike import Alike
 from archive.tlog import merkle, tiles
+from archive.tlog.openings import parse_spans
 
 Row = Sequence[Any]
 Execute = Callable[[str, tuple[Any, ...]], Iterable[Row]]
@@ -54,6 +55,10 @@ _DETECTED = """SELECT v.position, d.language, d.detector FROM versions AS v JOIN
 _CAPTURED = """SELECT v.document, c.position, v.content, c.captured, c.at, c.live,
     c.suspect IS NOT NULL AND c.id NOT IN (SELECT capture FROM acceptances)
     FROM versions AS v JOIN captures AS c ON c.version = v.id WHERE v.document IN (?)"""
+
+_SELECTED = "SELECT 1 FROM selections LIMIT 1"
+_CHOSEN_AT = """SELECT v.position, s.spans, listed.data FROM selections AS s JOIN versions AS v ON v.id = s.version
+    LEFT JOIN blobs AS listed ON listed.digest = s.spans WHERE v.position IN (?) ORDER BY s.position"""
 
 _OF_SEVERAL = """SELECT position, document, content FROM versions WHERE document IN
     (SELECT document FROM versions GROUP BY document HAVING count(*) > 1)"""
@@ -203,6 +208,16 @@ class Lookup:
     def version_ids(self, positions: Sequence[int]) -> dict[int, str]:
         """The ids of the versions at these positions."""
         return {position: cells.raw(id).hex() for position, id in self._among(_VERSION_IDS, positions)}
+
+    def has_selections(self) -> bool:
+        return self._one(_SELECTED) is not None
+
+    def chosen_at(self, positions: Sequence[int]) -> dict[int, list[tuple[int, int]]]:
+        """The article's spans of the versions at these positions that have a selection; of several the last one."""
+        return {
+            cells.whole(position): parse_spans(whole(cells.raw(spans), data))
+            for position, spans, data in self._among(_CHOSEN_AT, list(set(positions)))
+        }
 
     def described(self, documents: Iterable[str]) -> dict[str, Described]:
         """What is said of each document now."""

@@ -75,6 +75,16 @@ def _sentences(f: Fields, id: bytes, position: int) -> Rows:
     return [(t.sentences, row)]
 
 
+def _selection(f: Fields, id: bytes, position: int) -> Rows:
+    row = {
+        "position": position,
+        "version": _raw(f["version"]),
+        "selector": f["selector"],
+        "spans": _digest(f["spans"]),
+    }
+    return [(t.selections, row)]
+
+
 def _capture(f: Fields, id: bytes, position: int) -> Rows:
     row = {
         "position": position,
@@ -195,6 +205,7 @@ def _story(f: Fields, id: bytes, position: int) -> Rows:
 _PROJECTIONS: Mapping[str, Callable[[Fields, bytes, int], Rows]] = {
     "version/1": _version,
     "sentences/1": _sentences,
+    "selection/1": _selection,
     "capture/1": _capture,
     "capture/2": _capture,
     "acceptance/1": _acceptance,

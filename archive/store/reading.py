@@ -202,6 +202,7 @@ class Reader(Articles):
             (_among(t.retractions.c.target), targets + [row.id for row in cited]),
             (_among(t.versions.c.id), versions),
             (_among(t.sentences.c.version), versions),
+            (_among(t.selections.c.version), versions),
             (_among(t.captures.c.version), versions),
             (_among(t.detections.c.version), versions),
             (_ACCEPTANCES, versions),

@@ -130,6 +130,17 @@ sentences = Table(
     UniqueConstraint("version", "splitter", name="sentences_once"),
 )
 
+#: Which spans of a version are its article; the last one counts.
+selections = Table(
+    "selections",
+    metadata,
+    _position(),
+    Column("version", Raw(32), ForeignKey("versions.id"), nullable=False),
+    Column("selector", Words(), nullable=False),
+    Column("spans", Raw(32), ForeignKey("blobs.digest"), nullable=False),
+    UniqueConstraint("version", "selector", name="selections_once"),
+)
+
 captures = Table(
     "captures",
     metadata,
@@ -246,7 +257,7 @@ stories = Table(
 
 #: In an order in which rows can be inserted (what a row refers to stands before it).
 VIEWS = (
-    *(versions, sentences, captures, acceptances, places, detections, statements, parts),
+    *(versions, sentences, selections, captures, acceptances, places, detections, statements, parts),
     *(claims, citations, retractions, stories),
 )
 

@@ -21,7 +21,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from archive.errors import Unreadable
@@ -101,7 +101,7 @@ _PACKED = ("a ZIP file", "a tar file", "a 7-Zip file", "a RAR file", "an xz file
 _UNPACK = "unpack it, and add what it holds"
 _TEXT_CONTROLS = b"\t\n\x0b\x0c\r"
 _CONTROL_BYTES = bytes(set(range(0x20)) - set(_TEXT_CONTROLS)) + b"\x7f"
-_C1 = re.compile("[\x80-\x84\x86-\x9f]")
+_C1 = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")  # in UTF-8
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +127,12 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     for magic, inside, predicate, hint in _OFFICE:
         if data.startswith(magic) and inside in data:
             raise Unreadable(predicate, hint=hint)
+    decoded = characters(data, declared)
+    return replace(decoded, text=newlines(decoded.text))
+
+
+def characters(data: bytes, declared: str | None = None) -> Decoded:
+    """As `decode`, with line ends as they stand: each character is one of the bytes' own, in their order."""
     kind = binary_kind(data)
     if kind:
         raise Unreadable(f"is {kind}, not text", hint=_UNPACK if kind.startswith(_PACKED) else "")
@@ -150,7 +156,6 @@ def newlines(text: str) -> str:
 
 
 def _decoded(text: str, encoding: str, how: How, controls: int, declared: str | None) -> Decoded:
-    text = newlines(text)
     if not text or text.isspace():
         raise Unreadable("is empty")
     name = known_name(encoding)
@@ -196,8 +201,8 @@ def _controls(text: str) -> int:
     """How many characters are controls that text does not need (C0 but white space, DEL, and C1)."""
     count = 0
     for start in range(0, len(text), _CHUNK):
-        chunk = text[start : start + _CHUNK]
-        count += _control_bytes(chunk.encode()) + (0 if chunk.isascii() else len(_C1.findall(chunk)))
+        data = text[start : start + _CHUNK].encode()
+        count += _control_bytes(data) + len(_C1.findall(data))
     return count
 
 

@@ -47,7 +47,8 @@ class Asked:
     """`only` are fields and their values, of each any one; `since`, `until` are dates as precise as they are known.
 
     `cited` asks for documents from which claims are cited, or, when false, for the others. `recorded` keeps to the
-    versions recorded at that position of the log or later; `like` names a document that hits are to be like.
+    versions recorded at that position of the log or later; `like` names a document that hits are to be like; `all_text`
+    looks beside the articles too.
     """
 
     words: str
@@ -58,6 +59,7 @@ class Asked:
     cited: bool | None = None
     recorded: int | None = None
     like: str = ""
+    all_text: bool = False
 
     def tree(self) -> tuple[Query, list[str]]:
         """The whole query, and notes on what of the words was not understood. Raises UsageError for a filter."""

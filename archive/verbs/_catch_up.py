@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from archive.engines import Index
 from archive.errors import Locked
 from archive.model.passage import Passage, Watermark
+from archive.model.span import is_outside
 from archive.verbs._alike import follow_copies
 from archive.verbs._opened import Opened, Progress, no_progress
 
@@ -101,11 +102,14 @@ def _passages(opened: Opened, start: int, end: int, reached: Callable[[int], Non
         with opened.store.reading() as reader:
             page = reader.texts_after(start, end, PAGE)
             languages = reader.languages({version: document for _, version, document, _, _ in page})
+            chosen = reader.chosen_at([version for _, version, _, _, _ in page])
         for _, version, _, text, spans in page:
-            language = languages[version]
-            yield Passage("document", version, 0, len(text), text, language)
+            language, article = languages[version], chosen.get(version, [])
+            body = "\n\n".join([text[first:last] for first, last in article]) if article else text
+            yield Passage("document", version, 0, len(text), body, language)
             for first, last in spans:
-                yield Passage("sentence", version, first, last, text[first:last], language)
+                beside = is_outside(article, first, last)
+                yield Passage("sentence", version, first, last, text[first:last], language, beside)
         if len(page) < PAGE:
             return
         start = page[-1][0] + 1

@@ -9,7 +9,7 @@ from archive.engines._marks import joined
 from archive.model.hit import ClaimHit, Hit, Sentence
 from archive.model.passage import Found as Passage
 from archive.model.query import Query
-from archive.model.span import Span
+from archive.model.span import Span, is_outside
 from archive.model.token import make_token
 from archive.store.lookup import Lookup, opening
 from archive.tlog.openings import parse_spans, spans_near
@@ -84,6 +84,7 @@ def claims(opened: Opened, found: Sequence[Passage], offset: int) -> list[ClaimH
 
 def _page(lookup: Lookup, found: Sequence[Passage], older: Collection[int], offset: int, context: int) -> Iterator[Hit]:
     held = lookup.texts_at(passage.position for passage in found)
+    chosen = lookup.chosen_at(list(held))
     described = lookup.described(one.document for one in held.values())
     behind = [one for position, one in held.items() if position in older]
     newest = lookup.newest_contents([one.document for one in behind])
@@ -107,6 +108,7 @@ def _page(lookup: Lookup, found: Sequence[Passage], older: Collection[int], offs
             span,
             round(passage.score, 4),
             passage.position not in older or newest[one.document].content.raw == one.content,
+            is_outside(chosen.get(passage.position, ()), span.start, span.end),
             said.first("role") == "own",
             (),
             (),

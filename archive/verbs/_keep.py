@@ -182,6 +182,8 @@ class Keeper:
         record = self._append("version/1", _version_fields(document, article, reading, text))
         if not article.unreadable:
             self._sentences(record, article, reading.text)
+        if reading.article:
+            self._selection(record, reading)
         if article.language:
             found = {"version": record.id, "detector": language.detector(), "language": article.language}
             self._append("detection/1", found)
@@ -202,6 +204,12 @@ class Keeper:
                 "root": root.hex(),
             },
         )
+
+    def _selection(self, version: Record, reading: Reading) -> None:
+        chosen = spans_blob(reading.article)
+        digest = Digest.of(chosen)
+        self._writer.keep(digest, chosen)
+        self._append("selection/1", {"version": version.id, "selector": reading.selector, "spans": str(digest)})
 
     def _append(self, kind: str, fields: Fields) -> Record:
         record = self._opened.store.seal(kind, fields, at=self._now)

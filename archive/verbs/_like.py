@@ -24,7 +24,8 @@ def like(opened: Opened, reference: str) -> Query:
     """Raises NotFound, Ambiguous, UsageError for what is no document."""
     with opened.store.reading() as reader:
         version = _version_of(reader, reference)
-        text = reader.text(version)
+        text, article = reader.text(version), reader.chosen_at([version.position])
+        text = "\n".join([text[start:end] for start, end in article.get(version.position, [(0, len(text))])])
         own = frozenset(one.position for one in reader.versions(version.document))
     counts = Counter(word.casefold() for word in _WORD.findall(text))
     frequent, search = counts.most_common(FREQUENT), opened.index.search

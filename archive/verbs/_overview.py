@@ -30,6 +30,10 @@ class Overview:
         """The versions of one's own writing."""
         return self._once(lookup, "own", lambda: frozenset(lookup.column("role", "sentence").get("own", ())))
 
+    def selected(self, lookup: Lookup) -> bool:
+        """Whether there is a version of which some is the article and some is not."""
+        return self._once(lookup, "selected", lookup.has_selections)
+
     def cited(self, lookup: Lookup) -> frozenset[int]:
         """The versions with a citation that stands."""
         return self._once(lookup, "cited", lookup.cited_versions)

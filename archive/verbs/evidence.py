@@ -18,7 +18,7 @@ from dataclasses import dataclass, fields, replace
 
 from archive.errors import UsageError
 from archive.model.hit import Hit
-from archive.model.query import And, Everything, Not, Or, Query, Versions
+from archive.model.query import And, Beside, Everything, Not, Or, Query, Versions
 from archive.model.token import looks_like_token
 from archive.text.weights import MOST_WORDS, Ranked, Term, rank, rarity_of, terms_of
 from archive.verbs import _hits, _meaning
@@ -105,7 +105,9 @@ def _found(opened: Opened, terms: Sequence[Term], limit: int, compared: str) -> 
     counts = {term: opened.index.search(term.query, "document", 0).total for term in terms}
     with opened.store.looking() as lookup:
         older, own = opened.overview.older(lookup), opened.overview.own(lookup)
-    ranked = _ranked(opened, {term: count for term, count in counts.items() if count}, limit, older | own)
+        selected = opened.overview.selected(lookup)
+    only: tuple[Query, ...] = (Not(Beside()),) if selected else ()
+    ranked = _ranked(opened, {term: count for term, count in counts.items() if count}, limit, older | own, only)
     found = [r.found for r in ranked]
     first = found[: max(2 * limit, _meaning.COMPARED)]
     with opened.store.looking() as lookup:
@@ -118,10 +120,12 @@ def _found(opened: Opened, terms: Sequence[Term], limit: int, compared: str) -> 
     return _Found(best, tuple(term.text for term in terms if not counts[term]), unsearched, bool(own))
 
 
-def _ranked(opened: Opened, counts: Mapping[Term, int], limit: int, left_out: frozenset[int]) -> list[Ranked]:
+def _ranked(
+    opened: Opened, counts: Mapping[Term, int], limit: int, left_out: frozenset[int], only: tuple[Query, ...]
+) -> list[Ranked]:
     """Every sentence of the best versions, but those `left_out`, that has a telling word of the statement, best first.
 
-    `counts` says how many documents have each word: one at least.
+    `counts` says how many documents have each word: one at least. `only` is what holds for each sentence.
     """
     search, known = opened.index.search, list(counts)
     documents = search(Everything(), "document", 0).total
@@ -131,13 +135,13 @@ def _ranked(opened: Opened, counts: Mapping[Term, int], limit: int, left_out: fr
     choosing: Query = Or(tuple(term.query for term in rare))
     choosing = And((choosing, Not(Versions(left_out)))) if left_out else choosing
     best = search(choosing, "document", max(DOCUMENTS, limit)).found
-    best += search(choosing, "sentence", max(SENTENCES, limit)).found
+    best += search(And((choosing, *only)), "sentence", max(SENTENCES, limit)).found
     within = Versions(frozenset(passage.position for passage in best) - left_out)
     whole = search(And((choosing, within)), "document", len(within.positions)).found
     return rank(
         known,
         {term: rarity_of(counts[term], documents) for term in known},
-        {term: search(And((term.query, within)), "sentence", MOST).found for term in known},
+        {term: search(And((term.query, within, *only)), "sentence", MOST).found for term in known},
         {passage.position: passage.score for passage in whole},
     )
 

@@ -105,6 +105,7 @@ _SAYS: Mapping[str, Callable[[Fields], str]] = {
     "version": lambda f: f"{f['document']} ({f['size']} bytes, read by {f['reader']})",
     "sentences": lambda f: f"{f['count']} sentences of version {f['version'][:12]}, by {f['splitter']}",
     "detection": lambda f: f"version {f['version'][:12]} is in {f['language']}, by {f['detector']}",
+    "selection": lambda f: f"the article in version {f['version'][:12]}, by {f['selector']}",
     "capture": _capture,
     "acceptance": lambda f: f"of capture {f['capture'][:12]}, which was in doubt",
     "place": lambda f: f"{f['document']} from {f['path']}",

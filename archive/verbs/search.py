@@ -4,8 +4,9 @@ What is asked (`Asked`) becomes a tree, its fields the versions that they name; 
 is shown in the version's own words, copies as one. In between, and in this order:
 
 newest    older editions are left out, and counted
+beside    so is what stands beside the article on a page
 order     by how well it fits, or by a date
-beside    where sentences have not all of the words, two neighbours may have them together
+near      where sentences have not all of the words, two neighbours may have them together
 any       where nothing has all of the words, what has some of them; and notes on what stands nowhere
 """
 
@@ -23,6 +24,7 @@ from archive.model.passage import Found as Passage
 from archive.model.passage import Granularity, Results
 from archive.model.query import (
     And,
+    Beside,
     Boost,
     Field,
     Fuzzy,
@@ -104,6 +106,7 @@ class _Search:
     def found(self) -> Found:
         view, offset = self.view, self.view.offset
         older = self._leave_out_older()
+        self._leave_out_beside()
         results = self._results()
         hits = self._hits(results)
         counts = tuple(self._counts(results.total)) if view.count_by else ()
@@ -132,6 +135,8 @@ class _Search:
             raise UsageError(
                 "claims are not like documents, cited or grouped", hint="leave that out, or find sentences"
             )
+        if asked.all_text and find != "sentence":
+            raise UsageError("only sentences are found beside the articles", hint="leave --all-text out")
         if asked.like:
             from archive.verbs._like import like
 
@@ -157,6 +162,20 @@ class _Search:
         count = 0 if self.exact else self.opened.index.search(And((self.query, older)), self.find, 0).total
         self.query = And((self.query, Not(older)))
         return count
+
+    def _leave_out_beside(self) -> None:
+        """Keeps to the articles, and notes how many sentences stand beside them."""
+        with self.opened.store.looking() as lookup:
+            selected = self.opened.overview.selected(lookup)
+        if not selected or self.find == "claim" or self.asked.all_text:
+            return
+        beside = 0
+        if self.find == "sentence" and not self.exact:
+            beside = self.opened.index.search(And((self.query, Beside())), self.find, 0).total
+        if beside:
+            what = "1 more stands" if beside == 1 else f"{beside:,} more stand"
+            self.notes.append(f"{what} beside the articles; --all-text shows them too")
+        self.query = And((self.query, Not(Beside())))
 
     # What is found
 

@@ -28,6 +28,7 @@ from archive.engines._folding import MOST_LOOSE, MOST_SIGNS, MOST_WAYS, analysed
 from archive.model.passage import Found, Passage, Results, Watermark
 from archive.model.query import (
     And,
+    Beside,
     Boost,
     Everything,
     Exact,
@@ -124,6 +125,25 @@ def test_granularities_do_not_mix(index):
         for query in (Word("war"), Everything(), Not(Word("peace")), Phrase(("the", "war"))):
             assert found(index, query, granularity) == [n]
         assert found(index, Versions(frozenset({0, 1, 2})), granularity) == [n]
+
+
+def test_what_stands_beside_the_article_is_told_apart(index):
+    texts = ["the war", "war news", "the peace"]
+    passages = [Passage("sentence", 1, n * 10, n * 10 + 9, text, beside=n == 1) for n, text in enumerate(texts)]
+    index.index([*passages, Passage("document", 1, 0, 30, " ".join(texts))], mark(2))
+
+    def starts(query: Query) -> list[int]:
+        return sorted(f.start for f in index.search(query, "sentence", MANY).found)
+
+    assert starts(Beside()) == starts(And((Word("war"), Beside()))) == [10]
+    assert starts(Not(Beside())) == [0, 20]
+    assert starts(And((Word("war"), Not(Beside())))) == [0]
+    assert starts(And((Word("peace"), Beside()))) == []
+    assert starts(Or((Beside(), Word("peace")))) == [10, 20]
+    assert starts(Word("war")) == [0, 10]
+    assert index.positions(And((Word("war"), Not(Beside()))), "sentence") == [1]
+    assert found(index, And((Word("war"), Not(Beside()))), "document") == [1]
+    assert index.search(Not(Beside()), "claim", MANY).total == 0
 
 
 @pytest.mark.parametrize(

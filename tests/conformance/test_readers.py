@@ -1,8 +1,8 @@
 """Every reader that is built in keeps the contract of archive/readers/__init__.py.
 
 A new reader is found by itself. It brings samples in tests/data/readers/<module>/: NAME.<suffix> beside
-NAME.expected.json, which holds some of text, media_type, encoding, incomplete, stated, parts; or `unreadable`, the
-start of the refusal. `declared` in it is what the sample is delivered with.
+NAME.expected.json, which holds some of text, media_type, encoding, incomplete, stated, parts, article (the characters
+of its spans); or `unreadable`, the start of the refusal. `declared` in it is what the sample is delivered with.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from archive.readers import Declared, Part, Reader, Reading
 
 DATA = Path(__file__).parents[1] / "data" / "readers"
 NAMES = [name for name in plugins.built_in("readers") if hasattr(plugins.load("readers", name), "READER")]
-FIELDS = {"title", "authors", "publisher", "published", "language", "tags", "url", "from", "to", "subject"}
+FIELDS = {"title", "authors", "publisher", "published", "language", "tags", "url", "captured", "from", "to", "subject"}
 SEVERAL = {"authors", "tags", "from", "to"}
 SAMPLES = [
     pytest.param(name, expected, id=f"{name}-{expected.name.removesuffix('.expected.json')}")
@@ -109,8 +109,8 @@ def _check(reading: Reading, module: Reader) -> None:
     for field, stated in reading.stated.items():
         assert isinstance(stated.value, tuple) == (field in SEVERAL)
         assert stated.origin and stated.value and "" not in (*stated.value, stated.value)
-    if "published" in reading.stated:
-        assert is_when(reading.stated["published"].value)
+    for field in {"published", "captured"} & set(reading.stated):
+        assert is_when(reading.stated[field].value)
     if "url" in reading.stated:
         assert is_uri(reading.stated["url"].value)
     ends = [0, *(position for span in reading.article for position in span), len(reading.text)]
@@ -131,6 +131,7 @@ def shown(reading: Reading) -> dict[str, Any]:
         "incomplete": list(reading.incomplete),
         "stated": stated,
         "parts": [part_shown(part) for part in reading.parts],
+        "article": [reading.text[start:end] for start, end in reading.article],
     }
 
 

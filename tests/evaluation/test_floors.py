@@ -76,3 +76,11 @@ def test_what_bears_on_a_statement_by_its_meaning():
     if not scores:
         pytest.skip("the extra `semantic` is not installed")
     assert {name: row for name, row in scores.items() if min(row.values()) < FLOORS["semantic"][name]} == {}
+
+
+@needs_data
+@pytest.mark.slow
+def test_real_pages():
+    scores = evaluation("html").scores(SHARED)
+    assert scores.keys() == FLOORS["html"].keys()
+    assert {name: row for name, row in scores.items() if row["score"] < FLOORS["html"][name]} == {}

@@ -20,6 +20,7 @@ FROZEN = Path(__file__).parents[1] / "data" / "records"
 IDS = {
     "version/1": "3c5fb2800ae4e56d96139e3b64d4b8d7804dae62cf2bf81c0f01b47646d0c0d9",
     "sentences/1": "4c07ab35f586887d54a94e395c96831912dd78133562bf5954be7ee70b2326c2",
+    "selection/1": "52f57030a5ce3ffa6cdf1ed673e18901116473ee794f334ac5fbeeae269f9b6b",
     "capture/1": "2232fce20fd9ee3c055f64f7fdcc7b99ca1eb8699cf220beda38802653a94c30",
     "capture/2": "71585b7c6aa014c511553bb1e60ee48bf1b2529eb84d1d348a431dba675c8ccf",
     "acceptance/1": "d5e830773532edbedcdd8e0d2a75247b8cf39fe10890f7afc6a0a1133ea11bf6",

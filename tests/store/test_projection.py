@@ -91,7 +91,16 @@ def test_projection_looks_at_one_record_alone(base: Path) -> None:
 
 def test_the_frozen_records_go_into_an_archive_and_are_proven_there(tmp_path: Path) -> None:
     """Their version's blobs are invented, so the constraints that lead to blobs are looked away from."""
-    order = ("version-1", "sentences-1", "capture-1", "capture-2", "acceptance-1", "place-1", "description-1")
+    order = (
+        "version-1",
+        "sentences-1",
+        "selection-1",
+        "capture-1",
+        "capture-2",
+        "acceptance-1",
+        "place-1",
+        "description-1",
+    )
     order += ("claim-1", "citation-1", "retraction-1", "story-1")
     frozen = [parse((FROZEN / f"{name}.json").read_bytes()) for name in order]
     with make(tmp_path) as made:
