@@ -529,11 +529,19 @@ class Archive:
 
     # Prove
 
-    def export(self, *references: str, target: str | Path, query: str = "") -> Exported:
-        """A story, claims, or `all` (or the claims that a search finds) as a bundle in the new folder `target`."""
+    def export(
+        self,
+        *references: str,
+        target: str | Path,
+        query: str = "",
+        size: int | None = None,
+        zipped: bool = False,
+    ) -> Exported:
+        """A story, claims, or `all` (or the claims that a search finds) as a bundle in the new folder `target`, or in a
+        ZIP file; as the log was when it had `size` records. It is signed when the key is on this machine."""
         from archive.verbs.export import export
 
-        return export(self._opened, references, Path(target), query=query)
+        return export(self._opened, references, Path(target), query=query, size=size, zipped=zipped)
 
     def export_answers(self, *references: str, target: str | Path, format: str = "warc") -> Written:
         """What servers answered, of documents, of what a story or claims cite, or of `all`, for other tools."""

@@ -114,6 +114,11 @@ def counted(number: int, word: str) -> str:
     return f"{number:,} {word if number == 1 else many}"
 
 
+def grouped(digest: str) -> str:
+    """Hex digits in groups of four, to be read out by telephone."""
+    return " ".join(digest[at : at + 4] for at in range(0, len(digest), 4))
+
+
 def say_json(value: Any) -> None:
     """One JSON object on one line, to stdout."""
     sys.stdout.write(json_safe(json.dumps(plain(value), ensure_ascii=not _is_unicode(sys.stdout))) + "\n")
