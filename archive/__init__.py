@@ -100,11 +100,27 @@ def find(start: str | Path) -> Path | None:
     return None
 
 
-def verify(bundle: str | Path, *, root: str | None = None) -> Report:
-    """Checks a bundle with nothing but itself, and `root` (hex or base64), the log's root that you already hold."""
+def verify(
+    bundle: str | Path,
+    *,
+    root: str | None = None,
+    key: str = "",
+    checkpoint: str = "",
+    tsa_root: str = "",
+    require: str = "",
+    keys: Path | None = None,
+) -> Report:
+    """Checks a bundle (a folder or a ZIP file) with nothing but itself and what you hold by another way.
+
+    `root` is the log's root (hex or base64), `key` a verifier key or a file with one, `checkpoint` and `tsa_root` files
+    with a checkpoint and with an authority's root certificates. `require` may be `signed` or `witnessed`. Signatures
+    count of keys that are pinned below `keys` (the user's own folder by default), and of `key`.
+    """
+    from archive.keys import keys_folder
+    from archive.verbs.verify import Held
     from archive.verbs.verify import verify as verify_bundle
 
-    return verify_bundle(Path(bundle), root=root)
+    return verify_bundle(Path(bundle), keys or keys_folder(), root=root, held=Held(key, checkpoint, tsa_root, require))
 
 
 def keyring(folder: Path | None = None) -> Keys:

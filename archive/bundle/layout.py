@@ -162,12 +162,12 @@ def folded(name: str) -> str:
 
 
 def unsafe(name: str) -> str:
-    """Why a relative name with `/` must not be opened, or the empty string."""
+    """The code of the problem why a relative name with `/` must not be opened, or the empty string."""
     parts = name.split("/")
     if name.startswith("/") or "\\" in name or ":" in name:
-        return "absolute, or with a character that leads elsewhere on some systems"
+        return "path-absolute"
     if any(part in ("", ".", "..") for part in parts):
-        return "leads out of the folder"
+        return "path-outside"
     if _NO_TEXT.search(name):
-        return "has control characters or is not Unicode"
+        return "path-unsafe"
     return ""
