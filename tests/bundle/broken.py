@@ -7,23 +7,37 @@ What else a broken bundle reports does not matter.
 from __future__ import annotations
 
 import base64
+import dataclasses
 import os
 import re
 import shutil
+import struct
 import unicodedata
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from archive.bundle import layout
+from archive.bundle.build import build, write
+from archive.bundle.signatures import Trust
+from archive.keys.pins import Pin
+from archive.keys.sshsig import sign_file
 from archive.model import jcs
 from archive.model.digest import Digest
+from archive.model.key import rotation_message
 from archive.model.record import Record
+from archive.tlog.checkpoint import Checkpoint, parse_checkpoint, to_base64
+from archive.tlog.note import COSIGNATURE, VerifierKey, cosigned
 from archive.tlog.openings import spans_blob
 from archive.tlog.proof import TlogProof, format_proof, parse_proof
-from tests.bundle.samples import House, rebag, small
+from archive.tlog.timestamp import certificates, request
+from tests.bundle.samples import KEY, OTHER, House, rebag, recorded, rotated, signed_selection, small, verifier
+from tests.keys.tsa import Tsa
 
 Break = Callable[[Path], object]
 
@@ -455,3 +469,281 @@ BROKEN: dict[str, list[Break]] = {
     ],
     "nothing-checked": [rebuilt(lambda h: h.records.clear()), rebuilt(only("version"))],
 }  # fmt: skip
+
+
+# Signed ones: each makes a bundle, and says whom the user trusts ------------------------------------------------
+
+Made = tuple[Path, Trust]
+PINNED = Trust((Pin(verifier(), "2026-05-03"),))
+WITNESS = VerifierKey("friend", verifier(OTHER).public, COSIGNATURE)
+
+
+def signed_bundle(base: Path, house: House | None = None, **more: Any) -> Path:
+    write(build(signed_selection(house or recorded(), **more)), base / "b")
+    return base / "b"
+
+
+def made(trust: Trust, **more: Any) -> Callable[[Path], Made]:
+    """A bundle, and the one who is to believe it."""
+    return lambda base: (signed_bundle(base, **more), trust)
+
+
+def edited(broken: Break, trust: Trust = PINNED, **more: Any) -> Callable[[Path], Made]:
+    def make(base: Path) -> Made:
+        folder = signed_bundle(base, **more)
+        broken(folder)
+        return folder, trust
+
+    return make
+
+
+def checkpoint_of(folder: Path) -> Checkpoint:
+    return parse_checkpoint((folder / layout.CHECKPOINT).read_text())
+
+
+def with_checkpoint(folder: Path, checkpoint: str) -> Path:
+    """The bundle with another checkpoint, in every proof too."""
+    (folder / layout.CHECKPOINT).write_text(checkpoint)
+    for path in (folder / "data/log").glob("*.tlog-proof"):
+        proof = parse_proof(path.read_text())
+        path.write_text(format_proof(TlogProof(proof.index, proof.hashes, checkpoint)))
+    rebag(folder)
+    return folder
+
+
+def sealed_again(folder: Path, key: Ed25519PrivateKey = KEY) -> None:
+    """The signature of the lists of files, made anew."""
+    data = (folder / layout.TAG_MANIFEST).read_bytes()
+    (folder / layout.SIGNATURE).write_bytes(sign_file(data, verifier(key).public, key.sign))
+
+
+def another_line(folder: Path) -> None:
+    """The checkpoint's own signature with one bit other, and everything else made anew."""
+    line = checkpoint_of(folder).signatures[0]
+    data = bytearray(base64.b64decode(line.rpartition(" ")[2]))
+    data[-1] ^= 1
+    text = (folder / layout.CHECKPOINT).read_text()
+    with_checkpoint(folder, text.replace(line, line.rpartition(" ")[0] + " " + base64.b64encode(data).decode()))
+    sealed_again(folder)
+
+
+def another_signer(folder: Path) -> None:
+    sealed_again(folder, OTHER)
+
+
+def unsigned_checkpoint(folder: Path) -> None:
+    with_checkpoint(folder, checkpoint_of(folder).body())
+    sealed_again(folder)
+
+
+def twice_signed(folder: Path) -> None:
+    text = (folder / layout.CHECKPOINT).read_text()
+    line = cosigned(checkpoint_of(folder), VerifierKey(verifier().name, WITNESS.public, COSIGNATURE), OTHER.sign, 1)
+    with_checkpoint(folder, text + line.signatures[-1] + "\n")
+    sealed_again(folder)
+
+
+def other_rotation(house: House) -> House:
+    """The key that took the other's place signed that itself."""
+    old = house.records[-1]
+    replace(house, old, sealed(old, {"signature": to_base64(OTHER.sign(rotation_message(old.fields["key"])))}))
+    return house
+
+
+def of_another_key() -> House:
+    """A log that is named after another key than its first record says."""
+    house = recorded()
+    house.origin = verifier(OTHER).name
+    return house
+
+
+def stamped(time_of_records: str) -> Callable[[Path], Made]:
+    def make(base: Path) -> Made:
+        house = recorded()
+        house.at = time_of_records
+        house.seal("claim/1", {"text": "It snowed."})
+        tsa = Tsa(base / "tsa")
+        selection = house.selection()
+        answer = tsa.answer(request(Checkpoint(house.origin, selection.size, selection.root)))
+        return signed_bundle(base, house, stamp=answer), trusting(roots=tuple(certificates(tsa.root)))
+
+    return make
+
+
+def stamped_by_others(base: Path) -> Made:
+    made, _ = stamped("2026-03-01T12:00:00Z")(base)
+    return made, trusting(roots=tuple(certificates(Tsa(base / "others").root)))
+
+
+def stamp_of_another(base: Path) -> Made:
+    answer = Tsa(base / "tsa").answer(request(Checkpoint("another", 1, bytes(32))))
+    return signed_bundle(base, stamp=answer), PINNED
+
+
+def trusting(**more: Any) -> Trust:
+    return dataclasses.replace(PINNED, **more)
+
+
+def line_of(key: VerifierKey, private: Ed25519PrivateKey, time: int, house: House | None = None) -> str:
+    """A witness's line over the checkpoint of `house`."""
+    selection = (house or recorded()).selection()
+    bare = Checkpoint(selection.origin, selection.size, selection.root)
+    return cosigned(bare, key, private.sign, time).signatures[-1]
+
+
+SEEN = trusting(pins=(*PINNED.pins, Pin(WITNESS, "2026-05-04", "A friend")))
+_SMALL = recorded().selection()
+
+#: code → ways to make such a bundle.
+SIGNED: dict[str, list[Callable[[Path], Made]]] = {
+    "signature-wrong": [
+        edited(edit(layout.SIGNATURE, lambda data: data[:200] + b"AAAA" + data[204:], lists=False)),
+        edited(edit(layout.SIGNATURE, lambda data: b"", lists=False), Trust()),
+        edited(edit(layout.TAG_MANIFEST, lambda data: data.replace(b"a", b"b", 1), lists=False)),
+        edited(another_line, Trust()),
+        edited(another_signer, Trust()),
+        edited(twice_signed),
+    ],
+    "signature-missing": [edited(remove(layout.SIGNATURE, lists=False)), edited(unsigned_checkpoint)],
+    "signer-differs": [made(PINNED, key=OTHER), made(trusting(pins=(), key=verifier()), key=OTHER)],
+    "key-differs": [made(Trust(), key=OTHER), made(Trust(), house=of_another_key()), made(Trust(), house=rotated())],
+    "rotation-wrong": [made(PINNED, house=other_rotation(rotated()), key=OTHER)],
+    "origin-differs": [
+        made(trusting(key=verifier(OTHER))),
+        made(trusting(checkpoint=Checkpoint("another", _SMALL.size, _SMALL.root))),
+    ],
+    "root-differs": [made(trusting(checkpoint=Checkpoint(_SMALL.origin, _SMALL.size, bytes(32))))],
+    "not-signed": [
+        made(Trust(require="signed")),
+        made(trusting(pins=(Pin(verifier(OTHER), "2026-05-03"),), require="signed")),
+        lambda base: (recorded().bundle(base / "b"), trusting(require="signed")),
+        lambda base: (recorded().bundle(base / "b"), trusting(require="witnessed")),
+    ],
+    "not-witnessed": [
+        made(trusting(require="witnessed")),
+        made(trusting(require="witnessed"), lines=(line_of(WITNESS, OTHER, 1_700_000_000),)),
+    ],
+    "cosignature-wrong": [
+        made(SEEN, lines=(line_of(WITNESS, KEY, 1_700_000_000),)),
+        made(SEEN, lines=(line_of(WITNESS, OTHER, 1_700_000_000, small()),)),
+    ],
+    "stamp-wrong": [made(PINNED, stamp=b"not a time stamp"), stamp_of_another, stamped_by_others],
+    "stamp-older": [stamped("2999-01-01T00:00:00Z")],
+    "time-future": [
+        made(trusting(now="2026-02-01T00:00:00Z")),
+        made(dataclasses.replace(SEEN, now="2027-01-01T00:00:00Z"), lines=(line_of(WITNESS, OTHER, 2**40),)),
+        made(dataclasses.replace(SEEN, now="2027-01-01T00:00:00Z"), lines=(line_of(WITNESS, OTHER, 2**63 - 1),)),
+    ],
+}
+
+
+# ZIP files -----------------------------------------------------------------------------------------------------
+
+Entries = list[tuple[str, bytes]]
+
+
+def zipped(
+    path: Path,
+    more: Iterable[tuple[str | ZipInfo, bytes]] = (),
+    method: int = ZIP_STORED,
+    change: Callable[[bytes], bytes] = bytes,
+) -> Path:
+    """A signed bundle as a ZIP file with more in it, and its bytes changed."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of names told twice
+        with ZipFile(path, "w", method) as file:
+            for name, data in build(signed_selection(recorded())):
+                file.writestr(ZipInfo(f"b/{name}"), data, method)
+            for name, data in more:
+                file.writestr(name, data)
+    path.write_bytes(change(path.read_bytes()))
+    return path
+
+
+def with_files(*more: tuple[str | ZipInfo, bytes], method: int = ZIP_STORED) -> Callable[[Path], Path]:
+    return lambda base: zipped(base / "b.zip", more, method)
+
+
+def changed(change: Callable[[bytes], bytes], method: int = ZIP_STORED) -> Callable[[Path], Path]:
+    return lambda base: zipped(base / "b.zip", (), method, change)
+
+
+def link(name: str, to: str) -> tuple[ZipInfo, bytes]:
+    info = ZipInfo(name)
+    info.create_system, info.external_attr = 3, 0o120777 << 16
+    return info, to.encode()
+
+
+def local(data: bytes, number: int = 0) -> int:
+    """Where the local header of an entry is."""
+    return [match.start() for match in re.finditer(b"PK\3\4", data)][number]
+
+
+def central(data: bytes, number: int = 0) -> int:
+    return [match.start() for match in re.finditer(b"PK\1\2", data)][number]
+
+
+def put(data: bytes, at: int, value: bytes) -> bytes:
+    return data[:at] + value + data[at + len(value) :]
+
+
+def in_both(data: bytes, at: int, value: bytes, number: int = 0) -> bytes:
+    """The same field of the local header (its offset there) and of the directory (two more)."""
+    data = put(data, local(data, number) + at, value)
+    return put(data, central(data, number) + at + 2, value)
+
+
+def gap(data: bytes) -> bytes:
+    """Bytes between the last file and the directory, which is told to stand behind them."""
+    at, end = central(data), data.rindex(b"PK\5\6")
+    start = struct.pack("<L", at + 5)
+    return put(data[:at] + b"12345" + data[at:], end + 5 + 16, start)
+
+
+def overlapping(data: bytes) -> bytes:
+    """The second file's entry points at the first one's bytes."""
+    return put(data, central(data, 1) + 42, b"\0\0\0\0")
+
+
+def larger_than_stated(data: bytes) -> bytes:
+    return in_both(data, 22, struct.pack("<L", 3))
+
+
+ZEROS = bytes(70_000_000)
+#: code → ways to make such a ZIP file.
+ZIPPED: dict[str, list[Callable[[Path], Path]]] = {
+    "zip-malformed": [
+        changed(lambda data: data[:-30]),
+        changed(lambda data: data[: len(data) // 2]),
+        changed(lambda data: b"PK" + data),
+        changed(lambda data: put(data, central(data) + 42, b"\1\0\0\0")),
+        changed(lambda data: put(data, central(data, 1), b"XX")),
+        changed(lambda data: put(data, data.rindex(b"PK\5\6") + 8, b"\1\0\1\0")),
+        changed(lambda data: in_both(data, 14, b"\0\0\0\0")),
+        changed(lambda data: put(data, local(data) + 40 + 64 + 30, b"\xff" * 9), ZIP_DEFLATED),
+    ],
+    "zip-unsupported": [
+        changed(lambda data: in_both(data, 6, b"\1\0")),
+        with_files(method=ZIP_BZIP2),
+    ],
+    "zip-differs": [
+        changed(lambda data: put(data, local(data) + 32, b"X")),
+        changed(lambda data: put(data, local(data) + 14, b"\0\0\0\0")),
+        changed(lambda data: put(data, local(data) + 8, b"\x08\0")),
+    ],
+    "zip-hidden": [changed(gap), changed(lambda data: data + b"hidden")],
+    "zip-overlap": [changed(overlapping)],
+    "zip-bomb": [
+        with_files(("b/data/originals/" + "0" * 64 + ".bin", ZEROS), method=ZIP_DEFLATED),
+        changed(larger_than_stated, ZIP_DEFLATED),
+    ],
+    "too-large": [changed(lambda data: in_both(data, 22, b"\xff\xff\xff\xff"))],
+    "name-twice": [with_files(("b/VERIFY.txt", b""))],
+    "name-collides": [with_files(("b/VERIFY.TXT", b"")), with_files(("b/é.txt", b""), ("b/e\u0301.txt", b""))],
+    "name-unexpected": [with_files(("c/VERIFY.txt", b"")), with_files(("VERIFY.txt", b"")), with_files(("b/x/", b""))],
+    "path-absolute": [with_files(("/etc/passwd", b"")), with_files(("b/C:x", b"")), with_files(("b\\x", b""))],
+    "path-outside": [with_files(("../x", b"")), with_files(("b/../../x", b"")), with_files(("b//x", b""))],
+    "path-link": [with_files(link("b/x", "/etc/passwd")), with_files(link("b/data/x/", "/tmp"))],
+    "path-unsafe": [with_files(("b/a\nb", b""))],
+    "file-unlisted": [with_files((f"b/data/originals/{'0' * 64}.bin", b""))],
+}

@@ -22,8 +22,7 @@ from archive.bundle.check import check
 from archive.errors import NotAnArchive, NotFound, UsageError
 from archive.model.codes import Report
 from archive.model.record import parse
-from archive.tlog.proof import TlogProof, format_proof, parse_proof
-from tests.bundle.broken import BROKEN, Break, emptied
+from tests.bundle.broken import BROKEN, Break, emptied, with_checkpoint
 from tests.bundle.samples import House, kursk, rebag, small
 
 ROOT = "the root was not compared with one that you hold: give one with --root"
@@ -86,16 +85,6 @@ def test_what_is_no_folder_is_an_error(tmp_path: Path) -> None:
     for name in ("nowhere", "n" * 300):
         with pytest.raises(NotFound):
             check(tmp_path / name)
-
-
-def with_checkpoint(folder: Path, checkpoint: str) -> Path:
-    """The bundle with another checkpoint, in every proof too."""
-    (folder / layout.CHECKPOINT).write_text(checkpoint)
-    for path in (folder / "data/log").glob("*.tlog-proof"):
-        proof = parse_proof(path.read_text())
-        path.write_text(format_proof(TlogProof(proof.index, proof.hashes, checkpoint)))
-    rebag(folder)
-    return folder
 
 
 def test_lines_after_the_root_of_the_checkpoint_are_refused(tmp_path: Path) -> None:
