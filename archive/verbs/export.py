@@ -163,7 +163,7 @@ def _stories(reader: Reader, references: tuple[str, ...]) -> set[str]:
 
 def _claim(reader: Reader, reference: str, size: int) -> str:
     thing = resolve(reader, reference)
-    if reader.record(thing.id)[0] >= size:
+    if thing.kind in ("claim", "citation") and reader.record(thing.id)[0] >= size:
         raise NotFound(f"{reference!r} is not among the first {size:,} records", hint="leave --at out, or give more")
     if thing.kind == "citation":
         return reader.citation(thing.id).claim

@@ -21,6 +21,7 @@ from archive.bundle.signatures import Trust
 from archive.errors import NotAnArchive, NotFound, UsageError
 from archive.keys.pins import Pin
 from archive.model.codes import PROBLEMS, Report
+from archive.tlog.checkpoint import Checkpoint
 from tests.bundle.broken import (
     BROKEN,
     PINNED,

@@ -36,7 +36,7 @@ PATTERNS = {
     "uuid": r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
     "time": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ",
     "origin": r"[a-z0-9-]+\.[0-9a-f]{16}",
-    "print": r"[0-9a-f]{4}(?: [0-9a-f]{4})+",
+    "print": r"[0-9a-f]{4}(?: [0-9a-f]{4}){15}",
     "root": r"[0-9a-f]{64}",
     "id": r"[0-9a-f]{12,64}",
     "version": r"\d+\.\d+\.\d+",
@@ -151,7 +151,7 @@ class Session:
                 line = re.sub(rf"(?<!\w){value}(?![\w:])", f"<{name}>", line)
         line = line.replace(self.known["folder"], "<folder>")
         line = re.sub(PATTERNS["uuid"], "<uuid>", line)
-        for name in ("token", "origin", "root", "id"):
+        for name in ("print", "token", "origin", "root", "id"):
             line = re.sub(rf"(?<![\w.<:])(?:{PATTERNS[name]})(?!\w)", f"<{name}>", line)
         return re.sub(rf"^( +\d+  ){PATTERNS['time']}", r"\1<time>", line)
 
