@@ -102,11 +102,27 @@ def find(start: str | Path) -> Path | None:
     return None
 
 
-def verify(bundle: str | Path, *, root: str | None = None) -> Report:
-    """Checks a bundle with nothing but itself, and `root` (hex or base64), the log's root that you already hold."""
+def verify(
+    bundle: str | Path,
+    *,
+    root: str | None = None,
+    key: str = "",
+    checkpoint: str = "",
+    tsa_root: str = "",
+    require: str = "",
+    keys: Path | None = None,
+) -> Report:
+    """Checks a bundle (a folder or a ZIP file) with nothing but itself and what you hold by another way.
+
+    `root` is the log's root (hex or base64), `key` a verifier key or a file with one, `checkpoint` and `tsa_root` files
+    with a checkpoint and with an authority's root certificates. `require` may be `signed` or `witnessed`. Signatures
+    count of keys that are pinned below `keys` (the user's own folder by default), and of `key`.
+    """
+    from archive.keys import keys_folder
+    from archive.verbs.verify import Held
     from archive.verbs.verify import verify as verify_bundle
 
-    return verify_bundle(Path(bundle), root=root)
+    return verify_bundle(Path(bundle), keys or keys_folder(), root=root, held=Held(key, checkpoint, tsa_root, require))
 
 
 def keyring(folder: Path | None = None) -> Keys:
@@ -577,11 +593,19 @@ class Archive:
 
     # Prove
 
-    def export(self, *references: str, target: str | Path, query: str = "") -> Exported:
-        """A story, claims, or `all` (or the claims that a search finds) as a bundle in the new folder `target`."""
+    def export(
+        self,
+        *references: str,
+        target: str | Path,
+        query: str = "",
+        size: int | None = None,
+        zipped: bool = False,
+    ) -> Exported:
+        """A story, claims, or `all` (or the claims that a search finds) as a bundle in the new folder `target`, or in a
+        ZIP file; as the log was when it had `size` records. It is signed when the key is on this machine."""
         from archive.verbs.export import export
 
-        return export(self._opened, references, Path(target), query=query)
+        return export(self._opened, references, Path(target), query=query, size=size, zipped=zipped)
 
     def export_answers(self, *references: str, target: str | Path, format: str = "warc") -> Written:
         """What servers answered, of documents, of what a story or claims cite, or of `all`, for other tools."""

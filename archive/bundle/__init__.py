@@ -8,6 +8,8 @@
     data/spans/HEX.json      where its sentences begin and end: [s0,e0,s1,e1,…]
     data/records/ID.json     the facts, canonical JSON, named by their SHA-256
     data/log/ID.tlog-proof   that the record is in the log whose checkpoint is data/log/checkpoint
+    data/log/checkpoint.tsr  somebody else's time stamp of it; tagmanifest-sha256.txt.sig, the maker's signature:
+                             where there are such
 
 `build` makes the files of a selection, `write` puts them in a folder, `check` is their opposite: it believes nothing
 for being there. The same selection gives the same bytes: no clock, path, host or user name goes in, and every date is
@@ -23,6 +25,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from archive.model.record import Record
+from archive.tlog.note import Sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,17 @@ class Entry:
     record: Record
     index: int
     proof: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """With what a bundle is signed: `public` are the 32 bytes of the key, `lines` the checkpoint's signature lines, and
+    `stamp` the answer of a time-stamping authority over it, or nothing."""
+
+    public: bytes
+    sign: Sign
+    lines: tuple[str, ...]
+    stamp: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +62,4 @@ class Selection:
     root: bytes  # 32 bytes
     entries: tuple[Entry, ...]
     blob: Callable[[str], bytes]
+    signing: Signing | None = None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from archive.bundle.page import render
 from archive.bundle.unfinished import unfinished
 from archive.errors import CannotWrite, IntegrityError
 from archive.files import sync
+from archive.keys.sshsig import sign_file
 from archive.model.record import NEVER_EXPORTED
 from archive.tlog import merkle
 from archive.tlog.checkpoint import Checkpoint
@@ -44,7 +46,10 @@ def build(selection: Selection) -> Iterator[tuple[str, bytes]]:
     data = layout.manifest(listed)
     digests[layout.MANIFEST] = hashlib.sha256(data).hexdigest()
     yield layout.MANIFEST, data
-    yield layout.TAG_MANIFEST, layout.manifest({n: d for n, d in digests.items() if in_tag_manifest(n)})
+    data = layout.manifest({n: d for n, d in digests.items() if in_tag_manifest(n)})
+    yield layout.TAG_MANIFEST, data
+    if selection.signing:
+        yield layout.SIGNATURE, sign_file(data, selection.signing.public, selection.signing.sign)
 
 
 def write(files: Iterable[tuple[str, bytes]], target: Path) -> None:
@@ -62,6 +67,25 @@ def write(files: Iterable[tuple[str, bytes]], target: Path) -> None:
             if target.exists():
                 target.rmdir()  # Windows does not rename onto a folder, not even an empty one
             making.rename(target)
+        sync(target.parent)
+    except OSError as error:
+        raise CannotWrite(f"{target} cannot be written: {error.strerror or error}") from error
+
+
+def write_zip(files: Iterable[tuple[str, bytes]], target: Path) -> None:
+    """As `write`, all of `files` in one new ZIP file, in one folder that is named as the file is.
+
+    The same files and name give the same bytes: the times are fixed and nothing is packed, since each packer packs
+    otherwise.
+    """
+    target = Path(os.path.abspath(target))  # noqa: PTH100 (`resolve` would follow a link)
+    try:
+        if target.is_symlink() or target.exists():
+            raise CannotWrite(f"{target} exists", hint="give a name that does not exist yet")
+        with unfinished(target) as making:
+            _zip_all(files, making / layout.ZIPPED, layout.top(target.name))
+            (making / layout.ZIPPED).rename(target)
+            making.rmdir()
         sync(target.parent)
     except OSError as error:
         raise CannotWrite(f"{target} cannot be written: {error.strerror or error}") from error
@@ -103,18 +127,23 @@ def _payload(selection: Selection) -> Iterator[tuple[str, bytes]]:
         yield name, data
     for record in records:
         yield layout.record_name(record.id), record.data
-    checkpoint = str(Checkpoint(selection.origin, selection.size, selection.root))
+    lines = selection.signing.lines if selection.signing else ()
+    checkpoint = str(Checkpoint(selection.origin, selection.size, selection.root, signatures=lines))
     for entry in selection.entries:
         proof = TlogProof(entry.index, entry.proof, checkpoint)
         yield layout.proof_name(entry.record.id), format_proof(proof).encode()
     yield layout.CHECKPOINT, checkpoint.encode()
+    if selection.signing and selection.signing.stamp:
+        yield layout.STAMP, selection.signing.stamp
 
 
 def _tag_files(selection: Selection, octets: int, files: int) -> Iterator[tuple[str, bytes]]:
     records = tuple(entry.record for entry in selection.entries)
     what = layout.one_line(selection.what)
     shown = contexts(records, selection.blob)
-    contents = Contents(what, selection.origin, selection.size, selection.root, selection.entries, shown)
+    by = selection.signing
+    signed = (by.public, bool(by.stamp)) if by else (b"", False)
+    contents = Contents(what, selection.origin, selection.size, selection.root, selection.entries, shown, *signed)
     yield layout.PAGE, render(contents)
     yield layout.INSTRUCTIONS, instructions(contents)
     yield layout.BAGIT, layout.BAGIT_TXT
@@ -138,3 +167,16 @@ def _write_all(files: Iterable[tuple[str, bytes]], folder: Path) -> None:
     for name in sorted(layout.FOLDERS, reverse=True):
         sync(folder / name)
     sync(folder)
+
+
+def _zip_all(files: Iterable[tuple[str, bytes]], path: Path, top: str) -> None:
+    from zipfile import ZipFile, ZipInfo
+
+    with path.open("xb") as file:
+        with ZipFile(file, "w") as made:
+            for name, data in files:
+                info = ZipInfo(f"{top}/{name}", (1980, 1, 1, 0, 0, 0))
+                info.create_system, info.external_attr = 3, (stat.S_IFREG | 0o644) << 16
+                made.writestr(info, data)
+        file.flush()
+        os.fsync(file.fileno())

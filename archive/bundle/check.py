@@ -9,16 +9,19 @@ one that came another way. The page is not part of the chain, so it is made agai
 from __future__ import annotations
 
 import hashlib
+import stat
 from collections.abc import Sequence
 from pathlib import Path
 
 from archive.bundle import Entry, layout
 from archive.bundle.contents import Contents, contexts, dangling, newest_date, of_kind, unnamed_blobs
-from archive.bundle.folder import Findings, Folder
+from archive.bundle.folder import Files, Findings, Folder
 from archive.bundle.instructions import instructions
 from archive.bundle.layout import BagInfo, in_manifest, in_tag_manifest
 from archive.bundle.page import PAGE_VERSION, page_version, render
 from archive.bundle.rereading import not_stated, read_again, same_text
+from archive.bundle.signatures import Trust, signatures
+from archive.bundle.zipped import Zipped
 from archive.errors import NotAnArchive, NotFound, Unreadable, UsageError
 from archive.model.codes import Report
 from archive.model.record import KINDS, NEVER_EXPORTED, Record, parse
@@ -35,11 +38,11 @@ _NOWHERE = 2**63  # past every log
 _COUNTED = {"sentences": "sentence lists", "story": "stories"}
 
 
-def check(folder: Path, *, root: str | None = None) -> Report:
-    """What is wrong with the bundle in `folder`, what was checked, and what was not.
+def check(path: Path, *, root: str | None = None, trust: Trust | None = None) -> Report:
+    """What is wrong with the bundle at `path` (a folder, or a ZIP file), what was checked, and what was not.
 
-    `root` is one that the user holds (see `parse_root`). Raises NotFound when there is no folder, NotAnArchive when
-    it is no bundle, UsageError when `root` is none.
+    `root` is one that the user holds (see `parse_root`), `trust` whom he trusts. Raises NotFound when there is nothing,
+    NotAnArchive when it is no bundle, UsageError when `root` is none.
 
         1 the folder is a bundle, and every name in it is safe
         2 bagit.txt and bag-info.txt are as they would be printed
@@ -49,15 +52,19 @@ def check(folder: Path, *, root: str | None = None) -> Report:
         6 what a record refers to is there
         7 texts, sentences and quotes are what their records say
         8 the originals read as these texts
-        9 what people are shown is what the records say
+        9 who signed it, and when
+        10 what people are shown is what the records say
     """
+    trust = trust or Trust()
     held = None if root is None else _parse_root(root)
     found = Findings()
 
     # 1 the folder is a bundle, and every name in it is safe
-    _refuse_what_is_no_folder(folder)
-    files = Folder(folder, found)
+    files = _opened(path, found)
     found.count("files", len(files.sizes))
+    if files.refused:
+        found.skip("what is in the ZIP file: it is not safe to read")
+        return found.report()
 
     # 2 bagit.txt and bag-info.txt are as they would be printed
     info = _bag(files, found)
@@ -86,8 +93,11 @@ def check(folder: Path, *, root: str | None = None) -> Report:
     for version in of_kind(records, "version/1"):
         _read_again(files, found, version)
 
-    # 9 what people are shown is what the records say
-    _shown(files, found, info, entries, checkpoint)
+    # 9 who signed it, and when
+    signer = signatures(files, found, entries, checkpoint, trust)
+
+    # 10 what people are shown is what the records say
+    _shown(files, found, info, entries, checkpoint, signer)
 
     if not of_kind(records, "claim/1"):
         found.problem("nothing-checked", "no claim" if records else "no record")
@@ -101,24 +111,30 @@ def _parse_root(written: str) -> tuple[int | None, bytes]:
         raise UsageError(str(error), hint="a root is SIZE:HEX, 64 hex digits, or 44 characters of base 64") from None
 
 
-def _refuse_what_is_no_folder(folder: Path) -> None:
+def _opened(path: Path, found: Findings) -> Files:
     try:
-        if folder.is_dir():
-            if any((folder / name).exists() for name in _OF_A_BUNDLE):
-                return
-            raise NotAnArchive(f"{folder} is not a bundle", hint="a bundle is a folder that `archive export` wrote")
-        exists = folder.exists()
+        mode = path.stat().st_mode
+        if stat.S_ISREG(mode):
+            with path.open("rb") as file:
+                is_zip = file.read(2) == b"PK"
+    except FileNotFoundError:
+        raise NotFound(f"{path} does not exist") from None
     except OSError as error:
-        raise NotFound(f"{folder} cannot be opened: {error.strerror}") from error
-    if exists:
-        raise NotAnArchive(f"{folder} is not a folder", hint="unpack a zip file first")
-    raise NotFound(f"{folder} does not exist")
+        raise NotFound(f"{path} cannot be opened: {error.strerror}") from error
+    files = (
+        Folder(path, found) if stat.S_ISDIR(mode) else Zipped(path, found) if stat.S_ISREG(mode) and is_zip else None
+    )
+    if files is None or not (files.refused or any(name in files.sizes for name in _OF_A_BUNDLE)):
+        raise NotAnArchive(
+            f"{path} is not a bundle", hint="a bundle is a folder, or a ZIP file, that `archive export` wrote"
+        )
+    return files
 
 
 # 2 -------------------------------------------------------------------------------------------------------------
 
 
-def _bag(files: Folder, found: Findings) -> BagInfo | None:
+def _bag(files: Files, found: Findings) -> BagInfo | None:
     """What bag-info.txt says, its date not yet compared."""
     if files.read(layout.BAGIT) != layout.BAGIT_TXT:
         found.problem("bag-malformed", f"{layout.BAGIT} is not that of a BagIt 1.0 bag")
@@ -136,7 +152,7 @@ def _bag(files: Folder, found: Findings) -> BagInfo | None:
 # 3 -------------------------------------------------------------------------------------------------------------
 
 
-def _manifests(files: Folder, found: Findings) -> None:
+def _manifests(files: Files, found: Findings) -> None:
     payload = _listed(files, found, layout.MANIFEST)
     tags = _listed(files, found, layout.TAG_MANIFEST)
     for manifest, listed, belongs in (
@@ -145,7 +161,7 @@ def _manifests(files: Folder, found: Findings) -> None:
     ):
         for name, digest in listed.items():
             if layout.unsafe(name):
-                found.problem("path-unsafe", f"{manifest} lists {name}: {layout.unsafe(name)}")
+                found.problem(layout.unsafe(name), f"{manifest} lists {name}")
             elif not belongs(name):
                 found.problem("bag-malformed", f"{manifest} lists {name}, which belongs elsewhere")
             else:
@@ -153,11 +169,10 @@ def _manifests(files: Folder, found: Findings) -> None:
     for name in files.sizes:
         if name not in payload and name not in tags and name not in (layout.TAG_MANIFEST, layout.SIGNATURE):
             found.problem("file-unlisted", name)
-    if layout.SIGNATURE in files.sizes:
-        found.skip("the signature was not checked")
+    found.fingerprint = files.digest(layout.TAG_MANIFEST) or "" if layout.TAG_MANIFEST in files.sizes else ""
 
 
-def _listed(files: Folder, found: Findings, manifest: str) -> dict[str, str]:
+def _listed(files: Files, found: Findings, manifest: str) -> dict[str, str]:
     data = files.read(manifest)
     if data is None:
         found.problem("bag-malformed", f"{manifest} is missing")
@@ -169,7 +184,7 @@ def _listed(files: Folder, found: Findings, manifest: str) -> dict[str, str]:
         return {}
 
 
-def _listed_file(files: Folder, found: Findings, name: str, digest: str) -> None:
+def _listed_file(files: Files, found: Findings, name: str, digest: str) -> None:
     if name not in files.sizes:
         found.problem("file-missing", name)
     elif files.digest(name) not in (digest, None):
@@ -179,7 +194,7 @@ def _listed_file(files: Folder, found: Findings, name: str, digest: str) -> None
 # 4 -------------------------------------------------------------------------------------------------------------
 
 
-def _records(files: Folder, found: Findings) -> list[Record]:
+def _records(files: Files, found: Findings) -> list[Record]:
     """The records that are what their names say."""
     records, total = [], 0
     for name in files.names("data/records"):
@@ -193,7 +208,7 @@ def _records(files: Folder, found: Findings) -> list[Record]:
     return records
 
 
-def _record(files: Folder, found: Findings, name: str) -> Record | None:
+def _record(files: Files, found: Findings, name: str) -> Record | None:
     data = files.read(name)
     if data is None or layout.max_bytes(name) is None:
         return None
@@ -218,7 +233,7 @@ def _record(files: Folder, found: Findings, name: str) -> Record | None:
 # 5 -------------------------------------------------------------------------------------------------------------
 
 
-def _checkpoint(files: Folder, found: Findings) -> Checkpoint | None:
+def _checkpoint(files: Files, found: Findings) -> Checkpoint | None:
     data = files.read(layout.CHECKPOINT)
     try:
         checkpoint = parse_checkpoint((data or b"").decode())
@@ -227,22 +242,20 @@ def _checkpoint(files: Folder, found: Findings) -> Checkpoint | None:
         return None
     if checkpoint.extensions:  # C2SP allows them, with any meaning; our own checkpoints have none
         found.problem("checkpoint-malformed", f"it says more than origin, size and root: {checkpoint.extensions[0]}")
-    if checkpoint.signatures:
-        found.skip("the checkpoint's signatures were not checked")
     return checkpoint
 
 
-def _in_log(files: Folder, found: Findings, records: list[Record], checkpoint: Checkpoint | None) -> list[Entry]:
+def _in_log(files: Files, found: Findings, records: list[Record], checkpoint: Checkpoint | None) -> list[Entry]:
     """The records in log order, those without a good proof last, with an index past every log."""
     entries = [_proven(files, found, record, checkpoint) or Entry(record, _NOWHERE, ()) for record in records]
-    wanted = {layout.proof_name(record.id) for record in records} | {layout.CHECKPOINT}
+    wanted = {layout.proof_name(record.id) for record in records} | {layout.CHECKPOINT, layout.STAMP}
     for name in files.names("data/log"):
         if name not in wanted and layout.max_bytes(name) is not None:
             found.problem("name-unexpected", f"{name}: a proof of no record here")
     return sorted(entries, key=lambda entry: (entry.index, entry.record.id))
 
 
-def _proven(files: Folder, found: Findings, record: Record, checkpoint: Checkpoint | None) -> Entry | None:
+def _proven(files: Files, found: Findings, record: Record, checkpoint: Checkpoint | None) -> Entry | None:
     """The record with its index in the log, proven; else it is reported."""
     name = layout.proof_name(record.id)
     if name not in files.sizes:
@@ -252,6 +265,9 @@ def _proven(files: Folder, found: Findings, record: Record, checkpoint: Checkpoi
         return None
     try:
         proof = parse_proof((files.read(name) or b"").decode())
+        if proof.index >= checkpoint.size:
+            found.problem("index-outside", f"{record}: {proof.index} of {checkpoint.size}")
+            return None
         leaf = merkle.leaf_hash(merkle.entry(record.id))
         merkle.verify_inclusion(proof.index, checkpoint.size, leaf, proof.hashes, checkpoint.root)
     except ValueError as error:
@@ -281,7 +297,7 @@ def _held_root(found: Findings, checkpoint: Checkpoint | None, held: tuple[int |
 # 6 -------------------------------------------------------------------------------------------------------------
 
 
-def _references(files: Folder, found: Findings, records: Sequence[Record]) -> None:
+def _references(files: Files, found: Findings, records: Sequence[Record]) -> None:
     for line in dangling(records):
         found.problem("record-missing", line)
     for name, digest in layout.blob_names(records).items():
@@ -307,7 +323,7 @@ def _by_version(records: Sequence[Record]) -> dict[str, list[Record]]:
     return spans
 
 
-def _version(files: Folder, found: Findings, version: Record, spans_of: Sequence[Record]) -> None:
+def _version(files: Files, found: Findings, version: Record, spans_of: Sequence[Record]) -> None:
     """One version's text, with the sentences and citations that are spans of it."""
     original = files.sizes.get(layout.original_name(version))
     if original not in (version.fields["size"], None):
@@ -334,7 +350,7 @@ def _version(files: Folder, found: Findings, version: Record, spans_of: Sequence
             _sentences(files, found, record, version, text)
 
 
-def _sentences(files: Folder, found: Findings, sentences: Record, version: Record, text: str) -> None:
+def _sentences(files: Files, found: Findings, sentences: Record, version: Record, text: str) -> None:
     data = files.read(layout.spans_name(sentences))
     if data is None:
         return
@@ -390,7 +406,7 @@ def _citation(found: Findings, citation: Record, text: str) -> None:
 # 8 -------------------------------------------------------------------------------------------------------------
 
 
-def _read_again(files: Folder, found: Findings, version: Record) -> None:
+def _read_again(files: Files, found: Findings, version: Record) -> None:
     name = layout.original_name(version)
     original = files.read(name)
     if original is None:
@@ -419,7 +435,12 @@ def _read_again(files: Folder, found: Findings, version: Record) -> None:
 
 
 def _shown(
-    files: Folder, found: Findings, info: BagInfo | None, entries: list[Entry], checkpoint: Checkpoint | None
+    files: Files,
+    found: Findings,
+    info: BagInfo | None,
+    entries: list[Entry],
+    checkpoint: Checkpoint | None,
+    signer: bytes,
 ) -> None:
     """bag-info.txt's date, the page and VERIFY.txt, made again."""
     if info is None or checkpoint is None or not entries:
@@ -436,7 +457,8 @@ def _shown(
         return
     try:
         shown = contexts(records, lambda digest: _blob(files, digest))
-        contents = Contents(info.what, checkpoint.origin, checkpoint.size, checkpoint.root, tuple(entries), shown)
+        state = checkpoint.origin, checkpoint.size, checkpoint.root
+        contents = Contents(info.what, *state, tuple(entries), shown, signer, layout.STAMP in files.sizes)
         _compare(files, found, layout.PAGE, render(contents))
     except (KeyError, ValueError):
         found.problem("page-differs", "no page can be made from what is here: see the other problems")
@@ -447,13 +469,13 @@ def _shown(
         found.skip("VERIFY.txt: what it is made from is damaged")
 
 
-def _compare(files: Folder, found: Findings, name: str, made: bytes) -> None:
+def _compare(files: Files, found: Findings, name: str, made: bytes) -> None:
     if files.read(name) != made:
         found.problem("page-differs", name)
     found.count("pages")
 
 
-def _blob(files: Folder, digest: str) -> bytes:
+def _blob(files: Files, digest: str) -> bytes:
     """A text or a list of spans. Raises KeyError."""
     for name in (f"data/texts/{digest}.txt", f"data/spans/{digest}.json"):
         data = files.read(name) if name in files.sizes else None

@@ -52,7 +52,10 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """All that the page and VERIFY.txt are made from. `entries` stand in log order, `contexts` by citation id."""
+    """All that the page and VERIFY.txt are made from. `entries` stand in log order, `contexts` by citation id.
+
+    `signer` is the public key (32 bytes) of the bundle's signature, empty without one.
+    """
 
     what: str
     origin: str
@@ -60,6 +63,8 @@ class Contents:
     root: bytes
     entries: tuple[Entry, ...]
     contexts: Mapping[str, Context]
+    signer: bytes = b""
+    stamped: bool = False
 
     @property
     def records(self) -> tuple[Record, ...]:

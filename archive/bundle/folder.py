@@ -1,4 +1,4 @@
-"""A folder as a stranger gave it: listed, read and hashed with no trust in a name, a size or a kind of file."""
+"""A bundle as a stranger gave it: listed, read and hashed with no trust in a name, a size or a kind of file."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from archive.bundle import layout
-from archive.model.codes import Problem, Report
+from archive.model.codes import Problem, Report, Signer
 from archive.text.escape import terminal
 
-_CHUNK = 1 << 20  # bytes
+CHUNK = 1 << 20  # bytes
 _MAX_EACH = 1000  # problems of one code that are listed; a hostile bundle can have any number
 # A link or a pipe put there after the folder was listed is not followed and not waited for.
 _OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -31,6 +31,12 @@ class Findings:
         self._of_code: Counter[str] = Counter()
         self.reservation = ""
         self.root_compared = False
+        self.signer = Signer()
+        self.fingerprint = ""
+
+    @property
+    def codes(self) -> set[str]:
+        return set(self._of_code)
 
     def problem(self, code: str, message: str) -> None:
         found = Problem(code, terminal(message))
@@ -59,20 +65,31 @@ class Findings:
             size,
             self.reservation,
             self.root_compared,
+            self.signer,
+            self.fingerprint,
         )
 
 
-class Folder:
+class Damaged(Exception):
+    """A file of a bundle that cannot be had; `code` is the problem's."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class Files:
     """`sizes` are the bundle's regular files by name (`data/log/checkpoint`), with their bytes.
 
     What cannot be read is reported once, and is None from then on.
     """
 
-    def __init__(self, path: Path, found: Findings) -> None:
-        self._path = path
+    refused = False  # whether it was found so that nothing in it is to be read
+
+    def __init__(self, found: Findings) -> None:
         self._found = found
         self._digests: dict[str, str | None] = {}
-        self.sizes: dict[str, int] = dict(self._list())
+        self.sizes: dict[str, int] = {}
 
     def names(self, folder: str) -> list[str]:
         """The files of one folder (`data/records`), sorted."""
@@ -104,17 +121,45 @@ class Folder:
             yield None
             return
         try:
-            with open(os.open(self._path / name, _OPEN), "rb") as file:  # noqa: PTH123 (a handle, not a path)
-                if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                    raise OSError("no regular file")
-                while limit >= 0 and (chunk := file.read(_CHUNK)):
-                    limit -= len(chunk)
-                    yield chunk
+            for chunk in self._pieces(name):
+                limit -= len(chunk)
                 if limit < 0:
                     raise OSError("it grew while it was read")
+                yield chunk
+        except Damaged as error:
+            self._found.problem(error.code, str(error))
+            yield None
         except OSError as error:
             self._found.problem("file-unreadable", f"{name}: {error.strerror or error}")
             yield None
+
+    def _pieces(self, name: str) -> Iterator[bytes]:
+        """The bytes of a file. Raises OSError, Damaged."""
+        raise NotImplementedError
+
+    def judge(self, name: str, size: int) -> None:
+        """Reports a file that a bundle does not have, or not as large."""
+        limit = layout.max_bytes(name)
+        if limit is None:
+            self._found.problem("name-unexpected", f"{name}: a bundle has no such file")
+        if size > (limit or layout.MIB):
+            self._found.problem("too-large", f"{name}: {size} bytes")
+
+
+class Folder(Files):
+    """A folder."""
+
+    def __init__(self, path: Path, found: Findings) -> None:
+        super().__init__(found)
+        self._path = path
+        self.sizes = dict(self._list())
+
+    def _pieces(self, name: str) -> Iterator[bytes]:
+        with open(os.open(self._path / name, _OPEN), "rb") as file:  # noqa: PTH123 (a handle, not a path)
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise OSError("no regular file")
+            while chunk := file.read(CHUNK):
+                yield chunk
 
     def _list(self) -> Iterator[tuple[str, int]]:
         """Every regular file in a known folder. Unknown folders are reported and not entered; links not followed."""
@@ -151,18 +196,14 @@ class Folder:
 
     def _is_file(self, entry: os.DirEntry[str], name: str) -> bool:
         """Whether it is a regular file with a name that is safe to open."""
-        why = layout.unsafe(name)
-        if not why and not entry.is_file(follow_symlinks=False):
-            why = "a link, a device or another thing that is no regular file"
-        if why:
-            self._found.problem("path-unsafe", f"{name}: {why}")
-        return not why
+        code = layout.unsafe(name)
+        if not code and not entry.is_file(follow_symlinks=False):
+            code = "path-link"
+        if code:
+            self._found.problem(code, name)
+        return not code
 
     def _size(self, entry: os.DirEntry[str], name: str) -> int:
-        limit = layout.max_bytes(name)
-        if limit is None:
-            self._found.problem("name-unexpected", f"{name}: a bundle has no such file")
         size = entry.stat(follow_symlinks=False).st_size
-        if size > (limit or layout.MIB):
-            self._found.problem("too-large", f"{name}: {size} bytes")
+        self.judge(name, size)
         return size

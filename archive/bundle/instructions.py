@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+from collections.abc import Mapping
 
 from archive.bundle import Entry
 from archive.bundle.contents import Contents
 from archive.bundle.wording import groups
+from archive.keys.sshsig import NAMESPACE, public_line
 from archive.text.escape import terminal
 from archive.tlog import merkle
 
@@ -46,7 +49,7 @@ which is what part 4 is for.
     archive verify FOLDER
     archive verify FOLDER --root "FINGERPRINT THAT YOU WERE TOLD"
 
-It checks all that is described here, and also what cannot be done by hand (part 5).
+It checks all that is described here, and also what cannot be done by hand (part 6).
 
 
 3. IS A RECORD WHAT ITS NAME SAYS, AND IS IT IN THE LOG?
@@ -85,7 +88,11 @@ They stand in data/log/checkpoint too, the fingerprint there in base 64. Whoever
 size, anybody at all, must have been told the same fingerprint.
 
 
-5. WHAT IS NOT CHECKED BY HAND
+5. WHO SIGNED IT?
+
+@signed@
+
+6. WHAT IS NOT CHECKED BY HAND
 
 Parts 1 and 3 do not show that each quote stands in its text at the place given, that each text is what the original
 says, that every other proof leads to the fingerprint, and that READ-ME-FIRST.html says what the records say. The
@@ -93,27 +100,87 @@ program checks these. No check can show that the original is what a website show
 what a claim says, or that nothing was left out.
 """
 
+_UNSIGNED = """This bundle is not signed: nothing in it shows who made it. Part 4 shows it, when you know whom you ask.
+"""
+
+_SIGNED = """The key that signed this bundle has the fingerprint
+
+    key            @key@
+
+Ask its owner for it, not this bundle: whoever makes a false bundle can sign it too, with another key. It is the SHA-256
+of the key itself, the last 32 bytes of what stands in base 64 below (Linux; it prints the fingerprint):
+
+    printf %s @ssh@ | base64 -d | tail -c 32 | sha256sum | cut -c1-64
+
+The signature is OpenSSH's, over the list that names all other files but those in "data", and the list of these.
+
+Linux and macOS: signature
+    signers=$(mktemp)
+    echo 'maker ssh-ed25519 @ssh@' > "$signers"
+    ssh-keygen -Y verify -f "$signers" -I maker -n @namespace@ \\
+        -s tagmanifest-sha256.txt.sig < tagmanifest-sha256.txt
+
+Windows (PowerShell): signature
+    Set-Content "$env:TEMP\\signers" 'maker ssh-ed25519 @ssh@'
+    $use = '-n @namespace@ -s tagmanifest-sha256.txt.sig'
+    cmd /c "ssh-keygen -Y verify -f ""%TEMP%\\signers"" -I maker $use < tagmanifest-sha256.txt"
+
+    It says "Good".
+
+The fingerprint of the bundle as a whole, to be read out, is that of this list: sha256sum tagmanifest-sha256.txt
+
+With the program, which then says SIGNED (the owner prints KEY with: archive proof keys export)
+
+    archive verify FOLDER --key KEY
+"""
+
+_STAMPED = """
+data/log/checkpoint.tsr is a time stamp (RFC 3161) over the first three lines of data/log/checkpoint: an authority
+states that they existed then. ROOT.pem is the authority's root certificate, which you get from the authority.
+
+Linux and macOS: time stamp
+    openssl ts -verify -in data/log/checkpoint.tsr -CAfile ROOT.pem \\
+        -digest "$(head -n 3 data/log/checkpoint | openssl dgst -sha256 -r | cut -c1-64)"
+    openssl ts -reply -in data/log/checkpoint.tsr -text | grep 'Time stamp'
+
+The program does it too: archive verify FOLDER --key KEY --tsa-root ROOT.pem
+"""
+
 
 def instructions(contents: Contents) -> bytes:
-    """The file. The fingerprint stands in four lines of four groups of four digits.
-
-    Raises ValueError when there is no claim, or its proof leads nowhere.
-    """
-    digits = groups(contents.root)
-    lines = [digits[i : i + 20].strip() for i in range(0, len(digits), 20)]
-    root = ("\n" + " " * 19).join(lines)
+    """The file. Raises ValueError when there is no claim, or its proof leads nowhere."""
     example = next((entry for entry in contents.entries if entry.record.kind == "claim/1"), None)
     if example is None:
         raise ValueError("no claim")
     values = {
         "origin": terminal(contents.origin),
         "size": str(contents.size),
-        "root": root,
+        "root": _lines(contents.root),
+        "signed": _signed(contents),
         "id": example.record.id,
         "index": str(example.index),
         "path": _path(example, contents.size),
     }
-    return re.sub("@([a-z]+)@", lambda match: values[match[1]], _TEXT).encode()
+    return _filled(_TEXT, values).encode()
+
+
+def _signed(contents: Contents) -> str:
+    if not contents.signer:
+        return _UNSIGNED
+    ssh = public_line(contents.signer, "").split(" ")[1]
+    key = _lines(hashlib.sha256(contents.signer).digest())
+    text = _SIGNED + (_STAMPED if contents.stamped else "")
+    return _filled(text, {"key": key, "ssh": ssh, "namespace": NAMESPACE})
+
+
+def _filled(text: str, values: Mapping[str, str]) -> str:
+    return re.sub("@([a-z]+)@", lambda match: values[match[1]], text)
+
+
+def _lines(digest: bytes) -> str:
+    """Four lines of four groups of four digits."""
+    digits = groups(digest)
+    return ("\n" + " " * 19).join(digits[i : i + 20].strip() for i in range(0, len(digits), 20))
 
 
 def _path(example: Entry, size: int) -> str:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from archive.errors import UsageError
 from archive.model.digest import Digest
 from archive.model.record import MAX_RECORD, Record
 
@@ -18,6 +19,9 @@ MANIFEST = "manifest-sha256.txt"
 TAG_MANIFEST = "tagmanifest-sha256.txt"
 SIGNATURE = "tagmanifest-sha256.txt.sig"  # made over the tag manifest, so no manifest can list it
 CHECKPOINT = "data/log/checkpoint"
+STAMP = "data/log/checkpoint.tsr"
+
+ZIPPED = "bundle.zip"  # while it is made
 
 BAGIT_TXT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 SOFTWARE = "provenance-archive bundle/1"  # the format, not the program: a newer program makes the same bytes
@@ -34,7 +38,7 @@ _NAMES: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"data/texts/[0-9a-f]{64}\.txt"), MAX_BLOB),
     (re.compile(r"data/spans/[0-9a-f]{64}\.json"), MAX_BLOB),
     (re.compile(r"data/records/[0-9a-f]{64}\.json"), MAX_RECORD),
-    (re.compile(r"data/log/([0-9a-f]{64}\.tlog-proof|checkpoint)"), MIB),
+    (re.compile(r"data/log/([0-9a-f]{64}\.tlog-proof|checkpoint|checkpoint\.tsr)"), MIB),
     (re.compile("|".join(map(re.escape, (PAGE, MANIFEST, TAG_MANIFEST)))), MAX_BLOB),
     (re.compile("|".join(map(re.escape, (INSTRUCTIONS, BAGIT, INFO, SIGNATURE)))), MIB),
 )
@@ -54,6 +58,14 @@ _INFO = re.compile(
 def max_bytes(name: str) -> int | None:
     """How many bytes a file of this name may have; None when a bundle has no such file."""
     return next((limit for pattern, limit in _NAMES if pattern.fullmatch(name)), None)
+
+
+def top(file: str) -> str:
+    """The one folder in a ZIP file of this name. Raises UsageError where it would not be one everywhere."""
+    name = file.removesuffix(".zip")
+    if unsafe(name) or name.startswith("."):
+        raise UsageError(f"{file!r} cannot name the folder inside the ZIP file", hint="give a plainer name with -o")
+    return name
 
 
 def record_name(record_id: str) -> str:
@@ -151,12 +163,12 @@ def folded(name: str) -> str:
 
 
 def unsafe(name: str) -> str:
-    """Why a relative name with `/` must not be opened, or the empty string."""
+    """The code of the problem why a relative name with `/` must not be opened, or the empty string."""
     parts = name.split("/")
     if name.startswith("/") or "\\" in name or ":" in name:
-        return "absolute, or with a character that leads elsewhere on some systems"
+        return "path-absolute"
     if any(part in ("", ".", "..") for part in parts):
-        return "leads out of the folder"
+        return "path-outside"
     if _NO_TEXT.search(name):
-        return "has control characters or is not Unicode"
+        return "path-unsafe"
     return ""

@@ -26,7 +26,7 @@ from archive.model.span import Span
 from archive.model.token import make_token
 from archive.readers import GUESS
 
-PAGE_VERSION = "page/2"  # another number: another page from the same records
+PAGE_VERSION = "page/3"  # another number: another page from the same records
 
 _GENERATED = re.compile(rb'<meta name="generator" content="provenance-archive (page/[1-9][0-9]{0,5})">')
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
@@ -49,7 +49,7 @@ def render(contents: Contents) -> bytes:
         _sources(facts),
         _inside(facts),
         _checking(contents),
-        _list("What no bundle can prove", wording.UNPROVEN),
+        _list("What no bundle can prove", wording.unproven(bool(contents.signer), contents.stamped)),
         _glossary(),
     )
     return f"<!DOCTYPE html>\n{tag('html', _head(contents), body, lang='en')}".encode()
@@ -422,17 +422,24 @@ def _file(name: str, about: str) -> Html:
 
 
 def _inside(facts: _Facts) -> Html:
-    records = facts.contents.records
+    contents = facts.contents
     return tag(
         "section",
         words("h2", "What is in this bundle"),
-        tag("ul", *(tag("li", words("code", name), text(f" {what}")) for name, what in wording.INSIDE)),
-        words("p", f"{plural(len(records), 'record')} in all. {wording.WHOLE}"),
+        tag(
+            "ul",
+            *(
+                tag("li", words("code", name), text(f" {what}"))
+                for name, what in wording.inside(contents.signer, contents.stamped)
+            ),
+        ),
+        words("p", f"{plural(len(contents.records), 'record')} in all. {wording.WHOLE}"),
         class_="end",
     )
 
 
 def _checking(contents: Contents) -> Html:
+    key = [("Signed by the key", words("code", groups(hashlib.sha256(contents.signer).digest())))]
     return tag(
         "section",
         words("h2", "How to check it"),
@@ -445,6 +452,7 @@ def _checking(contents: Contents) -> Html:
                     ("Records in it", text(str(contents.size))),
                     ("Fingerprint", words("code", groups(contents.root))),
                     ("Stands in", words("code", CHECKPOINT)),
+                    *(key if contents.signer else ()),
                 ]
             ),
             class_="fingerprint",

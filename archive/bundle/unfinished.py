@@ -56,7 +56,7 @@ def _belongs(making: Path, path: Path) -> bool:
     name = path.relative_to(making).as_posix()
     if path.is_symlink():
         return False
-    return name in layout.FOLDERS if path.is_dir() else layout.max_bytes(name) is not None
+    return name in layout.FOLDERS if path.is_dir() else name == layout.ZIPPED or layout.max_bytes(name) is not None
 
 
 def _clear(making: Path) -> None:

@@ -54,6 +54,8 @@ INSIDE = (
     ("VERIFY.txt", "how to check all this by hand."),
     ("bagit.txt, bag-info.txt, manifest-sha256.txt, tagmanifest-sha256.txt", "the list of all files (BagIt 1.0)."),
 )
+SIGNED = ("tagmanifest-sha256.txt.sig", "the signature of whoever made this, over the list of all files.")
+STAMPED = ("data/log/checkpoint.tsr", "a time stamp of the log’s fingerprint, by an authority that makes such.")
 WHOLE = "The folder is whole in itself: nothing needs the internet, and this page is made from its records alone."
 
 WAYS = (
@@ -62,16 +64,22 @@ WAYS = (
     "With the program: “archive verify” and this folder’s name. It also checks that every quote stands in its "
     "source at the place given, that every record is in the log, and that this page says what the records say.",
     "With somebody you trust: ask who gave you this bundle, by telephone or on paper, for the fingerprint of the log, "
-    "and compare it with the one below. Only this shows that the bundle as a whole was not made anew.",
+    "or of the key that signed it, and compare it with the one below. Only this shows that the bundle as a whole was "
+    "not made anew.",
 )
 
 UNPROVEN = (
     "That what was obtained is what the website showed to others, or showed at any other time.",
     "That the cited words mean what the claim says. That is a person’s judgement; the words are there to be judged.",
     "That nothing was left out: another source, a citation that speaks against a claim, or a later withdrawal.",
-    "That the names and dates of recording are true. They are what the maker of the archive entered, by their own "
-    "clock; this bundle carries no signature and no time stamp of somebody else that was checked.",
 )
+_DATES = (
+    "That the names and dates of recording are true. They are what the maker of the archive entered, by their own "
+    "clock; "
+)
+_UNSIGNED = "this bundle carries no signature and no time stamp of somebody else that was checked."
+_SIGNED = "the signature shows who vouches for them, to those who know the key another way than from this bundle."
+_STAMPED = " The time stamp shows that all this existed then, to those who trust its authority."
 
 GLOSSARY = (
     ("Claim", "a statement that someone makes, in words."),
@@ -96,6 +104,17 @@ def groups(root: bytes) -> str:
     """Hex digits in groups of four, to be read out."""
     digits = root.hex()
     return " ".join(digits[i : i + 4] for i in range(0, len(digits), 4))
+
+
+def inside(signed: object, stamped: object) -> tuple[tuple[str, str], ...]:
+    """(files, what they are), of all that a bundle holds."""
+    return (*INSIDE, *([SIGNED] if signed else ()), *([STAMPED] if stamped else ()))
+
+
+def unproven(signed: object, stamped: object) -> tuple[str, ...]:
+    """What no bundle can prove, and what one without a signature cannot."""
+    said = _SIGNED + (_STAMPED if stamped else "") if signed else _UNSIGNED
+    return (*UNPROVEN, _DATES + said)
 
 
 def how(code: str) -> str:

@@ -122,6 +122,11 @@ def percent(share: float) -> str:
     return f"{share:.0%}".replace("%", " %")
 
 
+def grouped(digest: str) -> str:
+    """Hex digits in groups of four, to be read out by telephone."""
+    return " ".join(digest[at : at + 4] for at in range(0, len(digest), 4))
+
+
 def say_json(value: Any) -> None:
     """One JSON object on one line, to stdout."""
     _show("")

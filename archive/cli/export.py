@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from archive.cli._options import common, opened
-from archive.cli._output import bold, counted, dim, note, say, say_json
+from archive.cli._output import bold, counted, dim, grouped, note, say, say_json
 from archive.errors import UsageError
 
 if TYPE_CHECKING:
@@ -19,13 +19,15 @@ Examples:
   archive export dam#2 dam#3 -o two         claims
   archive export all -o everything
   archive export --search 'siren' -o siren  the claims that a search finds
+  archive export dam --at 78 --zip -o dam.zip      as it was at 78 records
   archive export https://a.example/b --format warc -o b.warc.gz
 
 \b
 The bundle holds each claim with the page people read, the originals, the
 exact spans, and the proof that every record is in the log. `archive verify`
-checks it, and so does sha256sum. Tell the root to whoever shall check it, by
-another way than the bundle itself.
+checks it, and so does sha256sum. It is signed with the archive's key, when
+that is on this machine. Tell the key's fingerprint, or the root, to whoever
+shall check it, by another way than the bundle itself.
 
 \b
 A WARC holds what servers answered, for the tools of web archives: of every
@@ -33,7 +35,8 @@ capture that was fetched, of documents that are named or cited.
 
 \b
 JSON: {"path", "what", "claims", "citations", "documents", "files", "size",
-"root"};
+"root", "fingerprint", "key", "stamped", "unsigned"}; key: the fingerprint of
+the key that signed it, empty when it is unsigned; unsigned: why;
 of a WARC: {"path", "format", "documents", "captures", "left_out"}; left_out:
 captures without a server's answer."""
 
@@ -43,21 +46,40 @@ captures without a server's answer."""
 @click.option("-o", "--output", "target", required=True, type=click.Path(), help="The new folder, or file, to write.")
 @click.option("--format", "kind", type=click.Choice(["bundle", "warc"]), default="bundle", help="Usually a bundle.")
 @click.option("--search", "query", default="", metavar="WORDS", help="Export the claims that this finds.")
+@click.option("--at", "size", type=int, metavar="SIZE", help="As the log was when it had so many records.")
+@click.option("--zip", "zipped", is_flag=True, help="One ZIP file instead of a folder.")
 @common
-def command(references: tuple[str, ...], target: str, kind: str, query: str, folder: str | None, as_json: bool) -> None:
+def command(
+    references: tuple[str, ...],
+    target: str,
+    kind: str,
+    query: str,
+    size: int | None,
+    zipped: bool,
+    folder: str | None,
+    as_json: bool,
+) -> None:
     """Export claims as a bundle that anyone can check."""
     if kind == "warc":
+        if zipped or size is not None:
+            raise UsageError("--at and --zip are for a bundle")
         _warc(references, target, query, folder, as_json)
         return
     with opened(folder) as archive:
-        done = archive.export(*references, target=target, query=query)
+        done = archive.export(*references, target=target, query=query, size=size, zipped=zipped)
     if as_json:
         say_json(done)
         return
     say(bold("bundle    "), done.path)
     say(bold("holds     "), ", ".join(_holds(done)))
     say(bold("root      "), f"{done.size}:{done.root}")
-    note(dim(f"next: archive verify {done.path}; open {done.path}/READ-ME-FIRST.html"))
+    say(bold("bundle is "), grouped(done.fingerprint))
+    if done.key:
+        say(bold("signed by "), grouped(done.key), ", time-stamped" if done.stamped else "")
+    else:
+        note(f"unsigned: {done.unsigned}")
+    page = "" if zipped else f"; open {done.path}/READ-ME-FIRST.html"
+    note(dim(f"next: archive verify {done.path}{page}"))
 
 
 def _warc(references: tuple[str, ...], target: str, query: str, folder: str | None, as_json: bool) -> None:

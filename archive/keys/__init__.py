@@ -39,10 +39,11 @@ class SigningKey:
 
     name: str
     place: Path
+    file: str = KEY
 
     @cached_property
     def _private(self) -> Ed25519PrivateKey:
-        return _read_private(self.place / KEY)
+        return _read_private(self.place / self.file)
 
     @cached_property
     def public(self) -> bytes:
@@ -103,7 +104,7 @@ def next_key(old: SigningKey) -> SigningKey:
 
 def replace_key(old: SigningKey, new: SigningKey) -> None:
     """`new` takes the place of `old`, which is kept as `retired-<8 hex>`. Raises CannotWrite."""
-    retired = old.place / f"retired-{old.verifier.id.hex()}"
+    retired = old.place / _retired(old.verifier)
     try:
         files.put(retired, (old.place / KEY).read_bytes())
         files.put(old.place / PUBLIC, (new.place / PUBLIC).read_bytes(), 0o644)
@@ -123,6 +124,24 @@ def key_of(origin: str, folder: Path) -> SigningKey:
             hint="put its folder back from your copy, or go on under a new name: archive init --continue",
         )
     return SigningKey(origin, place)
+
+
+def key_then(origin: str, folder: Path, key: VerifierKey) -> SigningKey:
+    """The signing key of a log that is `key`: the one that signs now, or one that was replaced. Raises NotFound.
+
+    What was signed with it can be signed again, the same bytes, for those who know the key of that time.
+    """
+    now = key_of(origin, folder)
+    if now.verifier == key:
+        return now
+    then = SigningKey(origin, now.place, _retired(key))
+    if not (now.place / then.file).is_file():
+        raise NotFound(f"the key {key.id.hex()}, which signed for {origin} then, is not on this machine")
+    return then
+
+
+def _retired(key: VerifierKey) -> str:
+    return f"retired-{key.id.hex()}"
 
 
 def origin_is_a_name(origin: str) -> bool:

@@ -29,10 +29,13 @@ PROBLEMS: Mapping[str, str] = {
     # the log
     "position-gap": "positions in the log are not 0, 1, 2, …",
     "tree-differs": "a stored tree hash is not the hash of what it covers",
+    "index-outside": "a proof gives its record a place past the end of the log",
     "proof-invalid": "an inclusion proof does not lead to the checkpoint's root",
     "proof-missing": "a record has no inclusion proof",
     "checkpoint-malformed": "the checkpoint cannot be read",
     "checkpoint-differs": "a proof stands on another checkpoint than the bundle's",
+    "log-rolled-back": "the log has fewer records than were signed",
+    "log-forked": "the first records of the log are not those that were signed",
     "root-differs": "the log's root is not the one you hold",
     # views
     "view-differs": "a view's row is not what its record says",
@@ -44,11 +47,34 @@ PROBLEMS: Mapping[str, str] = {
     "file-unlisted": "a file that no manifest lists",
     "file-altered": "a file does not hash to what its manifest says",
     "file-unreadable": "a file cannot be read",
-    "path-unsafe": "a name that leaves the bundle, is absolute, a link, or no regular file",
+    "path-absolute": "a name that is absolute, or has a character that makes it so on some systems",
+    "path-outside": "a name that leads out of the bundle",
+    "path-link": "a link, a device or another thing that is no regular file",
+    "path-unsafe": "a name with control characters, or that is not Unicode",
     "too-large": "more files or bytes than the format allows",
     "name-collides": "two names that are one on some systems (case, Unicode form)",
     "name-unexpected": "a file in a place that the format does not know",
     "page-differs": "the page for people is not the one that these records make",
+    "name-twice": "a ZIP file has two files of one name",
+    "zip-malformed": "a ZIP file is cut off, damaged, or in several parts",
+    "zip-unsupported": "a ZIP file has an entry that is encrypted, or packed in a way that a bundle never is",
+    "zip-differs": "a ZIP file says one thing in its directory and another beside the file",
+    "zip-hidden": "a ZIP file has bytes that belong to no file in it",
+    "zip-overlap": "a ZIP file has entries that share bytes",
+    "zip-bomb": "a ZIP file unpacks to far more than its size, or to more than it states",
+    # who made a bundle, and when
+    "signature-wrong": "a signature is not one over what it should be, by the key that it should be of",
+    "signature-missing": "one of a bundle's two signatures, of the checkpoint and of the lists of files, is not there",
+    "signer-differs": "the log's name is pinned here with another key than the one that signed",
+    "key-differs": "the key that signed is not the one that the log's own records name",
+    "rotation-wrong": "a key says that it takes another one's place, and the other did not sign that",
+    "origin-differs": "the bundle is of another log than your key or checkpoint",
+    "not-signed": "a signature by a key that you trust was required, and there is none",
+    "not-witnessed": "a witness or a time stamp that you trust was required, and there is none",
+    "cosignature-wrong": "a line of a pinned witness is not its signature over this checkpoint",
+    "stamp-wrong": "the time stamp is not over this checkpoint, or not by the authority that you named",
+    "stamp-older": "the time stamp is from before a record that it is said to cover",
+    "time-future": "a record or a signature is dated in the future",
     "nothing-checked": "there was nothing to check",
 }
 
@@ -124,12 +150,30 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Signer:
+    """Who signed what was verified: `key` is the fingerprint (64 hex digits) of a key that the user trusts, `trusted`
+    why he does; all is empty when none did. `stamped` is the moment of a time stamp by an authority that he named
+    (UTC), `witnesses` are the names of pinned ones that cosigned."""
+
+    key: str = ""
+    trusted: str = ""
+    stamped: str = ""
+    witnesses: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """Such as `SIGNED and time-stamped by ab12 9f3e… (pinned 3 May 2026)`."""
+        also = [*(["time-stamped"] if self.stamped else []), *(["witnessed"] if self.witnesses else [])]
+        return f"{' and '.join(['SIGNED', *also])} by {self.key[:4]} {self.key[4:8]}… ({self.trusted})"
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What a verification found.
 
     `checked` counts by kind of thing (and names the mode); `skipped` says what could not be looked at;
     `strength` is `none`, `intact`, `signed` or `witnessed`. `reservation` qualifies the headline: what people
-    see may not be what was checked. `root_compared`: the log has the root that the user holds.
+    see may not be what was checked. `root_compared`: the log has the root that the user holds. `signer` is of a bundle,
+    as is its `fingerprint` (SHA-256 of its tag manifest); `remembered`: an archive goes on from what it signed last.
     """
 
     checked: Mapping[str, int | str] = field(default_factory=dict)
@@ -139,6 +183,9 @@ class Report:
     size: int = 0
     reservation: str = ""
     root_compared: bool = False
+    signer: Signer = Signer()
+    fingerprint: str = ""
+    remembered: bool = False
 
     @property
     def ok(self) -> bool:
@@ -146,7 +193,11 @@ class Report:
 
     @property
     def strength(self) -> str:
-        return "none" if self.problems else "intact"
+        if self.problems:
+            return "none"
+        if not self.signer.key:
+            return "intact"
+        return "witnessed" if self.signer.stamped or self.signer.witnesses else "signed"
 
     @property
     def headline(self) -> str:
@@ -155,4 +206,8 @@ class Report:
             return f"NOT INTACT: {len(self.problems)} problem{'s' * (len(self.problems) != 1)} found"
         compared = ", with the root that you hold" if self.root_compared else ""
         reservation = f" {self.reservation};" if self.reservation else ","
+        if self.signer.key:
+            return f"{self.signer}{compared}{reservation.removesuffix(',').removesuffix(';')}"
+        if self.remembered:
+            return f"INTACT{compared}, and goes on from what was signed last"
         return f"INTACT{compared}{reservation} signer not checked"

@@ -142,7 +142,7 @@ class Reading:
     stated: Mapping[str, Stated] = field(default_factory=dict)
     article: tuple[tuple[int, int], ...] = ()  # code points; ordered, disjoint; none: all of it
     parts: tuple[Part, ...] = ()
-    selector: str = ""  # what chose the article, with its version
+    selector: str = ""  # what chose the article, with its version; empty where the reader itself did
 
 
 @dataclass(frozen=True, slots=True)

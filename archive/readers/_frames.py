@@ -91,7 +91,7 @@ def _reading(frame: Frame, reader: str) -> tuple[Reading, Spans]:
     _need(header["reader"] == reader and _MEDIA_TYPE.fullmatch(header["media_type"]) is not None)
     spans, article = parse_spans(spans_data), parse_spans(article_data)
     _need(_is_whole(spans, text) and (not article or article[-1][1] <= len(text)))
-    _need(bool(article) == bool(header["selector"]))
+    _need(bool(article) or not header["selector"])
     reading = Reading(
         text,
         header["media_type"],

@@ -68,9 +68,10 @@ class Reader(Articles):
         )
         return [(story, number) for story, number in self._connection.execute(query)]
 
-    def claim_ids(self) -> list[str]:
-        """Ids of all claims, in the order in which they were made."""
-        return [id.hex() for id in self._column(select(t.claims.c.id).order_by(t.claims.c.position))]
+    def claim_ids(self, size: int | None = None) -> list[str]:
+        """Ids of all claims, or of those among the first `size` records, in the order in which they were made."""
+        query = select(t.claims.c.id).where(t.claims.c.position < _end(size))
+        return [id.hex() for id in self._column(query.order_by(t.claims.c.position))]
 
     def claim_like(self, text: str, attribution: str | None) -> str | None:
         """The id of the claim with this natural key, unless retracted."""
@@ -142,10 +143,11 @@ class Reader(Articles):
         query = select(t.stories.c.story, func.count()).group_by(t.stories.c.story)
         return list(map(tuple, self._connection.execute(query.order_by(func.min(t.stories.c.position)))))
 
-    def story(self, name: str) -> list[str]:
-        """Ids of a story's claims, in order; claim number n stands at n - 1."""
-        query = select(t.stories.c.claim).where(t.stories.c.story == name).order_by(t.stories.c.position)
-        return [claim.hex() for claim in self._connection.execute(query).scalars()]
+    def story(self, name: str, size: int | None = None) -> list[str]:
+        """Ids of a story's claims (as it was told in the first `size` records), in order; claim number n stands at
+        n - 1."""
+        query = select(t.stories.c.claim).where(t.stories.c.story == name, t.stories.c.position < _end(size))
+        return [claim.hex() for claim in self._column(query.order_by(t.stories.c.position))]
 
     def history(self, subject: tuple[str, str]) -> list[int]:
         """Positions of the records about a story or a claim (kind, id); of another record, its own."""
@@ -186,13 +188,21 @@ class Reader(Articles):
         """Positions of all descriptions of a document."""
         return sorted(row.position for row in self._rows(_DESCRIPTIONS, "values", [document]))
 
-    def about(self, claims: Sequence[str], stories: Collection[str] | None = None) -> list[tuple[int, Record]]:
+    def keys(self, size: int) -> list[tuple[int, Record]]:
+        """The records among the first `size` that say whose keys sign for this log."""
+        query = select(t.records.c.position).where(t.records.c.kind == "key/1", t.records.c.position < size)
+        return self.entries_at(self._column(query.order_by(t.records.c.position)))
+
+    def about(
+        self, claims: Sequence[str], stories: Collection[str] | None = None, size: int | None = None
+    ) -> list[tuple[int, Record]]:
         """Every record that belongs to a bundle of these claims, in log order (never a place).
 
-        Of `stories` only those are told that stand there, when it is given: a name may be a secret.
+        With `size` only what stands in the first so many. Of `stories` only those are told that stand there, when it
+        is given: a name may be a secret.
         """
         targets = [bytes.fromhex(claim) for claim in claims]
-        cited = list(self._rows(_CITED, "values", targets))
+        cited = [row for row in self._rows(_CITED, "values", targets) if row.position < _end(size)]
         versions = list({row.version for row in cited})
         documents = list({row.document for row in self._rows(_DOCUMENT_OF, "values", versions)})
         positions = {row.position for row in cited}
@@ -209,7 +219,7 @@ class Reader(Articles):
             (_DESCRIPTIONS, documents),
         ):
             positions.update(row.position for row in self._rows(query, "values", values))
-        records = [(position, self.record_at(position)) for position in sorted(positions)]
+        records = [(position, self.record_at(position)) for position in sorted(positions) if position < _end(size)]
         told = [r for r in records if stories is None or r[1].name != "story" or r[1].fields["story"] in stories]
         return told
 
@@ -221,6 +231,11 @@ class Reader(Articles):
 
     def _column(self, query: Select[Any]) -> list[Any]:
         return list(self._connection.execute(query).scalars())
+
+
+def _end(size: int | None) -> int:
+    """The position behind the first `size` records; behind all, for None."""
+    return 2**62 if size is None else size
 
 
 def _among(column: Column[Any]) -> Select[Any]:

@@ -7,6 +7,7 @@ already holds.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,23 @@ def stamped_at(answer: bytes, checkpoint: Checkpoint, roots: Sequence[Certificat
     except (VerificationError, ValueError, TypeError) as error:
         raise StampError(f"not a time stamp of this checkpoint by these authorities: {error}") from None
     return response.tst_info.gen_time.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def states(answer: bytes, checkpoint: Checkpoint) -> str:
+    """The moment that somebody states in an answer over this checkpoint, whoever it is: no signature is checked. Raises
+    StampError."""
+    from rfc3161_client import decode_timestamp_response
+
+    if len(answer) > LARGEST:
+        raise StampError(f"a time stamp of {len(answer)} bytes")
+    try:
+        info = decode_timestamp_response(answer).tst_info
+        imprint = info.message_imprint.message
+    except (ValueError, TypeError) as error:
+        raise StampError(f"not a time stamp: {error}") from None
+    if imprint != hashlib.sha256(checkpoint.body().encode()).digest():
+        raise StampError("the time stamp is over something else")
+    return info.gen_time.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def certificates(pem: bytes) -> list[Certificate]:

@@ -209,7 +209,9 @@ class Keeper:
         chosen = spans_blob(reading.article)
         digest = Digest.of(chosen)
         self._writer.keep(digest, chosen)
-        self._append("selection/1", {"version": version.id, "selector": reading.selector, "spans": str(digest)})
+        self._append(
+            "selection/1", {"version": version.id, "selector": reading.selector or reading.reader, "spans": str(digest)}
+        )
 
     def _append(self, kind: str, fields: Fields) -> Record:
         record = self._opened.store.seal(kind, fields, at=self._now)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.bundle import Entry, Selection
-from archive.bundle.build import build, write
+from archive.bundle import Entry, Selection, Signing
+from archive.bundle.build import build, write, write_zip
+from archive.bundle.layout import TAG_MANIFEST
 from archive.errors import CannotWrite, NotFound, Refused, UsageError
+from archive.keys import key_of, key_then
+from archive.keys.signer import sign, stamp_path
 from archive.model.digest import Digest
 from archive.model.hit import ClaimHit
 from archive.model.record import NEVER_EXPORTED, Record
 from archive.store.reading import Reader
+from archive.tlog.note import parse_verifier_key
 from archive.verbs._asked import Asked
 from archive.verbs._opened import Opened
 from archive.verbs._resolve import resolve
@@ -23,7 +28,11 @@ MOST_FOUND = 1_000  # claims that a search may export
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """`root` (64 hex) and `size` are the log's: tell them to whoever shall check the bundle, by another way."""
+    """`root` (64 hex) and `size` are the log's: tell them to whoever shall check the bundle, by another way.
+
+    `fingerprint` is the bundle's, the SHA-256 of its tag manifest; `key` that of the key that signed it, empty
+    when none did: then `unsigned` says why.
+    """
 
     path: str
     what: str
@@ -33,33 +42,48 @@ class Exported:
     files: int
     size: int
     root: str
+    fingerprint: str
+    key: str
+    stamped: bool
+    unsigned: str
 
 
-def export(opened: Opened, references: tuple[str, ...], target: Path, *, query: str = "") -> Exported:
-    """A story, claims, `all`, or the claims that a search finds.
+def export(
+    opened: Opened,
+    references: tuple[str, ...],
+    target: Path,
+    *,
+    query: str = "",
+    size: int | None = None,
+    zipped: bool = False,
+) -> Exported:
+    """A story, claims, `all`, or the claims that a search finds; as the log was when it had `size` records.
 
     Raises NotFound, UsageError, CannotWrite; IntegrityError when the views would leave out a claim, say.
     """
     if target.exists():
         raise CannotWrite(f"{target} exists already", hint="choose another name with -o")
+    if query and size is not None:
+        raise UsageError("a search finds what there is now, not at an earlier size", hint="name a story or claims")
     found = _found(opened, query) if query else []
     with opened.store.reading() as reader:
-        claims = found or _claims(reader, references)
-        size = reader.size()
-        chosen = reader.about(claims, _stories(reader, references))
+        size = _size(reader, size)
+        claims = found or _claims(reader, references, size)
+        chosen = reader.about(claims, _stories(reader, references), size)
         reader.vouch(chosen)
+        keys = reader.keys(size)
         _refuse_confidential(reader, chosen)
         entries = tuple(
             Entry(record, position, reader.proof(position, size))
-            for position, record in chosen
+            for position, record in sorted((*chosen, *keys), key=lambda one: one[0])
             if record.name not in NEVER_EXPORTED
         )
         what = f"claims found by {query}" if query else _what(reader, references)
-        selection = Selection(
-            what, opened.store.config.origin, size, reader.root(size), entries, lambda hex: reader.blob(Digest(hex))
-        )
+        signing, unsigned = _signing(opened, reader, size, [record for _, record in keys])
+        origin, root = opened.store.config.origin, reader.root(size)
+        selection = Selection(what, origin, size, root, entries, lambda hex: reader.blob(Digest(hex)), signing)
         files = _Counted()
-        write(files.counting(build(selection)), target)
+        (write_zip if zipped else write)(files.counting(build(selection)), target)
     names = [entry.record.name for entry in entries]
     documents = len({e.record.fields["document"] for e in entries if e.record.name == "version"})
     return Exported(
@@ -71,7 +95,33 @@ def export(opened: Opened, references: tuple[str, ...], target: Path, *, query: 
         files.count,
         size,
         selection.root.hex(),
+        files.fingerprint,
+        hashlib.sha256(signing.public).hexdigest() if signing else "",
+        bool(signing and signing.stamp),
+        unsigned,
     )
+
+
+def _size(reader: Reader, size: int | None) -> int:
+    now = reader.size()
+    if size is not None and not 0 < size <= now:
+        raise UsageError(f"the log has {now:,} records, so there is no size {size:,}")
+    return now if size is None else size
+
+
+def _signing(opened: Opened, reader: Reader, size: int, keys: list[Record]) -> tuple[Signing | None, str]:
+    """What this size is signed with; or None, and why not. Raises IntegrityError for a log that went another way than
+    the one that was signed."""
+    origin = opened.store.config.origin
+    try:
+        key = key_of(origin, opened.keys)
+        if keys:
+            key = key_then(origin, opened.keys, parse_verifier_key(keys[-1].fields["key"]))
+    except NotFound as error:
+        return None, error.message
+    lines = sign(key, reader.size(), reader.root, size).signatures
+    stamp = stamp_path(key.place, size)
+    return Signing(key.public, key.sign, lines, stamp.read_bytes() if stamp.is_file() else b""), ""
 
 
 def _refuse_confidential(reader: Reader, chosen: list[tuple[int, Record]]) -> None:
@@ -86,19 +136,19 @@ def _refuse_confidential(reader: Reader, chosen: list[tuple[int, Record]]) -> No
             )
 
 
-def _claims(reader: Reader, references: tuple[str, ...]) -> list[str]:
-    """Ids of the claims that are meant, each once."""
+def _claims(reader: Reader, references: tuple[str, ...], size: int) -> list[str]:
+    """Ids of the claims that are meant, of the first `size` records, each once."""
     if not references:
         raise UsageError("export what?", hint="a story, claims (kursk#2), or all; see `archive list stories`")
     stories = [name for name, _ in reader.stories()]
     claims: list[str] = []
     for reference in references:
         if reference == "all":
-            claims += reader.claim_ids()
+            claims += reader.claim_ids(size)
         elif reference in stories:
-            claims += reader.story(reference)
+            claims += reader.story(reference, size)
         else:
-            claims.append(_claim(reader, reference))
+            claims.append(_claim(reader, reference, size))
     if not claims:
         raise NotFound("there are no claims to export", hint="make one: archive cite TOKEN --claim '…'")
     return list(dict.fromkeys(claims))
@@ -111,8 +161,10 @@ def _stories(reader: Reader, references: tuple[str, ...]) -> set[str]:
     return known if "all" in references else known & named
 
 
-def _claim(reader: Reader, reference: str) -> str:
+def _claim(reader: Reader, reference: str, size: int) -> str:
     thing = resolve(reader, reference)
+    if thing.kind in ("claim", "citation") and reader.record(thing.id)[0] >= size:
+        raise NotFound(f"{reference!r} is not among the first {size:,} records", hint="leave --at out, or give more")
     if thing.kind == "citation":
         return reader.citation(thing.id).claim
     if thing.kind != "claim":
@@ -141,12 +193,15 @@ def _what(reader: Reader, references: tuple[str, ...]) -> str:
 
 
 class _Counted:
-    """Counts files on their way."""
+    """Counts files on their way, and keeps the bundle's fingerprint."""
 
     def __init__(self) -> None:
         self.count = 0
+        self.fingerprint = ""
 
     def counting(self, files: Iterator[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
         for file in files:
             self.count += 1
+            if file[0] == TAG_MANIFEST:
+                self.fingerprint = hashlib.sha256(file[1]).hexdigest()
             yield file

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from archive.bundle import Entry, Selection, layout
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from archive.bundle import Entry, Selection, Signing, layout
 from archive.bundle.build import build, write
 from archive.bundle.layout import BagInfo, bag_info, in_manifest, in_tag_manifest, parse_bag_info
 from archive.model.digest import Digest
+from archive.model.key import rotation_message
 from archive.model.record import Envelope, Record
 from archive.text.sentences import SPLITTER, sentences
 from archive.tlog import merkle
+from archive.tlog.checkpoint import Checkpoint, to_base64
+from archive.tlog.note import VerifierKey, signed
 from archive.tlog.openings import sentences_root, spans_blob
 
 KURSK = (
@@ -103,6 +109,43 @@ def small() -> House:
     version = house.version("It rained. It was cold.")
     house.cite(house.seal("claim/1", {"text": "It rained."}), version, "It rained.")
     return house
+
+
+KEY, OTHER = (Ed25519PrivateKey.from_private_bytes(bytes([n]) * 32) for n in (1, 2))
+
+
+def verifier(key: Ed25519PrivateKey = KEY, name: str = "") -> VerifierKey:
+    public = key.public_key().public_bytes_raw()
+    return VerifierKey(name or f"newsroom.{hashlib.sha256(public).hexdigest()[:16]}", public)
+
+
+def recorded() -> House:
+    """As `small`, of a log whose first record names its key."""
+    house = House(origin=verifier().name)
+    house.seal("key/1", {"key": str(verifier())})
+    version = house.version("It rained. It was cold.")
+    house.cite(house.seal("claim/1", {"text": "It rained."}), version, "It rained.")
+    return house
+
+
+def rotated() -> House:
+    """As `recorded`; OTHER took the place of KEY."""
+    house = recorded()
+    new = str(verifier(OTHER, house.origin))
+    signature = to_base64(KEY.sign(rotation_message(new)))
+    house.seal("key/1", {"key": new, "replaces": str(verifier()), "signature": signature})
+    return house
+
+
+def signed_selection(
+    house: House, key: Ed25519PrivateKey = KEY, lines: tuple[str, ...] = (), stamp: bytes = b""
+) -> Selection:
+    """What `key` signs, with more lines on the checkpoint."""
+    selection = house.selection()
+    bare = Checkpoint(house.origin, selection.size, selection.root)
+    own = signed(bare, verifier(key, house.origin), key.sign).signatures
+    signing = Signing(verifier(key).public, key.sign, (*own, *lines), stamp)
+    return replace(selection, signing=signing)
 
 
 def kursk() -> House:

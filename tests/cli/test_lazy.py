@@ -56,7 +56,7 @@ def test_a_bundle_is_checked_without_database_and_engine(start, dam):
     """Whoever receives a bundle trusts as little as can be."""
     start("export", "dam", "-o", "bundle")
     modules = imported("verify", "bundle")
-    assert modules & {"sqlalchemy", "alembic", "tantivy", "whoosh", "sqlite3", "pysqlite3", "platformdirs"} == set()
+    assert modules & {"sqlalchemy", "alembic", "tantivy", "whoosh", "sqlite3", "pysqlite3"} == set()
     assert not any(name.startswith(("archive.store", "archive.engines")) for name in modules)
 
 

@@ -18,6 +18,7 @@ ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
 BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
 RANDOM = re.compile(
+    r"\b[0-9a-f]{4}(?: [0-9a-f]{4})+|"
     r"[0-9a-f]{12}:\d+-\d+:[2-9a-z]{4}|urn:uuid:[0-9a-f-]{36}|\b[0-9a-f]{64}\b|\b[0-9a-f]{16}\b|\b[0-9a-f]{12}\b"
     r"|20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ"
 )

@@ -6,7 +6,8 @@
     ! 1 sentence found                               then standard error
     ? 3                                              the exit code, where it is not 0
 
-What differs from run to run is written as a placeholder: <id> <root> <token> <uuid> <time> <origin> <folder> <version>.
+What differs from run to run is written as a placeholder: <id> <root> <token> <print> <uuid> <time>
+<origin> <folder> <version>.
 One with a name, such as <token:key>, is the same wherever it stands, in commands as well; an id may be shortened.
 After a change of wording: `TRANSCRIPTS_UPDATE=1 pytest tests/transcripts` writes what is printed now.
 """
@@ -35,6 +36,7 @@ PATTERNS = {
     "uuid": r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
     "time": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ",
     "origin": r"[a-z0-9-]+\.[0-9a-f]{16}",
+    "print": r"[0-9a-f]{4}(?: [0-9a-f]{4}){15}",
     "root": r"[0-9a-f]{64}",
     "id": r"[0-9a-f]{12,64}",
     "version": r"\d+\.\d+\.\d+",
@@ -149,7 +151,7 @@ class Session:
                 line = re.sub(rf"(?<!\w){value}(?![\w:])", f"<{name}>", line)
         line = line.replace(self.known["folder"], "<folder>")
         line = re.sub(PATTERNS["uuid"], "<uuid>", line)
-        for name in ("token", "origin", "root", "id"):
+        for name in ("print", "token", "origin", "root", "id"):
             line = re.sub(rf"(?<![\w.<:])(?:{PATTERNS[name]})(?!\w)", f"<{name}>", line)
         return re.sub(rf"^( +\d+  ){PATTERNS['time']}", r"\1<time>", line)
 
