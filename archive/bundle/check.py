@@ -369,7 +369,7 @@ def _sentences(files: Files, found: Findings, sentences: Record, version: Record
     found.count("sentences", len(spans))
 
 
-def _selection(files: Folder, found: Findings, selection: Record, text: str) -> None:
+def _selection(files: Files, found: Findings, selection: Record, text: str) -> None:
     data = files.read(layout.spans_name(selection))
     if data is None:
         return
