@@ -298,16 +298,12 @@ class _Search:
             self.notes.append(f"more than {MOST_COUNTED:,} sentences: their documents were counted")
             find = "document"
         held = [one.position for one in self.held]
-        positions = Counter(held if self.exact else self.opened.index.positions(self.query, find))
-        none = ("",)
+        positions = held if self.exact else self.opened.index.positions(self.query, find)
         with self.opened.store.looking() as lookup:
             values = self.opened.overview.values(lookup, self.view.count_by)
-        together: Counter[tuple[str, ...]] = Counter()  # few: the versions of a publisher have the very tuple
-        for position, count in positions.items():
-            together[values.get(position, none)] += count
         counts: Counter[str] = Counter()
-        for several, count in together.items():
-            for value in several:
+        for several, count in Counter(map(values.get, positions)).items():
+            for value in several or ("",):
                 counts[value] += count
         for value, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
             yield Counted(value, count)
