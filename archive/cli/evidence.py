@@ -23,8 +23,8 @@ Sentences are ranked by what they share with the statement (rare words,
 names and numbers most), by how well their document fits, and by the sentences
 beside them. Each bears on it; whether it supports or contradicts it, you must
 read. Your own writing (describe --role own) is no source, and is left out.
---semantic also compares what the first thirty mean, for statements in English:
-it needs pip install 'provenance-archive[semantic]', and no network.
+--semantic also compares what the first thirty mean, of English statements: it
+needs pip install 'provenance-archive[semantic]', and no network.
 
 \b
 JSON: {"statement", "claim", "hits": [{"number", "token", "document",

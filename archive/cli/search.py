@@ -47,7 +47,7 @@ JSON: {"query", "total", "older", "hits": [{"number", "token", "document",
 "next", "unsearched", "notes", "counts": [{"value", "count"}], "explain":
 [{"depth", "part", "count", "of"}], "copies": [COPY]}; SPAN: {"start", "end"},
 in code points of the version; "beside": outside of the article, on its page.
-With --all one hit a line. A hit's "copies" are the tokens of the same words in
+With --all one hit a line. A hit's "copies" are tokens of the same words in
 copies of its document: "total" counts them.
 COPY: {"document", "version", "title", "publisher", "published", "sentences",
 "words", "its_sentences", "its_words"}: a copy of the document of --like; the

@@ -217,7 +217,7 @@ class Articles(Log):
         counted = self._connection.execute(_COUNTS, {"document": document}).one()
         return Article(
             document,
-            described.first("title") or opening(self.text(newest)),
+            described.first("title") or self._unnamed(newest),
             described.first("publisher"),
             described.first("published"),
             described.first("language"),
@@ -236,9 +236,13 @@ class Articles(Log):
         one that cannot be read, its file's name."""
         own = "" if self._is_newest(version) else self.own_titles([version.id]).get(version.id, "")
         described = self.described([version.document])[version.document]
-        if version.unreadable and not (own or described.first("title")):
+        return own or described.first("title") or self._unnamed(version)
+
+    def _unnamed(self, version: Version) -> str:
+        """What a version without a title is called."""
+        if version.unreadable:
             return self._file_name(version) or f"({version.media_type})"
-        return own or described.first("title") or opening(self.text(version))
+        return opening(self.text(version))
 
     def _is_newest(self, version: Version) -> bool:
         newest = self.newest(version.document)
