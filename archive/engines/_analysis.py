@@ -151,4 +151,5 @@ def _extras(words: list[str], text: str, language: str) -> list[str]:
     if language != _VIETNAMESE:
         return [f"{a}_{b}" for a, b in pairwise(words) if is_unspaced(a) and is_unspaced(b)]
     composed = _COMPOSED.sub(lambda letter: unicodedata.normalize("NFC", letter[0]), text).lower()
-    return [f"{a}_{b}" for a, b in pairwise(words)] + [f"_{word[:LONGEST]}" for word in _ACCENTED.findall(composed)]
+    accented = [word for word in _ACCENTED.findall(composed) if len(word) > 1 or not word.isascii()]  # no ’s
+    return [f"{a}_{b}" for a, b in pairwise(words)] + [f"_{word[:LONGEST]}" for word in accented]
