@@ -12,12 +12,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from archive.bundle import Entry, Selection, layout
-from archive.bundle.contents import Contents, contexts, dangling, newest_date, of_kind
+from archive.bundle.contents import dangling
 from archive.bundle.instructions import instructions
 from archive.bundle.layout import BagInfo, in_manifest, in_tag_manifest
-from archive.bundle.page import render
 from archive.bundle.unfinished import unfinished
 from archive.errors import CannotWrite, IntegrityError
+from archive.exporters import Contents, contexts, newest_date, of_kind
+from archive.exporters.html import render
 from archive.files import sync
 from archive.model.record import NEVER_EXPORTED
 from archive.tlog import merkle
@@ -114,9 +115,9 @@ def _tag_files(selection: Selection, octets: int, files: int) -> Iterator[tuple[
     records = tuple(entry.record for entry in selection.entries)
     what = layout.one_line(selection.what)
     shown = contexts(records, selection.blob)
-    contents = Contents(what, selection.origin, selection.size, selection.root, selection.entries, shown)
+    contents = Contents(what, selection.origin, selection.size, selection.root, records, shown)
     yield layout.PAGE, render(contents)
-    yield layout.INSTRUCTIONS, instructions(contents)
+    yield layout.INSTRUCTIONS, instructions(contents, selection.entries)
     yield layout.BAGIT, layout.BAGIT_TXT
     yield layout.INFO, layout.bag_info(BagInfo(newest_date(records), what, octets, files))
 

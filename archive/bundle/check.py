@@ -13,13 +13,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from archive.bundle import Entry, layout
-from archive.bundle.contents import Contents, contexts, dangling, newest_date, of_kind, unnamed_blobs
+from archive.bundle.contents import dangling, unnamed_blobs
 from archive.bundle.folder import Findings, Folder
 from archive.bundle.instructions import instructions
 from archive.bundle.layout import BagInfo, in_manifest, in_tag_manifest
-from archive.bundle.page import PAGE_VERSION, page_version, render
 from archive.bundle.rereading import not_stated, read_again, same_text
 from archive.errors import NotAnArchive, NotFound, Unreadable, UsageError
+from archive.exporters import Contents, contexts, newest_date, of_kind
+from archive.exporters.html import PAGE_VERSION, page_version, render
 from archive.model.codes import Report
 from archive.model.record import KINDS, NEVER_EXPORTED, Record, parse
 from archive.tlog import merkle
@@ -420,13 +421,13 @@ def _shown(
         return
     try:
         shown = contexts(records, lambda digest: _blob(files, digest))
-        contents = Contents(info.what, checkpoint.origin, checkpoint.size, checkpoint.root, tuple(entries), shown)
+        contents = Contents(info.what, checkpoint.origin, checkpoint.size, checkpoint.root, tuple(records), shown)
         _compare(files, found, layout.PAGE, render(contents))
     except (KeyError, ValueError):
         found.problem("page-differs", "no page can be made from what is here: see the other problems")
         return
     try:
-        _compare(files, found, layout.INSTRUCTIONS, instructions(contents))
+        _compare(files, found, layout.INSTRUCTIONS, instructions(contents, entries))
     except ValueError:  # there is a problem with the proof that it shows
         found.skip("VERIFY.txt: what it is made from is damaged")
 

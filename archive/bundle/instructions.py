@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from archive.bundle import Entry
-from archive.bundle.contents import Contents
-from archive.bundle.wording import groups
+from archive.exporters import Contents
 from archive.text.escape import terminal
+from archive.text.wording import groups
 from archive.tlog import merkle
 
 _TEXT = """HOW TO CHECK THIS BUNDLE
@@ -94,7 +95,7 @@ what a claim says, or that nothing was left out.
 """
 
 
-def instructions(contents: Contents) -> bytes:
+def instructions(contents: Contents, entries: Sequence[Entry]) -> bytes:
     """The file. The fingerprint stands in four lines of four groups of four digits.
 
     Raises ValueError when there is no claim, or its proof leads nowhere.
@@ -102,7 +103,7 @@ def instructions(contents: Contents) -> bytes:
     digits = groups(contents.root)
     lines = [digits[i : i + 20].strip() for i in range(0, len(digits), 20)]
     root = ("\n" + " " * 19).join(lines)
-    example = next((entry for entry in contents.entries if entry.record.kind == "claim/1"), None)
+    example = next((entry for entry in entries if entry.record.kind == "claim/1"), None)
     if example is None:
         raise ValueError("no claim")
     values = {

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from archive.exporters import original_file, text_file
 from archive.model.digest import Digest
 from archive.model.record import MAX_RECORD, Record
 
@@ -38,7 +39,6 @@ _NAMES: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile("|".join(map(re.escape, (PAGE, MANIFEST, TAG_MANIFEST)))), MAX_BLOB),
     (re.compile("|".join(map(re.escape, (INSTRUCTIONS, BAGIT, INFO, SIGNATURE)))), MIB),
 )
-_EXTENSIONS = {"text/plain": "txt", "text/markdown": "md"}
 
 _NO_TEXT = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _LINE = re.compile(r"([0-9a-f]{64})  ([^\r\n]+)\n")
@@ -65,12 +65,11 @@ def proof_name(record_id: str) -> str:
 
 
 def original_name(version: Record) -> str:
-    media_type = version.fields["media_type"].partition(";")[0].strip().lower()
-    return f"data/originals/{Digest.parse(version.fields['content']).hex}.{_EXTENSIONS.get(media_type, 'bin')}"
+    return f"data/{original_file(version)}"
 
 
 def text_name(version: Record) -> str:
-    return f"data/texts/{Digest.parse(version.fields['text']).hex}.txt"
+    return f"data/{text_file(version)}"
 
 
 def spans_name(sentences: Record) -> str:

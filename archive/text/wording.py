@@ -10,11 +10,18 @@ _MONTHS = (
     *("August", "September", "October", "November", "December"),
 )
 
-INTRODUCTION = (
+SHOWN = (
     "Each claim below is shown with the exact words it rests on, where they stand, where they come from and when they "
     "were obtained. The cited words are underlined and marked; the sentence before and the sentence after are added "
-    "so that nothing is read out of its context.",
-    "The sources themselves lie next to this page, so that everything can be checked without believing who made it.",
+    "so that nothing is read out of its context."
+)
+AROUND = (
+    "The sources themselves lie next to this page, so that everything can be checked without believing who made it."
+)
+ALONE = "This page came by itself: the sources do not lie next to it, and by itself it proves nothing."
+ALONE_WAY = (
+    "Ask who gave you this page for the bundle of the same claims. It holds the sources, and for every statement here "
+    "the proof that it stands in the log whose fingerprint is given below; the program “archive verify” checks all of it."
 )
 
 STANCES = {
