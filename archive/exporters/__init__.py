@@ -31,7 +31,7 @@ Blob = Callable[[str], bytes]
 
 MAX_CONTEXT = 500  # code points shown on one side of a quote, sentence or not
 
-_MAIL = frozenset({"eml", "msg"})  # readers whose texts begin with names and addresses, then an empty line
+MAIL = frozenset({"eml", "msg"})  # readers whose texts begin with names and addresses, then an empty line
 _EXTENSIONS = {"text/plain": "txt", "text/markdown": "md"}
 
 
@@ -172,7 +172,7 @@ def _octets(text: str, positions: Iterable[int]) -> dict[int, int]:
 
 def _after_headers(version: Record, text: str) -> int:
     """Where the body of a mail begins: who wrote to whom is no context of what was written."""
-    if version.fields["reader"].partition("/")[0] not in _MAIL:
+    if version.fields["reader"].partition("/")[0] not in MAIL:
         return 0
     return text.find("\n\n") + 2 if "\n\n" in text else 0
 

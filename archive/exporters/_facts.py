@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from archive.exporters import Contents, claims_in_order
+from archive.exporters import MAIL, Contents, claims_in_order
 from archive.model.newest import Dated, newest
 from archive.model.record import STANCES, Fields, Record
 from archive.model.span import Span
 from archive.model.token import make_token
+from archive.text import wording
 from archive.text.wording import day
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
@@ -23,6 +24,7 @@ class Facts:
     def __init__(self, contents: Contents) -> None:
         self.contents = contents
         self.claims = claims_in_order(contents)
+        self._claims = {claim.id: claim for claim in self.claims}
         self.citations = _by("claim", contents.of("citation/1"))
         self.captures = _by("version", contents.of("capture/1", "capture/2"))
         self.accepted = {acceptance.fields["capture"] for acceptance in contents.of("acceptance/1")}
@@ -88,6 +90,31 @@ class Facts:
         relays = claim.fields.get("attribution", {}).get("relays")
         return [plain for plain in map(words_of, relays if isinstance(relays, list) else ()) if plain]
 
+    def told(self, claim: Record) -> list[str]:
+        """The stories it is part of."""
+        return [story.fields["story"] for story in self.stories.get(claim.id, ())]
+
+    def warnings(self, citation: Record) -> list[str]:
+        """What to beware of, in words: of the citation, and of how its version was read."""
+        version = self.versions[citation.fields["version"]]
+        codes = [*citation.fields.get("warnings", ()), *version.fields.get("incomplete", ())]
+        return [wording.warning(code) for code in codes]
+
+    def said_of(self, claim: Record) -> list[str]:
+        """Lines for people: who says it, through whom, whether it was withdrawn."""
+        relays, withdrawn = "; ".join(self.relays(claim)), self.withdrawn(claim)
+        return [
+            f"Said by: {self.speaker(claim)}" if self.speaker(claim) else "Not recorded who says this.",
+            *([f"Passed on by: {relays}"] if relays else []),
+            *([f"This claim was withdrawn. The reason given: {withdrawn}"] if withdrawn else []),
+        ]
+
+    def said_of_citation(self, citation: Record) -> list[str]:
+        """Lines for people: what to beware of, whether it was withdrawn."""
+        withdrawn = self.withdrawn(citation)
+        reason = [f"This citation was withdrawn. The reason given: {withdrawn}"] if withdrawn else []
+        return [*reason, *(f"Warning: {warned}" for warned in self.warnings(citation))]
+
     def language(self, version: Record) -> str:
         """What is said of it, else what was detected."""
         detected = [detection.fields["language"] for detection in self.detections.get(version.id, ())]
@@ -96,6 +123,15 @@ class Facts:
     def title(self, version: Record) -> str:
         """The version's own title, else the document's of today."""
         return self.own_title(version) or self.said(version, "title")
+
+    def sort_of_source(self, version: Record, names: Mapping[str, str]) -> str:
+        """What `names` calls a mail, what is on the web, or anything else (`mail`, `web`, `file`)."""
+        if version.fields["reader"].partition("/")[0] in MAIL:
+            return names["mail"]
+        return names["web" if self.address(version) else "file"]
+
+    def claim(self, citation: Record) -> Record:
+        return self._claims[citation.fields["claim"]]
 
     def authors(self, version: Record) -> list[str]:
         return self.described(version, "authors")[0]

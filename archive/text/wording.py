@@ -21,8 +21,10 @@ AROUND = (
 ALONE = "This page came by itself: the sources do not lie next to it, and by itself it proves nothing."
 ALONE_WAY = (
     "Ask who gave you this page for the bundle of the same claims. It holds the sources, and for every statement here "
-    "the proof that it stands in the log whose fingerprint is given below; the program “archive verify” checks all of it."
+    "the proof that it stands in the log whose fingerprint is given below; the program “archive verify” checks that."
 )
+
+ALONE_FILE = "This file by itself proves nothing: ask for the bundle of the same claims."
 
 STANCES = {
     "supports": "Supports the claim",
