@@ -42,19 +42,11 @@ def export(opened: Opened, references: tuple[str, ...], target: Path, *, query: 
     """
     if target.exists():
         raise CannotWrite(f"{target} exists already", hint="choose another name with -o")
-    found = _found(opened, query) if query else []
+    claims = found_by(opened, query)
     with opened.store.reading() as reader:
-        claims = found or _claims(reader, references)
         size = reader.size()
-        chosen = reader.about(claims, _stories(reader, references))
-        reader.vouch(chosen)
-        _refuse_confidential(reader, chosen)
-        entries = tuple(
-            Entry(record, position, reader.proof(position, size))
-            for position, record in chosen
-            if record.name not in NEVER_EXPORTED
-        )
-        what = f"claims found by {query}" if query else _what(reader, references)
+        what, found = chosen(reader, references, query, claims)
+        entries = tuple(Entry(record, position, reader.proof(position, size)) for position, record in found)
         selection = Selection(
             what, opened.store.config.origin, size, reader.root(size), entries, lambda hex: reader.blob(Digest(hex))
         )
@@ -72,6 +64,17 @@ def export(opened: Opened, references: tuple[str, ...], target: Path, *, query: 
         size,
         selection.root.hex(),
     )
+
+
+def chosen(
+    reader: Reader, references: tuple[str, ...], query: str, claims: list[str]
+) -> tuple[str, list[tuple[int, Record]]]:
+    """What is exported, in people's words, and its records with their positions. `claims` are what `query` found."""
+    found = reader.about(claims or _claims(reader, references), _stories(reader, references))
+    reader.vouch(found)
+    _refuse_confidential(reader, found)
+    what = f"claims found by {query}" if query else _what(reader, references)
+    return what, [(position, record) for position, record in found if record.name not in NEVER_EXPORTED]
 
 
 def _refuse_confidential(reader: Reader, chosen: list[tuple[int, Record]]) -> None:
@@ -122,7 +125,10 @@ def _claim(reader: Reader, reference: str) -> str:
     return thing.id
 
 
-def _found(opened: Opened, query: str) -> list[str]:
+def found_by(opened: Opened, query: str) -> list[str]:
+    """The claims that a search finds; without one none. Raises NotFound."""
+    if not query:
+        return []
     hits = search(opened, Asked(query), find="claim", view=View(limit=MOST_FOUND))
     if hits.total > MOST_FOUND:
         raise UsageError(f"{hits.total} claims match; at most {MOST_FOUND} are exported by a search")
