@@ -13,6 +13,7 @@ from pathlib import Path
 
 from archive.bundle import Entry, Selection, layout
 from archive.bundle.contents import dangling
+from archive.bundle.described import described
 from archive.bundle.instructions import instructions
 from archive.bundle.layout import BagInfo, in_manifest, in_tag_manifest
 from archive.bundle.unfinished import unfinished
@@ -38,7 +39,12 @@ def build(selection: Selection) -> Iterator[tuple[str, bytes]]:
         digests[name] = hashlib.sha256(data).hexdigest()
         octets += len(data)
         yield name, data
-    for name, data in _tag_files(selection, octets, len(digests)):
+    contents = _contents(selection)
+    for name, data in described(contents):
+        digests[name] = hashlib.sha256(data).hexdigest()
+        octets += len(data)
+        yield name, data
+    for name, data in _tag_files(selection, contents, octets, len(digests)):
         digests[name] = hashlib.sha256(data).hexdigest()
         yield name, data
     listed = {name: digest for name, digest in digests.items() if in_manifest(name)}
@@ -111,15 +117,18 @@ def _payload(selection: Selection) -> Iterator[tuple[str, bytes]]:
     yield layout.CHECKPOINT, checkpoint.encode()
 
 
-def _tag_files(selection: Selection, octets: int, files: int) -> Iterator[tuple[str, bytes]]:
+def _contents(selection: Selection) -> Contents:
     records = tuple(entry.record for entry in selection.entries)
     what = layout.one_line(selection.what)
     shown = contexts(records, selection.blob)
-    contents = Contents(what, selection.origin, selection.size, selection.root, records, shown)
+    return Contents(what, selection.origin, selection.size, selection.root, records, shown)
+
+
+def _tag_files(selection: Selection, contents: Contents, octets: int, files: int) -> Iterator[tuple[str, bytes]]:
     yield layout.PAGE, render(contents)
     yield layout.INSTRUCTIONS, instructions(contents, selection.entries)
     yield layout.BAGIT, layout.BAGIT_TXT
-    yield layout.INFO, layout.bag_info(BagInfo(newest_date(records), what, octets, files))
+    yield layout.INFO, layout.bag_info(BagInfo(newest_date(contents.records), contents.what, octets, files))
 
 
 def _is_empty_folder(path: Path) -> bool:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from archive.bundle import Entry, layout
 from archive.bundle.contents import dangling, unnamed_blobs
+from archive.bundle.described import described
 from archive.bundle.folder import Findings, Folder
 from archive.bundle.instructions import instructions
 from archive.bundle.layout import BagInfo, in_manifest, in_tag_manifest
@@ -417,12 +418,15 @@ def _shown(
     version = page_version(page)
     if version not in ("", PAGE_VERSION):
         found.skip(f"READ-ME-FIRST.html is {version}, of another program: it was not compared, so do not rely on it")
-        found.reservation = "but for READ-ME-FIRST.html and VERIFY.txt, which were not compared"
+        found.reservation = (
+            "but for READ-ME-FIRST.html, VERIFY.txt and what other programs read, which were not compared"
+        )
         return
     try:
         shown = contexts(records, lambda digest: _blob(files, digest))
         contents = Contents(info.what, checkpoint.origin, checkpoint.size, checkpoint.root, tuple(records), shown)
         _compare(files, found, layout.PAGE, render(contents))
+        _described(files, found, contents)
     except (KeyError, ValueError):
         found.problem("page-differs", "no page can be made from what is here: see the other problems")
         return
@@ -436,6 +440,18 @@ def _compare(files: Folder, found: Findings, name: str, made: bytes) -> None:
     if files.read(name) != made:
         found.problem("page-differs", name)
     found.count("pages")
+
+
+def _described(files: Folder, found: Findings, contents: Contents) -> None:
+    """What other programs read, made again."""
+    made = dict(described(contents))
+    for name, data in made.items():
+        if files.read(name) != data:
+            found.problem("description-differs", name)
+        found.count("files for other programs")
+    for name in files.names("data/citations"):
+        if name not in made:
+            found.problem("name-unexpected", f"{name}: no citation here is its")
 
 
 def _blob(files: Folder, digest: str) -> bytes:

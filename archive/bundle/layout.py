@@ -19,6 +19,10 @@ MANIFEST = "manifest-sha256.txt"
 TAG_MANIFEST = "tagmanifest-sha256.txt"
 SIGNATURE = "tagmanifest-sha256.txt.sig"  # made over the tag manifest, so no manifest can list it
 CHECKPOINT = "data/log/checkpoint"
+REFERENCES = "data/references.json"
+CLAIMS = "data/claims.csv"
+CRATE = "data/ro-crate-metadata.json"
+PREVIEW = "data/ro-crate-preview.html"
 
 BAGIT_TXT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 SOFTWARE = "provenance-archive bundle/1"  # the format, not the program: a newer program makes the same bytes
@@ -27,7 +31,9 @@ MIB = 1024 * 1024
 MAX_BLOB = 512 * MIB  # bytes
 MAX_FILES = 500_000
 
-FOLDERS = frozenset({"data", *(f"data/{name}" for name in ("originals", "texts", "spans", "records", "log"))})
+FOLDERS = frozenset(
+    {"data", *(f"data/{name}" for name in ("originals", "texts", "spans", "records", "log", "citations"))}
+)
 
 #: What may stand in a bundle, and how many bytes each such file may have.
 _NAMES: tuple[tuple[re.Pattern[str], int], ...] = (
@@ -36,6 +42,8 @@ _NAMES: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"data/spans/[0-9a-f]{64}\.json"), MAX_BLOB),
     (re.compile(r"data/records/[0-9a-f]{64}\.json"), MAX_RECORD),
     (re.compile(r"data/log/([0-9a-f]{64}\.tlog-proof|checkpoint)"), MIB),
+    (re.compile(r"data/citations/[0-9a-f]{64}\.jsonld"), MAX_BLOB),
+    (re.compile("|".join(map(re.escape, (REFERENCES, CLAIMS, CRATE, PREVIEW)))), MAX_BLOB),
     (re.compile("|".join(map(re.escape, (PAGE, MANIFEST, TAG_MANIFEST)))), MAX_BLOB),
     (re.compile("|".join(map(re.escape, (INSTRUCTIONS, BAGIT, INFO, SIGNATURE)))), MIB),
 )
@@ -62,6 +70,15 @@ def record_name(record_id: str) -> str:
 
 def proof_name(record_id: str) -> str:
     return f"data/log/{record_id}.tlog-proof"
+
+
+def citation_name(record_id: str) -> str:
+    return f"data/citations/{record_id}.jsonld"
+
+
+def inside(name: str) -> str:
+    """The name of a file below `data/`, as the crate there has it."""
+    return name.removeprefix("data/")
 
 
 def original_name(version: Record) -> str:

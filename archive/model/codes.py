@@ -49,6 +49,7 @@ PROBLEMS: Mapping[str, str] = {
     "name-collides": "two names that are one on some systems (case, Unicode form)",
     "name-unexpected": "a file in a place that the format does not know",
     "page-differs": "the page for people is not the one that these records make",
+    "description-differs": "a file for other programs is not the one that these records make",
     "nothing-checked": "there was nothing to check",
 }
 
