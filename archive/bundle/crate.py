@@ -171,7 +171,14 @@ def _agents(contents: Contents) -> Iterator[dict[str, Any]]:
     for by in dict.fromkeys(record.fields["by"] for record in contents.records):
         yield {"@id": _name("agent", by), "@type": "Organization", "name": by}
     for program in dict.fromkeys(record.fields["with"] for record in contents.records):
-        yield {"@id": _name("program", program), "@type": "SoftwareApplication", "name": program}
+        yield _program(program)
+
+
+def _program(program: str) -> dict[str, Any]:
+    """The profile wants a version and an address; programs have no address here but their name."""
+    name, _, version = program.rpartition(" ")
+    about = {"name": name or version, "version": version, "url": f"urn:provenance-archive:program:{_quoted(program)}"}
+    return {"@id": _name("program", program), "@type": "SoftwareApplication", **about}
 
 
 def _to(name: str) -> dict[str, str]:
@@ -179,4 +186,8 @@ def _to(name: str) -> dict[str, str]:
 
 
 def _name(kind: str, name: str) -> str:
-    return f"#{kind}-{quote(name, safe='', errors='replace')}"
+    return f"#{kind}-{_quoted(name)}"
+
+
+def _quoted(name: str) -> str:
+    return quote(name, safe="", errors="replace")

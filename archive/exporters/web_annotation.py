@@ -64,14 +64,17 @@ def _annotation(facts: Facts, citation: Record, data: str | None) -> dict[str, A
         "creator": {"name": fields["by"]},
         "generator": {"type": "Software", "name": fields["with"]},
         "via": urn(citation.id),
-        "body": [_claim(facts, citation), _stance(fields["stance"])],
+        "body": [
+            _claim(facts.claim(citation)),
+            _stance(fields["stance"]),
+            {"type": "SpecificResource", "source": urn(fields["claim"]), "purpose": "linking"},
+        ],
         "target": targets,
     }
 
 
-def _claim(facts: Facts, citation: Record) -> dict[str, Any]:
-    claim = facts.claim(citation)
-    body = {"id": urn(claim.id), "type": "TextualBody", "value": claim.fields["text"], "format": "text/plain"}
+def _claim(claim: Record) -> dict[str, Any]:
+    body = {"type": "TextualBody", "value": claim.fields["text"], "format": "text/plain"}
     return {**body, **_language(claim.fields.get("language", "")), "purpose": "describing"}
 
 

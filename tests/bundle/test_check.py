@@ -50,7 +50,7 @@ def test_what_was_built_is_intact(tmp_path: Path) -> None:
     assert report.headline == "INTACT, signer not checked"
     assert dict(report.checked) == {
         "mode": "bundle",
-        "files": 51,
+        "files": 59,
         "records": 19,
         "proofs": 19,
         "versions": 2,
@@ -68,6 +68,7 @@ def test_what_was_built_is_intact(tmp_path: Path) -> None:
         "quotes": 4,
         "originals read again": 2,
         "pages": 2,
+        "files for other programs": 8,
     }
 
 
@@ -590,6 +591,14 @@ BROKEN: dict[str, list[Break]] = {
         edit("bag-info.txt", swap(b"story kursk", b"story tula")),
         rebuilt(lambda h: h.seal("retraction/1", {"target": h.records[2].id, "why": "x"})),
         rebuilt(reseal(3, start=10, end=10)),
+    ],
+    "description-differs": [
+        edit("data/citations/*.jsonld", swap(b"It rained.", b"It snowed.")),
+        edit("data/references.json", lambda data: b"[]\n"),
+        edit("data/claims.csv", swap(b"It rained.", b"It snowed.")),
+        edit("data/ro-crate-metadata.json", swap(b"It rained.", b"It snowed.")),
+        edit("data/ro-crate-preview.html", swap(b"It rained.", b"It snowed.")),
+        remove("data/ro-crate-preview.html"),
     ],
     "nothing-checked": [rebuilt(lambda h: h.records.clear()), rebuilt(only("version"))],
 }  # fmt: skip
