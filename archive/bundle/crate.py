@@ -117,7 +117,7 @@ def _sources(facts: Facts) -> Iterator[dict[str, Any]]:
         yield {
             "@id": urn(version.id),
             "@type": facts.sort_of_source(version, kinds),
-            "name": facts.title(version) or version.fields["document"],
+            "name": facts.name(version),
             **{name: value for name, value in known.items() if value},
             "encoding": [_to(original_file(version)), _to(text_file(version))],
         }

@@ -124,6 +124,10 @@ class Facts:
         """The version's own title, else the document's of today."""
         return self.own_title(version) or self.said(version, "title")
 
+    def name(self, version: Record) -> str:
+        """Its title; where nobody gave one, its URI."""
+        return self.title(version) or str(version.fields["document"])
+
     def sort_of_source(self, version: Record, names: Mapping[str, str]) -> str:
         """What `names` calls a mail, what is on the web, or anything else (`mail`, `web`, `file`)."""
         if version.fields["reader"].partition("/")[0] in MAIL:

@@ -32,8 +32,8 @@ def _entry(facts: Facts, version: Record) -> str:
 
 def _fields(facts: Facts, version: Record) -> Iterator[tuple[str, str]]:
     published, obtained = facts.said(version, "published"), facts.obtained(version)
-    title = tex(facts.title(version))
-    yield "title", f"{{{title}}}" if title else ""
+    title = tex(facts.name(version))
+    yield "title", f"{{{title}}}"
     yield "author", " and ".join(f"{{{tex(author)}}}" for author in facts.authors(version))
     yield "publisher", tex(facts.said(version, "publisher"))
     yield "date", published[:10] if parts(published) else ""

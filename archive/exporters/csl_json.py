@@ -25,10 +25,10 @@ def _item(facts: Facts, version: Record) -> dict[str, Any]:
     item = {
         "id": version.id,
         "type": facts.sort_of_source(version, {"mail": "personal_communication", "web": "webpage", "file": "document"}),
-        "title": facts.title(version),
+        "title": facts.name(version),
         "author": [{"literal": author} for author in facts.authors(version)],
         "container-title": facts.said(version, "publisher") if address else "",
-        "publisher": facts.said(version, "publisher"),
+        "publisher": "" if address else facts.said(version, "publisher"),
         "issued": _date(facts.said(version, "published")),
         "accessed": _date(facts.obtained(version)),
         "URL": address,

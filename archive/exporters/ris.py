@@ -29,7 +29,7 @@ def _fields(facts: Facts, version: Record) -> Iterator[tuple[str, str]]:
     published = facts.said(version, "published")
     yield "TY", facts.sort_of_source(version, {"mail": "PCOMM", "web": "ELEC", "file": "GEN"})
     yield "ID", version.id
-    yield "TI", facts.title(version)
+    yield "TI", facts.name(version)
     for author in facts.authors(version):
         yield "AU", author
     yield "PB", facts.said(version, "publisher")
