@@ -60,6 +60,9 @@ INSIDE = (
     ("data/spans", "where the sentences of each text begin and end."),
     ("data/records", "every statement on this page as it was recorded, named by its fingerprint."),
     ("data/log", "for each record the proof that it stands in the log whose fingerprint is given below."),
+    ("data/citations", "each citation as a W3C Web Annotation, for other programs."),
+    ("data/claims.csv, data/references.json", "the claims as a table, the sources as references (CSL-JSON)."),
+    ("data/ro-crate-metadata.json, data/ro-crate-preview.html", "what is in data, for research tools (RO-Crate 1.2)."),
     ("VERIFY.txt", "how to check all this by hand."),
     ("bagit.txt, bag-info.txt, manifest-sha256.txt, tagmanifest-sha256.txt", "the list of all files (BagIt 1.0)."),
 )
