@@ -42,6 +42,9 @@ def test_the_files_of_a_small_bundle() -> None:
             *(f"data/records/{id_}.json" for id_ in ids),
             *(f"data/log/{id_}.tlog-proof" for id_ in ids),
             "data/log/checkpoint",
+            f"data/citations/{citation.id}.jsonld",
+            *("data/references.json", "data/claims.csv"),
+            *("data/ro-crate-metadata.json", "data/ro-crate-preview.html"),
         ]
     )
 
