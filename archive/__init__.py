@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from archive.tlog.note import VerifierKey
     from archive.tlog.witness import Request as WitnessRequest
     from archive.verbs._answers import Written
+    from archive.verbs._formats import Formatted
     from archive.verbs._keep import Added
     from archive.verbs._keyring import Keys
     from archive.verbs._opened import Opened
@@ -606,6 +607,15 @@ class Archive:
         from archive.verbs.export import export
 
         return export(self._opened, references, Path(target), query=query, size=size, zipped=zipped)
+
+    def export_format(
+        self, *references: str, format: str, target: str | Path | None = None, query: str = ""
+    ) -> tuple[Formatted, bytes]:
+        """The same claims as one file of another format (`csv`, `docx`, …): what was made, and its bytes."""
+        from archive.verbs._formats import export_format
+
+        path = None if target is None else Path(target)
+        return export_format(self._opened, references, path, format=format, query=query)
 
     def export_answers(self, *references: str, target: str | Path, format: str = "warc") -> Written:
         """What servers answered, of documents, of what a story or claims cite, or of `all`, for other tools."""

@@ -29,13 +29,16 @@ def installed(kind: str) -> list[str]:
 
 
 def load(kind: str, name: str) -> ModuleType:
-    """The plug-in module. Raises UsageError with the names there are."""
-    if name in built_in(kind):
-        return importlib.import_module(f"archive.{kind}.{name}")
+    """The plug-in module; a hyphen in the name is an underscore in the module's. Raises UsageError with the names there
+    are."""
+    if name.replace("-", "_") in built_in(kind):
+        return importlib.import_module(f"archive.{kind}.{name.replace('-', '_')}")
     from importlib.metadata import entry_points
 
     for entry in entry_points(group=f"provenance_archive.{kind}", name=name):
         module = entry.load()
         if isinstance(module, ModuleType):
             return module
-    raise UsageError(f"there is no {kind.rstrip('s')} {name!r}", hint=f"there are: {', '.join(built_in(kind))}")
+    raise UsageError(
+        f"there is no {kind.rstrip('s')} {name!r}", hint=f"there are: {', '.join(built_in(kind)).replace('_', '-')}"
+    )

@@ -7,14 +7,18 @@
     data/texts/HEX.txt       the text that was read from them; positions are code points of it
     data/spans/HEX.json      where its sentences begin and end: [s0,e0,s1,e1,…]
     data/records/ID.json     the facts, canonical JSON, named by their SHA-256
+    data/citations/ID.jsonld each citation as a W3C Web Annotation
+    data/references.json  data/claims.csv    the sources as CSL-JSON, the citations as a table
+    data/ro-crate-metadata.json  data/ro-crate-preview.html    `data/` as an RO-Crate 1.2
     data/log/ID.tlog-proof   that the record is in the log whose checkpoint is data/log/checkpoint
     data/log/checkpoint.tsr  somebody else's time stamp of it; tagmanifest-sha256.txt.sig, the maker's signature:
                              where there are such
 
 `build` makes the files of a selection, `write` puts them in a folder, `check` is their opposite: it believes nothing
 for being there. The same selection gives the same bytes: no clock, path, host or user name goes in, and every date is
-one that a record states. What people read (the page, VERIFY.txt) is a pure function of the records and texts, so
-that `check` makes it again and compares: a page that says more than the evidence is found out.
+one that a record states. What people and other programs read (the page, VERIFY.txt, annotations, tables, crate) is a
+pure function of the records and texts, so that `check` makes it again and compares: a page that says more than the
+evidence is found out.
 
 What `build` would not make, `check` does not accept: no file more, no other order, no other spelling.
 """

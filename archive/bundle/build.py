@@ -13,12 +13,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from archive.bundle import Entry, Selection, layout
-from archive.bundle.contents import Contents, contexts, dangling, newest_date, of_kind
+from archive.bundle.contents import dangling
+from archive.bundle.described import described
 from archive.bundle.instructions import instructions
 from archive.bundle.layout import BagInfo, in_manifest, in_tag_manifest
-from archive.bundle.page import render
 from archive.bundle.unfinished import unfinished
 from archive.errors import CannotWrite, IntegrityError
+from archive.exporters import Contents, contexts, newest_date, of_kind
+from archive.exporters.html import render
 from archive.files import sync
 from archive.keys.sshsig import sign_file
 from archive.model.record import NEVER_EXPORTED
@@ -39,7 +41,12 @@ def build(selection: Selection) -> Iterator[tuple[str, bytes]]:
         digests[name] = hashlib.sha256(data).hexdigest()
         octets += len(data)
         yield name, data
-    for name, data in _tag_files(selection, octets, len(digests)):
+    contents = _contents(selection)
+    for name, data in described(contents):
+        digests[name] = hashlib.sha256(data).hexdigest()
+        octets += len(data)
+        yield name, data
+    for name, data in _tag_files(selection, contents, octets, len(digests)):
         digests[name] = hashlib.sha256(data).hexdigest()
         yield name, data
     listed = {name: digest for name, digest in digests.items() if in_manifest(name)}
@@ -137,17 +144,20 @@ def _payload(selection: Selection) -> Iterator[tuple[str, bytes]]:
         yield layout.STAMP, selection.signing.stamp
 
 
-def _tag_files(selection: Selection, octets: int, files: int) -> Iterator[tuple[str, bytes]]:
+def _contents(selection: Selection) -> Contents:
     records = tuple(entry.record for entry in selection.entries)
     what = layout.one_line(selection.what)
     shown = contexts(records, selection.blob)
     by = selection.signing
     signed = (by.public, bool(by.stamp)) if by else (b"", False)
-    contents = Contents(what, selection.origin, selection.size, selection.root, selection.entries, shown, *signed)
+    return Contents(what, selection.origin, selection.size, selection.root, records, shown, *signed)
+
+
+def _tag_files(selection: Selection, contents: Contents, octets: int, files: int) -> Iterator[tuple[str, bytes]]:
     yield layout.PAGE, render(contents)
-    yield layout.INSTRUCTIONS, instructions(contents)
+    yield layout.INSTRUCTIONS, instructions(contents, selection.entries)
     yield layout.BAGIT, layout.BAGIT_TXT
-    yield layout.INFO, layout.bag_info(BagInfo(newest_date(records), what, octets, files))
+    yield layout.INFO, layout.bag_info(BagInfo(newest_date(contents.records), contents.what, octets, files))
 
 
 def _is_empty_folder(path: Path) -> bool:

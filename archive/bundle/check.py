@@ -14,15 +14,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from archive.bundle import Entry, layout
-from archive.bundle.contents import Contents, contexts, dangling, newest_date, of_kind, unnamed_blobs
+from archive.bundle.contents import dangling, unnamed_blobs
+from archive.bundle.described import described
 from archive.bundle.folder import Files, Findings, Folder
 from archive.bundle.instructions import instructions
 from archive.bundle.layout import BagInfo, in_manifest, in_tag_manifest
-from archive.bundle.page import PAGE_VERSION, page_version, render
 from archive.bundle.rereading import not_stated, read_again, same_text
 from archive.bundle.signatures import Trust, signatures
 from archive.bundle.zipped import Zipped
 from archive.errors import NotAnArchive, NotFound, Unreadable, UsageError
+from archive.exporters import Contents, contexts, newest_date, of_kind
+from archive.exporters.html import PAGE_VERSION, page_version, render
 from archive.model.codes import Report
 from archive.model.record import KINDS, NEVER_EXPORTED, Record, parse
 from archive.tlog import merkle
@@ -453,18 +455,21 @@ def _shown(
     version = page_version(page)
     if version not in ("", PAGE_VERSION):
         found.skip(f"READ-ME-FIRST.html is {version}, of another program: it was not compared, so do not rely on it")
-        found.reservation = "but for READ-ME-FIRST.html and VERIFY.txt, which were not compared"
+        found.reservation = (
+            "but for READ-ME-FIRST.html, VERIFY.txt and what other programs read, which were not compared"
+        )
         return
     try:
         shown = contexts(records, lambda digest: _blob(files, digest))
         state = checkpoint.origin, checkpoint.size, checkpoint.root
-        contents = Contents(info.what, *state, tuple(entries), shown, signer, layout.STAMP in files.sizes)
+        contents = Contents(info.what, *state, tuple(records), shown, signer, layout.STAMP in files.sizes)
         _compare(files, found, layout.PAGE, render(contents))
+        _described(files, found, contents)
     except (KeyError, ValueError):
         found.problem("page-differs", "no page can be made from what is here: see the other problems")
         return
     try:
-        _compare(files, found, layout.INSTRUCTIONS, instructions(contents))
+        _compare(files, found, layout.INSTRUCTIONS, instructions(contents, entries))
     except ValueError:  # there is a problem with the proof that it shows
         found.skip("VERIFY.txt: what it is made from is damaged")
 
@@ -473,6 +478,18 @@ def _compare(files: Files, found: Findings, name: str, made: bytes) -> None:
     if files.read(name) != made:
         found.problem("page-differs", name)
     found.count("pages")
+
+
+def _described(files: Files, found: Findings, contents: Contents) -> None:
+    """What other programs read, made again."""
+    made = dict(described(contents))
+    for name, data in made.items():
+        if files.read(name) != data:
+            found.problem("description-differs", name)
+        found.count("files for other programs")
+    for name in files.names("data/citations"):
+        if name not in made:
+            found.problem("name-unexpected", f"{name}: no citation here is its")
 
 
 def _blob(files: Files, digest: str) -> bytes:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from archive.bundle import Entry
-from archive.bundle.contents import Contents
-from archive.bundle.wording import groups
+from archive.exporters import Contents
 from archive.keys.sshsig import NAMESPACE, public_line
 from archive.text.escape import terminal
+from archive.text.wording import groups
 from archive.tlog import merkle
 
 _TEXT = """HOW TO CHECK THIS BUNDLE
@@ -147,9 +147,9 @@ The program does it too: archive verify FOLDER --key KEY --tsa-root ROOT.pem
 """
 
 
-def instructions(contents: Contents) -> bytes:
+def instructions(contents: Contents, entries: Sequence[Entry]) -> bytes:
     """The file. Raises ValueError when there is no claim, or its proof leads nowhere."""
-    example = next((entry for entry in contents.entries if entry.record.kind == "claim/1"), None)
+    example = next((entry for entry in entries if entry.record.kind == "claim/1"), None)
     if example is None:
         raise ValueError("no claim")
     values = {

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from archive.errors import UsageError
+from archive.exporters import original_file, text_file
 from archive.model.digest import Digest
 from archive.model.record import MAX_RECORD, Record
 
@@ -20,6 +21,10 @@ TAG_MANIFEST = "tagmanifest-sha256.txt"
 SIGNATURE = "tagmanifest-sha256.txt.sig"  # made over the tag manifest, so no manifest can list it
 CHECKPOINT = "data/log/checkpoint"
 STAMP = "data/log/checkpoint.tsr"
+REFERENCES = "data/references.json"
+CLAIMS = "data/claims.csv"
+CRATE = "data/ro-crate-metadata.json"
+PREVIEW = "data/ro-crate-preview.html"
 
 ZIPPED = "bundle.zip"  # while it is made
 
@@ -30,7 +35,9 @@ MIB = 1024 * 1024
 MAX_BLOB = 512 * MIB  # bytes
 MAX_FILES = 500_000
 
-FOLDERS = frozenset({"data", *(f"data/{name}" for name in ("originals", "texts", "spans", "records", "log"))})
+FOLDERS = frozenset(
+    {"data", *(f"data/{name}" for name in ("originals", "texts", "spans", "records", "log", "citations"))}
+)
 
 #: What may stand in a bundle, and how many bytes each such file may have.
 _NAMES: tuple[tuple[re.Pattern[str], int], ...] = (
@@ -39,10 +46,11 @@ _NAMES: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"data/spans/[0-9a-f]{64}\.json"), MAX_BLOB),
     (re.compile(r"data/records/[0-9a-f]{64}\.json"), MAX_RECORD),
     (re.compile(r"data/log/([0-9a-f]{64}\.tlog-proof|checkpoint|checkpoint\.tsr)"), MIB),
+    (re.compile(r"data/citations/[0-9a-f]{64}\.jsonld"), MAX_BLOB),
+    (re.compile("|".join(map(re.escape, (REFERENCES, CLAIMS, CRATE, PREVIEW)))), MAX_BLOB),
     (re.compile("|".join(map(re.escape, (PAGE, MANIFEST, TAG_MANIFEST)))), MAX_BLOB),
     (re.compile("|".join(map(re.escape, (INSTRUCTIONS, BAGIT, INFO, SIGNATURE)))), MIB),
 )
-_EXTENSIONS = {"text/plain": "txt", "text/markdown": "md", "text/html": "html"}
 
 _NO_TEXT = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _LINE = re.compile(r"([0-9a-f]{64})  ([^\r\n]+)\n")
@@ -76,13 +84,21 @@ def proof_name(record_id: str) -> str:
     return f"data/log/{record_id}.tlog-proof"
 
 
+def citation_name(record_id: str) -> str:
+    return f"data/citations/{record_id}.jsonld"
+
+
+def inside(name: str) -> str:
+    """The name of a file below `data/`, as the crate there has it."""
+    return name.removeprefix("data/")
+
+
 def original_name(version: Record) -> str:
-    media_type = version.fields["media_type"].partition(";")[0].strip().lower()
-    return f"data/originals/{Digest.parse(version.fields['content']).hex}.{_EXTENSIONS.get(media_type, 'bin')}"
+    return f"data/{original_file(version)}"
 
 
 def text_name(version: Record) -> str:
-    return f"data/texts/{Digest.parse(version.fields['text']).hex}.txt"
+    return f"data/{text_file(version)}"
 
 
 def spans_name(record: Record) -> str:

@@ -7,8 +7,8 @@ from typing import cast
 from archive import plugins, readers
 from archive.errors import UsageError
 from archive.model.digest import Digest
-from archive.model.record import Record
-from archive.readers import GUESS, Reader, Reading
+from archive.model.record import GUESS, Record
+from archive.readers import Reader, Reading
 
 
 def read_again(version: Record, original: bytes, name: str) -> Reading | None:

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 
 from archive.bundle import Entry, layout
 from archive.bundle.folder import Files, Findings
-from archive.bundle.wording import day, groups
 from archive.keys.pins import Pin
 from archive.keys.sshsig import signer_of
 from archive.model.codes import Signer
 from archive.model.key import rotation_message, rotations
 from archive.model.record import Record
+from archive.text.wording import day, groups
 from archive.tlog.checkpoint import Checkpoint
 from archive.tlog.note import (
     COSIGNATURE,

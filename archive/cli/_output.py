@@ -79,6 +79,13 @@ def say_filled(template: str, value: Callable[[str], str]) -> None:
     sys.stdout.write(NAME.sub(lambda found: terminal(value(found[1])), ours) + "\n")
 
 
+def say_bytes(data: bytes) -> None:
+    """A file of ours to stdout, as it is."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
 def say_page(data: bytes) -> None:
     """A page of ours to stdout: what comes from documents was escaped when it was made."""
     sys.stdout.write(data.decode("utf-8"))

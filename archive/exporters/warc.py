@@ -16,6 +16,8 @@ from typing import Any, BinaryIO
 from archive.exporters import Answer
 
 EXPORTER = "warc/1"
+SUFFIX = ".warc.gz"
+ANSWERS = True
 
 _RENAMED = re.compile(rb"(?im)^(transfer-encoding|content-encoding|content-length)(?=[ \t]*:)")
 _NAMES = uuid.UUID("6f0d4a3e-1f0b-5d6c-9f5e-7f3f3c1f7a51")  # of the records that this program makes

@@ -55,6 +55,7 @@ PROBLEMS: Mapping[str, str] = {
     "name-collides": "two names that are one on some systems (case, Unicode form)",
     "name-unexpected": "a file in a place that the format does not know",
     "page-differs": "the page for people is not the one that these records make",
+    "description-differs": "a file for other programs is not the one that these records make",
     "name-twice": "a ZIP file has two files of one name",
     "zip-malformed": "a ZIP file is cut off, damaged, or in several parts",
     "zip-unsupported": "a ZIP file has an entry that is encrypted, or packed in a way that a bundle never is",

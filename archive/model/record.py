@@ -26,6 +26,7 @@ Check = Callable[[Any], bool]
 
 MAX_RECORD = 16 * 1024 * 1024  # bytes; a record is read whole
 ENVELOPE = ("kind", "salt", "at", "by", "with")
+GUESS = "guessed"  # so begins the origin of what a document does not state, such as a date found in its text
 STANCES = ("supports", "contradicts", "mentions")
 
 _AT = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)Z", re.ASCII)

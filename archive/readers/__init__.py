@@ -72,9 +72,6 @@ HEAD = 4096  # bytes that a container is recognised by
 PAGE_END = "\f"
 """Parts the pages of a text."""
 
-GUESS = "guessed"
-"""How the origin begins of what a document does not state, such as a date found in its text."""
-
 #: Media types that say no more than that nobody looked.
 _VAGUE = frozenset({"", "text/plain", "application/octet-stream", "binary/octet-stream", "application/unknown"})
 

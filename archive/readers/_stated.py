@@ -18,8 +18,8 @@ from collections.abc import Iterable, Iterator
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from archive.model.record import is_uri, is_when
-from archive.readers import GUESS, Stated
+from archive.model.record import GUESS, is_uri, is_when
+from archive.readers import Stated
 from archive.readers._page import Note, Page, attributes, markup, unescape
 from archive.text.dates import moment
 

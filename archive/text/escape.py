@@ -21,6 +21,14 @@ _TERMINAL = re.compile(f"[\x00-\x1f\x7f-\x9f{_LINES}{_BIDI}{_HIDDEN}{_SURROGATES
 _TERMINAL_LINES = re.compile(f"[\x00-\x09\x0b-\x1f\x7f-\x9f{_LINES}{_BIDI}{_HIDDEN}{_SURROGATES}]")
 _HTML_ILLEGAL = re.compile(f"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff{_SURROGATES}]")
 _HTML_UNSEEN = re.compile(f"[{_BIDI}{_HIDDEN}]")
+_VISIBLE = re.compile(f"[\x00-\x1f\x7f-\x9f\ufffe\uffff{_LINES}{_BIDI}{_HIDDEN}{_SURROGATES}]")
+_MARKDOWN = re.compile(r"[\\`*_\[\]<>|~#$!]|&(?=#?\w+;)")
+_LINE_START = re.compile(r"^(\d{0,9})([-+=.)])")
+_TEX = {
+    **{c: f"\\{c}" for c in "#$%&_"},
+    **{"\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}"},
+    **{"~": r"\textasciitilde{}", "^": r"\textasciicircum{}", '"': r"\textquotedbl{}"},
+}
 
 
 def terminal(text: str, *, newline: bool = False) -> str:
@@ -42,10 +50,31 @@ def html(text: str) -> str:
     return _HTML_UNSEEN.sub(lambda match: f"⟨U+{ord(match[0]):04X}⟩", escaped)
 
 
+def xml(text: str) -> str:
+    """`text` for XML 1.0, which forbids what HTML forbids, and a form feed; a carriage return it would change."""
+    return re.sub("[\f\r]", " ", html(text))
+
+
 def csv_cell(text: str) -> str:
     """`text` as a cell that no spreadsheet takes for a formula (OWASP, “CSV injection”), with nothing unseen in it."""
     shown = terminal(text, newline=True)
     return f"'{shown}" if shown.startswith(("=", "+", "-", "@", "\u2409", "＝", "＋", "－", "＠")) else shown
+
+
+def markdown(text: str) -> str:
+    """`text` as Markdown (CommonMark, GFM) on one line that says these characters and nothing else."""
+    shown = _MARKDOWN.sub(r"\\\g<0>", _VISIBLE.sub(_shown, " ".join(text.split())))
+    return _LINE_START.sub(r"\1\\\2", shown)
+
+
+def tex(text: str) -> str:
+    """`text` as a BibTeX value between braces, on one line: no brace, no command and no comment of its own."""
+    return "".join(_TEX.get(c, c) for c in _VISIBLE.sub(_shown, " ".join(text.split())))
+
+
+def line(text: str) -> str:
+    """`text` on one line, for formats of lines: nothing that ends a line, steers a terminal or is unseen."""
+    return _VISIBLE.sub(_shown, " ".join(text.split()))
 
 
 def json_safe(written: str) -> str:
@@ -59,6 +88,14 @@ def json_safe(written: str) -> str:
 def _json_escape(match: re.Match[str]) -> str:
     units = match[0].encode("utf-16-be", "surrogatepass")
     return "".join(f"\\u{units[i : i + 2].hex()}" for i in range(0, len(units), 2))
+
+
+def _shown(match: re.Match[str]) -> str:
+    """What cannot be seen, as what stands for it; what is no character, as U+FFFD."""
+    code = ord(match[0])
+    if code < 0x20 or 0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000 or code in (0xFFFE, 0xFFFF):
+        return "\ufffd"
+    return f"⟨U+{code:04X}⟩"
 
 
 def _picture(match: re.Match[str]) -> str:

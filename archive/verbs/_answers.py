@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from archive import plugins
-from archive.errors import CannotWrite, NotFound, UsageError
+from archive.errors import NotFound, UsageError
 from archive.exporters import Answer
 from archive.model.digest import Digest
 from archive.model.record import Record, is_at
 from archive.store.reading import Reader
 from archive.verbs._opened import Opened
 from archive.verbs._resolve import resolve
+from archive.verbs._written import refuse_existing, write_new
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,7 @@ def export_answers(opened: Opened, references: tuple[str, ...], target: Path, *,
     """Every capture of these documents (of those that claims and stories cite, of `all`) of which the server's answer
     is kept. Raises NotFound when there is none, CannotWrite."""
     exporter = plugins.load("exporters", format)
-    if os.path.lexists(target):
-        raise CannotWrite(f"{target} exists already", hint="choose another name with -o")
+    refuse_existing(target)
     with opened.store.reading() as reader:
         documents = _documents(reader, references)
         captures = [reader.record(id)[1] for document in documents for id in reader.capture_ids(document)]
@@ -41,17 +40,7 @@ def export_answers(opened: Opened, references: tuple[str, ...], target: Path, *,
         if not held:
             hint = "what `archive add https://…` and `archive watch` fetch has one"
             raise NotFound("of none of these the answer of a server is kept", hint=hint)
-        making = target.with_name(f".{target.name}.{os.getpid()}.new")
-        try:
-            with making.open("xb") as file:
-                exporter.export(_answers(reader, held), file)
-                file.flush()
-                os.fsync(file.fileno())
-            making.rename(target)
-        except OSError as error:
-            raise CannotWrite(f"{target} cannot be written: {error.strerror or error}") from error
-        finally:
-            making.unlink(missing_ok=True)
+        write_new(target, lambda file: exporter.export(_answers(reader, held), file))
     return Written(str(target), format, len(documents), len(held), len(captures) - len(held))
 
 

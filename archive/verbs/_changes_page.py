@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from archive.bundle.markup import NOTHING, Html, join, style, tag, text, words
-from archive.bundle.style import CSS
-from archive.bundle.wording import day, suspect
 from archive.model.codes import CLASSED
+from archive.text.markup import NOTHING, Html, join, style, tag, text, words
+from archive.text.style import CSS
+from archive.text.wording import day, suspect
 from archive.verbs._report import Change
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import base64
 import hashlib
 
-from archive.bundle.markup import NOTHING, Html, join, style, tag, text, words
 from archive.text.compare import Words
+from archive.text.markup import NOTHING, Html, join, style, tag, text, words
 from archive.verbs.diff import Compared, Difference, Side
 
 CSS = """

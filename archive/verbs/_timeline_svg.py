@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
-from archive.bundle.markup import NOTHING, Html, join, tag, text, words
+from archive.text.markup import NOTHING, Html, join, tag, text, words
 from archive.text.periods import period
 from archive.verbs._timeline import Moment
 

@@ -65,20 +65,15 @@ def export(
         raise CannotWrite(f"{target} exists already", hint="choose another name with -o")
     if query and size is not None:
         raise UsageError("a search finds what there is now, not at an earlier size", hint="name a story or claims")
-    found = _found(opened, query) if query else []
+    claims = found_by(opened, query)
     with opened.store.reading() as reader:
         size = _size(reader, size)
-        claims = found or _claims(reader, references, size)
-        chosen = reader.about(claims, _stories(reader, references), size)
-        reader.vouch(chosen)
+        what, found = chosen(reader, references, query, claims, size)
         keys = reader.keys(size)
-        _refuse_confidential(reader, chosen)
         entries = tuple(
             Entry(record, position, reader.proof(position, size))
-            for position, record in sorted((*chosen, *keys), key=lambda one: one[0])
-            if record.name not in NEVER_EXPORTED
+            for position, record in sorted((*found, *keys), key=lambda one: one[0])
         )
-        what = f"claims found by {query}" if query else _what(reader, references)
         signing, unsigned = _signing(opened, reader, size, [record for _, record in keys])
         origin, root = opened.store.config.origin, reader.root(size)
         selection = Selection(what, origin, size, root, entries, lambda hex: reader.blob(Digest(hex)), signing)
@@ -122,6 +117,18 @@ def _signing(opened: Opened, reader: Reader, size: int, keys: list[Record]) -> t
     lines = sign(key, reader.size(), reader.root, size).signatures
     stamp = stamp_path(key.place, size)
     return Signing(key.public, key.sign, lines, stamp.read_bytes() if stamp.is_file() else b""), ""
+
+
+def chosen(
+    reader: Reader, references: tuple[str, ...], query: str, claims: list[str], size: int
+) -> tuple[str, list[tuple[int, Record]]]:
+    """What is exported, in people's words, and its records with their positions, of the log's first `size` records.
+    `claims` are what `query` found."""
+    found = reader.about(claims or _claims(reader, references, size), _stories(reader, references), size)
+    reader.vouch(found)
+    _refuse_confidential(reader, found)
+    what = f"claims found by {query}" if query else _what(reader, references)
+    return what, [(position, record) for position, record in found if record.name not in NEVER_EXPORTED]
 
 
 def _refuse_confidential(reader: Reader, chosen: list[tuple[int, Record]]) -> None:
@@ -174,7 +181,10 @@ def _claim(reader: Reader, reference: str, size: int) -> str:
     return thing.id
 
 
-def _found(opened: Opened, query: str) -> list[str]:
+def found_by(opened: Opened, query: str) -> list[str]:
+    """The claims that a search finds; without one none. Raises NotFound."""
+    if not query:
+        return []
     hits = search(opened, Asked(query), find="claim", view=View(limit=MOST_FOUND))
     if hits.total > MOST_FOUND:
         raise UsageError(f"{hits.total} claims match; at most {MOST_FOUND} are exported by a search")

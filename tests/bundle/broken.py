@@ -458,7 +458,7 @@ BROKEN: dict[str, list[Break]] = {
     "page-differs": [
         edit("READ-ME-FIRST.html", swap(b"It rained.", b"It snowed.")),
         edit("READ-ME-FIRST.html", swap(b"</body>", b"<p>Verified by The Tribune</p></body>")),
-        edit("READ-ME-FIRST.html", swap(b"page/3", b"page/x")),
+        edit("READ-ME-FIRST.html", swap(b"page/4", b"page/x")),
         edit("READ-ME-FIRST.html", lambda data: b""),
         remove("READ-ME-FIRST.html"),
         edit("VERIFY.txt", swap(b"sha256sum", b"true")),
@@ -466,6 +466,14 @@ BROKEN: dict[str, list[Break]] = {
         edit("bag-info.txt", swap(b"story kursk", b"story tula")),
         rebuilt(lambda h: h.seal("retraction/1", {"target": h.records[2].id, "why": "x"})),
         rebuilt(reseal(3, start=10, end=10)),
+    ],
+    "description-differs": [
+        edit("data/citations/*.jsonld", swap(b"It rained.", b"It snowed.")),
+        edit("data/references.json", lambda data: b"[]\n"),
+        edit("data/claims.csv", swap(b"It rained.", b"It snowed.")),
+        edit("data/ro-crate-metadata.json", swap(b"It rained.", b"It snowed.")),
+        edit("data/ro-crate-preview.html", swap(b"It rained.", b"It snowed.")),
+        remove("data/ro-crate-preview.html"),
     ],
     "nothing-checked": [rebuilt(lambda h: h.records.clear()), rebuilt(only("version"))],
 }  # fmt: skip

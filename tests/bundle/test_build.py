@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import dataclasses
+import json
 import os
 import re
 import shutil
@@ -19,7 +20,8 @@ from archive.bundle import Selection, layout
 from archive.bundle.build import build, write
 from archive.bundle.check import check
 from archive.errors import CannotWrite, IntegrityError
-from tests.bundle.samples import House, kursk, small
+from archive.tlog.openings import spans_blob
+from tests.bundle.samples import House, kursk, signed_selection, small
 
 
 def made(house: House, what: str = "story kursk") -> dict[str, bytes]:
@@ -42,8 +44,21 @@ def test_the_files_of_a_small_bundle() -> None:
             *(f"data/records/{id_}.json" for id_ in ids),
             *(f"data/log/{id_}.tlog-proof" for id_ in ids),
             "data/log/checkpoint",
+            f"data/citations/{citation.id}.jsonld",
+            *("data/references.json", "data/claims.csv"),
+            *("data/ro-crate-metadata.json", "data/ro-crate-preview.html"),
         ]
     )
+
+
+def test_the_crate_names_every_file_of_the_payload_but_its_own_two() -> None:
+    house = small()
+    spans = house.keep(spans_blob([(0, 10)]))
+    house.seal("selection/1", {"version": house.records[0].id, "selector": "x/1", "spans": spans})
+    files = dict(build(signed_selection(house, stamp=b"an authority's answer")))
+    graph = json.loads(files[layout.CRATE])["@graph"]
+    named = {f"data/{entity['@id']}" for entity in graph if entity["@type"] == "File"}
+    assert named == {name for name in files if name.startswith("data/")} - {layout.CRATE, layout.PREVIEW}
 
 
 def test_originals_come_first_and_manifests_last() -> None:

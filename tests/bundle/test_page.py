@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 
 from archive.bundle import layout
 from archive.bundle.build import build
-from archive.bundle.contents import MAX_CONTEXT, context
-from archive.bundle.wording import day
+from archive.exporters import MAX_CONTEXT, context
 from archive.model.codes import WARNINGS
 from archive.model.record import Record
 from archive.model.span import Span
 from archive.model.token import make_token
+from archive.text.wording import day
 from tests.bundle.samples import House, kursk, small
 
 HOSTILE = [

@@ -163,6 +163,11 @@ def test_export_and_verify(run, dam):
     assert not broken["ok"]
 
 
+def test_export_in_another_format(run, dam):
+    check("export", [run("export", "dam", "--format", "docx", "-o", "dam.docx", "--json").json], 2)
+    run("export", "dam", "--format", "csv", "-o", "-", "--json", code=2)
+
+
 def test_admin_rebuild(run, dam):
     from archive.cli.admin import rebuild
 

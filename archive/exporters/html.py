@@ -11,26 +11,22 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
-from archive.bundle import wording
-from archive.bundle.contents import Contents, Context, claims_in_order
-from archive.bundle.layout import CHECKPOINT, original_name, text_name
-from archive.bundle.markup import NOTHING, Html, join, style, tag, text, words
-from archive.bundle.style import CSS
-from archive.bundle.wording import day, groups, plural
-from archive.model.newest import Dated, newest
-from archive.model.record import STANCES, Fields, Record
-from archive.model.span import Span
-from archive.model.token import make_token
-from archive.readers import GUESS
+from archive.exporters import Contents, Context, original_file, text_file
+from archive.exporters._facts import Facts, language_tag, words_of
+from archive.model.record import GUESS, STANCES, Record
+from archive.text import wording
+from archive.text.markup import NOTHING, Html, join, style, tag, text, words
+from archive.text.style import CSS
+from archive.text.wording import day, groups, plural
 
-PAGE_VERSION = "page/3"  # another number: another page from the same records
+EXPORTER = "html/1"
+SUFFIX = ".html"
+PAGE_VERSION = "page/4"  # another number: other files for people and programs from the same records
 
 _GENERATED = re.compile(rb'<meta name="generator" content="provenance-archive (page/[1-9][0-9]{0,5})">')
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
-_WEB = re.compile(r"https?://[^\s\x00-\x20\x7f]+", re.IGNORECASE)
 
 
 def page_version(data: bytes) -> str:
@@ -39,104 +35,25 @@ def page_version(data: bytes) -> str:
     return match[1].decode() if match else ""
 
 
-def render(contents: Contents) -> bytes:
-    """The page."""
-    facts = _Facts(contents)
+def export(contents: Contents) -> bytes:
+    """The page by itself, with no bundle around it. See the folder's contract."""
+    return render(contents, None)
+
+
+def render(contents: Contents, data: str | None = "data/") -> bytes:
+    """The page. `data` leads from where it stands to the bundle's data; None: there is no bundle around it."""
+    facts = Facts(contents)
     body = tag(
         "body",
-        _header(facts),
+        _header(facts, alone=data is None),
         tag("main", *(_claim(facts, n, claim) for n, claim in enumerate(facts.claims, 1))),
-        _sources(facts),
-        _inside(facts),
-        _checking(contents),
+        _sources(facts, data),
+        NOTHING if data is None else _inside(facts),
+        _checking(contents, alone=data is None),
         _list("What no bundle can prove", wording.unproven(bool(contents.signer), contents.stamped)),
         _glossary(),
     )
     return f"<!DOCTYPE html>\n{tag('html', _head(contents), body, lang='en')}".encode()
-
-
-class _Facts:
-    """The records by what the page asks of them. Lists are in log order."""
-
-    def __init__(self, contents: Contents) -> None:
-        self.contents = contents
-        self.claims = claims_in_order(contents)
-        self.citations = _by("claim", contents.of("citation/1"))
-        self.captures = _by("version", contents.of("capture/1", "capture/2"))
-        self.accepted = {acceptance.fields["capture"] for acceptance in contents.of("acceptance/1")}
-        self.descriptions = _by("document", contents.of("description/1", "description/2"))
-        self.detections = _by("version", contents.of("detection/1"))
-        self.retractions = _by("target", contents.of("retraction/1"))
-        self.stories = _by("claim", contents.of("story/1"))
-        self.versions = {version.id: version for version in contents.of("version/1")}
-        self.source_number = {id_: n for n, id_ in enumerate(self.versions, 1)}
-
-    def described(self, version: Record, field: str) -> tuple[list[str], str]:
-        """A field's values, and where in the document they stand (empty: a description says so, or nobody does).
-
-        The newest description that speaks of the field wins, also when it only takes the value back.
-        """
-        said = _newest(self.descriptions.get(version.fields["document"], []), field)
-        if said is not None:
-            return _listed(said.get("set", {}).get(field)), ""
-        stated = version.fields.get("stated", {}).get(field, {})
-        return _listed(stated.get("value")), stated.get("from", "")
-
-    def language(self, version: Record) -> str:
-        """What is said of it, else what was detected."""
-        detected = [detection.fields["language"] for detection in self.detections.get(version.id, ())]
-        return _language("".join((self.described(version, "language")[0] or detected[-1:])[:1]))
-
-    def own_title(self, version: Record) -> str:
-        """The title that a description gives which came with a capture of the version, or that it states itself."""
-        times = {capture.fields["captured"] for capture in self.captures.get(version.id, ())}
-        descriptions = self.descriptions.get(version.fields["document"], [])
-        came = [d for d in descriptions if _captured_at(d) in times and "title" in d.fields.get("set", {})]
-        said = _newest(came, "title")
-        values = said["set"]["title"] if said else version.fields.get("stated", {}).get("title", {}).get("value")
-        return "".join(_listed(values)[:1])
-
-
-def _newest(descriptions: list[Record], field: str) -> Fields | None:
-    """What the one says, of those that speak of the field, that the rule of `model.newest` puts last."""
-    speaking = [
-        Dated(position, _captured_at(d), d.fields["at"])
-        for position, d in enumerate(descriptions)
-        if field in d.fields.get("set", {}) or field in d.fields.get("unset", ())
-    ]
-    last = newest(speaking)
-    return descriptions[last.position].fields if last else None
-
-
-def _captured_at(description: Record) -> str:
-    """When what a description says was so: a time that was stated, or when it was recorded."""
-    when: str = description.fields.get("captured", description.fields["at"])
-    return when
-
-
-def _by(field: str, records: Iterable[Record]) -> dict[str, list[Record]]:
-    found: dict[str, list[Record]] = {}
-    for record in records:
-        found.setdefault(record.fields[field], []).append(record)
-    return found
-
-
-def _listed(value: Any) -> list[str]:
-    """A text, or a list of texts, as a list."""
-    if isinstance(value, str):
-        return [value]
-    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
-
-
-def _words_of(place: Any) -> str:
-    """The words of `{text, …}` or of a plain text: how a speaker, a relay or a hedge is written."""
-    found = place.get("text", "") if isinstance(place, Mapping) else place
-    return found if isinstance(found, str) else ""
-
-
-def _language(name: str) -> str:
-    """A BCP 47 tag, or nothing: what is not one must not stand in a `lang`."""
-    return name if _LANGUAGE.fullmatch(name) else ""
 
 
 # The top -------------------------------------------------------------------------------------------------------
@@ -157,17 +74,17 @@ def _head(contents: Contents) -> Html:
     )
 
 
-def _header(facts: _Facts) -> Html:
+def _header(facts: Facts, *, alone: bool) -> Html:
     return tag(
         "header",
         tag("h1", text("Claims and their sources: "), words("bdi", facts.contents.what)),
-        *(words("p", paragraph) for paragraph in wording.INTRODUCTION),
+        *(words("p", paragraph) for paragraph in (wording.SHOWN, wording.ALONE if alone else wording.AROUND)),
         words("p", _at_a_glance(facts)),
         _overview(facts),
     )
 
 
-def _at_a_glance(facts: _Facts) -> str:
+def _at_a_glance(facts: Facts) -> str:
     citations = facts.contents.of("citation/1")
     stances = [record.fields["stance"] for record in citations]
     counted = ", ".join(f"{stances.count(stance)} that {wording.DOES[stance]}" for stance in STANCES)
@@ -180,13 +97,13 @@ def _at_a_glance(facts: _Facts) -> str:
     )
 
 
-def _overview(facts: _Facts) -> Html:
+def _overview(facts: Facts) -> Html:
     if len(facts.claims) < 2:
         return NOTHING
     return tag("ol", *(_overview_line(facts, n, claim) for n, claim in enumerate(facts.claims, 1)))
 
 
-def _overview_line(facts: _Facts, n: int, claim: Record) -> Html:
+def _overview_line(facts: Facts, n: int, claim: Record) -> Html:
     citations = facts.citations.get(claim.id, [])
     against = sum(c.fields["stance"] == "contradicts" and c.id not in facts.retractions for c in citations)
     notes = ["withdrawn"] * (claim.id in facts.retractions) + [f"{against} against"] * (against > 0)
@@ -198,8 +115,8 @@ def _overview_line(facts: _Facts, n: int, claim: Record) -> Html:
 # A claim -------------------------------------------------------------------------------------------------------
 
 
-def _claim(facts: _Facts, n: int, claim: Record) -> Html:
-    citations = [(f"{n}.{m}", citation) for m, citation in enumerate(_ordered(facts, claim), 1)]
+def _claim(facts: Facts, n: int, claim: Record) -> Html:
+    citations = [(f"{n}.{m}", citation) for m, citation in enumerate(facts.ordered(claim), 1)]
     return tag(
         "article",
         _withdrawn(facts, claim, "claim"),
@@ -211,19 +128,13 @@ def _claim(facts: _Facts, n: int, claim: Record) -> Html:
     )
 
 
-def _ordered(facts: _Facts, claim: Record) -> list[Record]:
-    """The claim's citations, grouped by stance, each group in log order."""
-    citations = facts.citations.get(claim.id, [])
-    return sorted(citations, key=lambda citation: STANCES.index(citation.fields["stance"]))
-
-
-def _claim_text(facts: _Facts, claim: Record) -> Html:
-    attributes = {"dir": "auto", "lang": _language(claim.fields.get("language", ""))}
+def _claim_text(facts: Facts, claim: Record) -> Html:
+    attributes = {"dir": "auto", "lang": language_tag(claim.fields.get("language", ""))}
     name = "del" if claim.id in facts.retractions else "span"
     return words(name, claim.fields["text"], **attributes)
 
 
-def _withdrawn(facts: _Facts, record: Record, what: str) -> Html:
+def _withdrawn(facts: Facts, record: Record, what: str) -> Html:
     retractions = facts.retractions.get(record.id, [])
     return join(
         tag(
@@ -237,7 +148,7 @@ def _withdrawn(facts: _Facts, record: Record, what: str) -> Html:
     )
 
 
-def _said(facts: _Facts, claim: Record) -> list[tuple[str, Html]]:
+def _said(facts: Facts, claim: Record) -> list[tuple[str, Html]]:
     """Who says it, through whom, how surely, and what the claim is part of."""
     fields = claim.fields
     attribution = fields.get("attribution", {})
@@ -258,11 +169,11 @@ def _said(facts: _Facts, claim: Record) -> list[tuple[str, Html]]:
 
 def _quoted(places: Iterable[Any], otherwise: str) -> Html:
     """Words of the source, one after the other; in plain words, that there are none."""
-    found = [words("q", plain, dir="auto") for plain in map(_words_of, places) if plain]
+    found = [words("q", plain, dir="auto") for plain in map(words_of, places) if plain]
     return join(found, "; ") if found else words("span", otherwise, class_="unknown")
 
 
-def _stance(facts: _Facts, stance: str, citations: list[tuple[str, Record]]) -> Html:
+def _stance(facts: Facts, stance: str, citations: list[tuple[str, Record]]) -> Html:
     """All citations of one stance under their heading; that nothing supports or contradicts is said."""
     chosen = [(number, citation) for number, citation in citations if citation.fields["stance"] == stance]
     if not chosen and stance == "mentions":
@@ -275,7 +186,7 @@ def _stance(facts: _Facts, stance: str, citations: list[tuple[str, Record]]) -> 
 # A citation ----------------------------------------------------------------------------------------------------
 
 
-def _citation(facts: _Facts, number: str, citation: Record) -> Html:
+def _citation(facts: Facts, number: str, citation: Record) -> Html:
     stance = citation.fields["stance"]
     version = facts.versions[citation.fields["version"]]
     return tag(
@@ -292,7 +203,7 @@ def _citation(facts: _Facts, number: str, citation: Record) -> Html:
     )
 
 
-def _quote(facts: _Facts, citation: Record, version: Record) -> Html:
+def _quote(facts: Facts, citation: Record, version: Record) -> Html:
     """The exact words, marked, in their sentence, with a sentence before and one after."""
     context: Context = facts.contents.contexts[citation.id]
     mark = words("mark", context.exact)
@@ -310,7 +221,7 @@ def _quote(facts: _Facts, citation: Record, version: Record) -> Html:
     )
 
 
-def _about(facts: _Facts, version: Record) -> list[tuple[str, Html]]:
+def _about(facts: Facts, version: Record) -> list[tuple[str, Html]]:
     """Where the words come from: what is known of the document and of its capture, and what is not known."""
     rows = [
         ("Title", _title(facts, version), "the title"),
@@ -325,10 +236,9 @@ def _about(facts: _Facts, version: Record) -> list[tuple[str, Html]]:
     return [*known, *([("Not known", words("span", ", ".join(unknown), class_="unknown"))] if unknown else [])]
 
 
-def _exactly(facts: _Facts, citation: Record, version: Record) -> list[tuple[str, Html]]:
+def _exactly(facts: Facts, citation: Record, version: Record) -> list[tuple[str, Html]]:
     """What the citation is tied to, and what to beware of."""
     fields = citation.fields
-    token = make_token(version.id, Span(fields["start"], fields["end"]), fields["exact"])
     codes = [*fields.get("warnings", ()), *version.fields.get("incomplete", ())]
     warnings = [words("span", wording.warning(code), class_="warning") for code in codes]
     number = facts.source_number[version.id]
@@ -346,12 +256,12 @@ def _exactly(facts: _Facts, citation: Record, version: Record) -> list[tuple[str
                 ]
             ),
         ),
-        ("To cite it", words("code", str(token))),
+        ("To cite it", words("code", facts.token(citation))),
         ("Recorded", text(f"{day(fields['at'])}, by {fields['by']}")),
     ]
 
 
-def _title(facts: _Facts, version: Record) -> Html:
+def _title(facts: Facts, version: Record) -> Html:
     """The version's own title, and the document's of today where that is another."""
     now, own = _values(facts, version, "title"), words("bdi", facts.own_title(version))
     if not facts.own_title(version) or own == now:
@@ -359,7 +269,7 @@ def _title(facts: _Facts, version: Record) -> Html:
     return join([own, text(" (now titled "), now, text(")")]) if now else own
 
 
-def _values(facts: _Facts, version: Record, field: str) -> Html:
+def _values(facts: Facts, version: Record, field: str) -> Html:
     """What is said of the document, and whether it is the document that says so; nothing when nobody does."""
     values, origin = facts.described(version, field)
     if not values:
@@ -370,16 +280,13 @@ def _values(facts: _Facts, version: Record, field: str) -> Html:
     return join([shown, text(" (stated by the document itself)" if origin and field != "title" else "")])
 
 
-def _address(facts: _Facts, version: Record) -> Html:
-    """The document's web address, the one it was obtained from, or the one it states. Only http and https are links."""
-    captured = [capture.fields.get("url", "") for capture in facts.captures.get(version.id, ())]
-    for address in (version.fields["document"], *captured):
-        if _WEB.fullmatch(address):
-            return words("a", address, href=address, rel="noreferrer")
-    return _values(facts, version, "url")
+def _address(facts: Facts, version: Record) -> Html:
+    """The document's web address. Only http and https are links."""
+    address = facts.address(version)
+    return words("a", address, href=address, rel="noreferrer") if address else _values(facts, version, "url")
 
 
-def _captured(facts: _Facts, version: Record) -> Html:
+def _captured(facts: Facts, version: Record) -> Html:
     """Each time it was obtained; of many, the first and the last."""
     captures = sorted(facts.captures.get(version.id, []), key=lambda capture: str(capture.fields["captured"]))
     shown = captures if len(captures) <= 4 else [captures[0], captures[-1]]
@@ -387,7 +294,7 @@ def _captured(facts: _Facts, version: Record) -> Html:
     return join(lines, "; " if shown is captures else f"; … {len(captures)} times in all …; ")
 
 
-def _how(facts: _Facts, capture: Record) -> str:
+def _how(facts: Facts, capture: Record) -> str:
     """How it was obtained, and whether what came was believed to be the page."""
     codes = [] if capture.id in facts.accepted else capture.fields.get("suspect", [])
     doubts = "".join(f"; in doubt: {wording.suspect(code)}" for code in codes)
@@ -397,19 +304,19 @@ def _how(facts: _Facts, capture: Record) -> str:
 # What is in it and how to check it -----------------------------------------------------------------------------
 
 
-def _sources(facts: _Facts) -> Html:
-    entries = [_source(facts, n, version) for n, version in enumerate(facts.versions.values(), 1)]
+def _sources(facts: Facts, data: str | None) -> Html:
+    entries = [_source(facts, n, version, data) for n, version in enumerate(facts.versions.values(), 1)]
     nothing = words("p", "There is no source document in this bundle.", class_="unknown")
     return tag("section", words("h2", "The sources"), *(entries or [nothing]), class_="end")
 
 
-def _source(facts: _Facts, n: int, version: Record) -> Html:
+def _source(facts: Facts, n: int, version: Record, data: str | None) -> Html:
     fields = version.fields
     notes = [*fields.get("incomplete", ()), *([fields["unreadable"]] if "unreadable" in fields else [])]
     rows = [
         *_about(facts, version),
-        ("Original", _file(original_name(version), f"{fields['size']} bytes, {fields['media_type']}")),
-        ("Text as read", _file(text_name(version), f"{fields['length']} characters, read by {fields['reader']}")),
+        ("Original", _file(data, original_file(version), f"{fields['size']} bytes, {fields['media_type']}")),
+        ("Text as read", _file(data, text_file(version), f"{fields['length']} characters, read by {fields['reader']}")),
         ("Reading notes", text("; ".join(map(wording.warning, notes)) or "None.")),
         ("Document", words("code", fields["document"])),
         ("Version", words("code", version.id)),
@@ -417,11 +324,14 @@ def _source(facts: _Facts, n: int, version: Record) -> Html:
     return tag("section", words("h3", f"Source {n}"), _rows(rows), id=f"source-{n}")
 
 
-def _file(name: str, about: str) -> Html:
-    return join([tag("a", words("code", name), href=name), text(f" ({about})")])
+def _file(data: str | None, name: str, about: str) -> Html:
+    """A link to the file; its fingerprint where it is not at hand."""
+    if data is None:
+        return join([words("code", f"sha256:{name.partition('/')[2].partition('.')[0]}"), text(f" ({about})")])
+    return join([tag("a", words("code", data + name), href=data + name), text(f" ({about})")])
 
 
-def _inside(facts: _Facts) -> Html:
+def _inside(facts: Facts) -> Html:
     contents = facts.contents
     return tag(
         "section",
@@ -438,23 +348,23 @@ def _inside(facts: _Facts) -> Html:
     )
 
 
-def _checking(contents: Contents) -> Html:
-    key = [("Signed by the key", words("code", groups(hashlib.sha256(contents.signer).digest())))]
+def _checking(contents: Contents, *, alone: bool) -> Html:
+    rows = [
+        ("Log", words("bdi", contents.origin)),
+        ("Records in it", text(str(contents.size))),
+        ("Fingerprint", words("code", groups(contents.root))),
+    ]
+    around = [("Stands in", words("code", "data/log/checkpoint"))]
+    if contents.signer:
+        around.append(("Signed by the key", words("code", groups(hashlib.sha256(contents.signer).digest()))))
+    ways = words("p", wording.ALONE_WAY) if alone else tag("ol", *(words("li", way) for way in wording.WAYS))
     return tag(
         "section",
         words("h2", "How to check it"),
-        tag("ol", *(words("li", way) for way in wording.WAYS)),
+        ways,
         tag(
             "div",
-            _rows(
-                [
-                    ("Log", words("bdi", contents.origin)),
-                    ("Records in it", text(str(contents.size))),
-                    ("Fingerprint", words("code", groups(contents.root))),
-                    ("Stands in", words("code", CHECKPOINT)),
-                    *(key if contents.signer else ()),
-                ]
-            ),
+            _rows(rows if alone else [*rows, *around]),
             class_="fingerprint",
         ),
         class_="end",

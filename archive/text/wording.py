@@ -10,12 +10,21 @@ _MONTHS = (
     *("August", "September", "October", "November", "December"),
 )
 
-INTRODUCTION = (
+SHOWN = (
     "Each claim below is shown with the exact words it rests on, where they stand, where they come from and when they "
     "were obtained. The cited words are underlined and marked; the sentence before and the sentence after are added "
-    "so that nothing is read out of its context.",
-    "The sources themselves lie next to this page, so that everything can be checked without believing who made it.",
+    "so that nothing is read out of its context."
 )
+AROUND = (
+    "The sources themselves lie next to this page, so that everything can be checked without believing who made it."
+)
+ALONE = "This page came by itself: the sources do not lie next to it, and by itself it proves nothing."
+ALONE_WAY = (
+    "Ask who gave you this page for the bundle of the same claims. It holds the sources, and for every statement here "
+    "the proof that it stands in the log whose fingerprint is given below; the program “archive verify” checks that."
+)
+
+ALONE_FILE = "This file by itself proves nothing: ask for the bundle of the same claims."
 
 STANCES = {
     "supports": "Supports the claim",
@@ -51,6 +60,9 @@ INSIDE = (
     ("data/spans", "where the sentences of each text begin and end."),
     ("data/records", "every statement on this page as it was recorded, named by its fingerprint."),
     ("data/log", "for each record the proof that it stands in the log whose fingerprint is given below."),
+    ("data/citations", "each citation as a W3C Web Annotation, for other programs."),
+    ("data/claims.csv, data/references.json", "the claims as a table, the sources as references (CSL-JSON)."),
+    ("data/ro-crate-metadata.json, data/ro-crate-preview.html", "what is in data, for research tools (RO-Crate 1.2)."),
     ("VERIFY.txt", "how to check all this by hand."),
     ("bagit.txt, bag-info.txt, manifest-sha256.txt, tagmanifest-sha256.txt", "the list of all files (BagIt 1.0)."),
 )

@@ -1,0 +1,206 @@
+"""What the records say of claims, citations and sources: what every exporter asks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from archive.exporters import MAIL, Contents, claims_in_order
+from archive.model.newest import Dated, newest
+from archive.model.record import STANCES, Fields, Record
+from archive.model.span import Span
+from archive.model.token import make_token
+from archive.text import wording
+from archive.text.wording import day
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
+_WEB = re.compile(r"https?://[^\s\x00-\x20\x7f]+", re.IGNORECASE)
+
+
+class Facts:
+    """The records by what is asked of them. Lists are in log order."""
+
+    def __init__(self, contents: Contents) -> None:
+        self.contents = contents
+        self.claims = claims_in_order(contents)
+        self._claims = {claim.id: claim for claim in self.claims}
+        self.citations = _by("claim", contents.of("citation/1"))
+        self.captures = _by("version", contents.of("capture/1", "capture/2"))
+        self.accepted = {acceptance.fields["capture"] for acceptance in contents.of("acceptance/1")}
+        self.descriptions = _by("document", contents.of("description/1", "description/2"))
+        self.detections = _by("version", contents.of("detection/1"))
+        self.retractions = _by("target", contents.of("retraction/1"))
+        self.stories = _by("claim", contents.of("story/1"))
+        self.versions = {version.id: version for version in contents.of("version/1")}
+        self.source_number = {id_: n for n, id_ in enumerate(self.versions, 1)}
+
+    def described(self, version: Record, field: str) -> tuple[list[str], str]:
+        """A field's values, and where in the document they stand (empty: a description says so, or nobody does).
+
+        The newest description that speaks of the field wins, also when it only takes the value back.
+        """
+        said = _newest(self.descriptions.get(version.fields["document"], []), field)
+        if said is not None:
+            return _listed(said.get("set", {}).get(field)), ""
+        stated = version.fields.get("stated", {}).get(field, {})
+        return _listed(stated.get("value")), stated.get("from", "")
+
+    def cited(self) -> Iterator[tuple[str, Record, Record, Record]]:
+        """(number such as `2.1`, claim, citation, version), claims in order, of each what supports it first."""
+        for n, claim in enumerate(self.claims, 1):
+            for m, citation in enumerate(self.ordered(claim), 1):
+                yield f"{n}.{m}", claim, citation, self.versions[citation.fields["version"]]
+
+    def ordered(self, claim: Record) -> list[Record]:
+        """The claim's citations, grouped by stance, each group in log order."""
+        citations = self.citations.get(claim.id, [])
+        return sorted(citations, key=lambda citation: STANCES.index(citation.fields["stance"]))
+
+    def said(self, version: Record, field: str) -> str:
+        """A field's first value, or nothing."""
+        return "".join(self.described(version, field)[0][:1])
+
+    def address(self, version: Record) -> str:
+        """The document's web address, else the one it was obtained from, else the one it states; of the web only."""
+        captured = [capture.fields.get("url", "") for capture in self.captures.get(version.id, ())]
+        for address in (version.fields["document"], *captured, self.said(version, "url")):
+            if _WEB.fullmatch(address):
+                return str(address)
+        return ""
+
+    def obtained(self, version: Record) -> str:
+        """When it was obtained first, or nothing."""
+        return min((str(capture.fields["captured"]) for capture in self.captures.get(version.id, ())), default="")
+
+    def token(self, citation: Record) -> str:
+        fields = citation.fields
+        return str(make_token(fields["version"], Span(fields["start"], fields["end"]), fields["exact"]))
+
+    def withdrawn(self, record: Record) -> str:
+        """Why a claim or citation was withdrawn, or nothing."""
+        return "; ".join(retraction.fields["why"] for retraction in self.retractions.get(record.id, ()))
+
+    def speaker(self, claim: Record) -> str:
+        """Who says it, or nothing."""
+        return words_of(claim.fields.get("attribution", {}).get("source"))
+
+    def relays(self, claim: Record) -> list[str]:
+        """Through whom it came."""
+        relays = claim.fields.get("attribution", {}).get("relays")
+        return [plain for plain in map(words_of, relays if isinstance(relays, list) else ()) if plain]
+
+    def told(self, claim: Record) -> list[str]:
+        """The stories it is part of."""
+        return [story.fields["story"] for story in self.stories.get(claim.id, ())]
+
+    def warnings(self, citation: Record) -> list[str]:
+        """What to beware of, in words: of the citation, and of how its version was read."""
+        version = self.versions[citation.fields["version"]]
+        codes = [*citation.fields.get("warnings", ()), *version.fields.get("incomplete", ())]
+        return [wording.warning(code) for code in codes]
+
+    def said_of(self, claim: Record) -> list[str]:
+        """Lines for people: who says it, through whom, whether it was withdrawn."""
+        relays, withdrawn = "; ".join(self.relays(claim)), self.withdrawn(claim)
+        return [
+            f"Said by: {self.speaker(claim)}" if self.speaker(claim) else "Not recorded who says this.",
+            *([f"Passed on by: {relays}"] if relays else []),
+            *([f"This claim was withdrawn. The reason given: {withdrawn}"] if withdrawn else []),
+        ]
+
+    def said_of_citation(self, citation: Record) -> list[str]:
+        """Lines for people: what to beware of, whether it was withdrawn."""
+        withdrawn = self.withdrawn(citation)
+        reason = [f"This citation was withdrawn. The reason given: {withdrawn}"] if withdrawn else []
+        return [*reason, *(f"Warning: {warned}" for warned in self.warnings(citation))]
+
+    def language(self, version: Record) -> str:
+        """What is said of it, else what was detected."""
+        detected = [detection.fields["language"] for detection in self.detections.get(version.id, ())]
+        return language_tag("".join((self.described(version, "language")[0] or detected[-1:])[:1]))
+
+    def title(self, version: Record) -> str:
+        """The version's own title, else the document's of today."""
+        return self.own_title(version) or self.said(version, "title")
+
+    def name(self, version: Record) -> str:
+        """Its title; where nobody gave one, its URI."""
+        return self.title(version) or str(version.fields["document"])
+
+    def sort_of_source(self, version: Record, names: Mapping[str, str]) -> str:
+        """What `names` calls a mail, what is on the web, or anything else (`mail`, `web`, `file`)."""
+        if version.fields["reader"].partition("/")[0] in MAIL:
+            return names["mail"]
+        return names["web" if self.address(version) else "file"]
+
+    def claim(self, citation: Record) -> Record:
+        return self._claims[citation.fields["claim"]]
+
+    def authors(self, version: Record) -> list[str]:
+        return self.described(version, "authors")[0]
+
+    def reference(self, version: Record) -> str:
+        """The source in one line, for people: authors, title, publisher, date, address, when it was obtained."""
+        published, obtained = self.said(version, "published"), self.obtained(version)
+        parts = [
+            ", ".join(self.authors(version)),
+            f"“{self.title(version)}”" if self.title(version) else "",
+            self.said(version, "publisher"),
+            day(published) if published else "",
+            self.address(version) or version.fields["document"],
+            f"obtained {day(obtained)}" if obtained else "",
+            f"version {version.id}",
+        ]
+        return ", ".join(part for part in parts if part)
+
+    def own_title(self, version: Record) -> str:
+        """The title that a description gives which came with a capture of the version, or that it states itself."""
+        times = {capture.fields["captured"] for capture in self.captures.get(version.id, ())}
+        descriptions = self.descriptions.get(version.fields["document"], [])
+        came = [d for d in descriptions if _captured_at(d) in times and "title" in d.fields.get("set", {})]
+        said = _newest(came, "title")
+        values = said["set"]["title"] if said else version.fields.get("stated", {}).get("title", {}).get("value")
+        return "".join(_listed(values)[:1])
+
+
+def _newest(descriptions: list[Record], field: str) -> Fields | None:
+    """What the one says, of those that speak of the field, that the rule of `model.newest` puts last."""
+    speaking = [
+        Dated(position, _captured_at(d), d.fields["at"])
+        for position, d in enumerate(descriptions)
+        if field in d.fields.get("set", {}) or field in d.fields.get("unset", ())
+    ]
+    last = newest(speaking)
+    return descriptions[last.position].fields if last else None
+
+
+def _captured_at(description: Record) -> str:
+    """When what a description says was so: a time that was stated, or when it was recorded."""
+    when: str = description.fields.get("captured", description.fields["at"])
+    return when
+
+
+def _by(field: str, records: Iterable[Record]) -> dict[str, list[Record]]:
+    found: dict[str, list[Record]] = {}
+    for record in records:
+        found.setdefault(record.fields[field], []).append(record)
+    return found
+
+
+def _listed(value: Any) -> list[str]:
+    """A text, or a list of texts, as a list."""
+    if isinstance(value, str):
+        return [value]
+    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
+
+
+def words_of(place: Any) -> str:
+    """The words of `{text, …}` or of a plain text: how a speaker, a relay or a hedge is written."""
+    found = place.get("text", "") if isinstance(place, Mapping) else place
+    return found if isinstance(found, str) else ""
+
+
+def language_tag(name: str) -> str:
+    """A BCP 47 tag, or nothing: what is not one must not stand in a `lang`."""
+    return name if _LANGUAGE.fullmatch(name) else ""

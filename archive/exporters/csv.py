@@ -1,0 +1,77 @@
+"""A table: one line a citation, and one for a claim without any.
+
+For Excel, which takes a file for UTF-8 only when it begins with a byte order mark: so it does. Lines end in CRLF (RFC
+4180). No cell is taken for a formula, and none holds what cannot be seen: a table is for reading; JSONL is exact.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+from archive.exporters import Contents
+from archive.exporters._facts import Facts
+from archive.model.record import Record
+from archive.text.escape import csv_cell
+
+EXPORTER = "csv/1"
+SUFFIX = ".csv"
+
+COLUMNS = (
+    *("number", "claim", "speaker", "relays", "stories", "claim_withdrawn"),
+    *("stance", "quote", "token", "citation_withdrawn", "warnings"),
+    *("title", "authors", "publisher", "published", "address", "obtained", "language"),
+    *("document", "version", "claim_id", "citation_id"),
+)
+
+
+def export(contents: Contents) -> bytes:
+    """See the folder's contract."""
+    stream = io.StringIO()
+    table = csv.writer(stream, lineterminator="\r\n")
+    table.writerow(COLUMNS)
+    for row in _rows(Facts(contents)):
+        table.writerow([csv_cell(row.get(column, "")) for column in COLUMNS])
+    return b"\xef\xbb\xbf" + stream.getvalue().encode()
+
+
+def _rows(facts: Facts) -> Iterator[dict[str, str]]:
+    for n, claim in enumerate(facts.claims, 1):
+        citations = facts.ordered(claim)
+        if not citations:
+            yield {"number": str(n), **_of_claim(facts, claim)}
+        for m, citation in enumerate(citations, 1):
+            yield {"number": f"{n}.{m}", **_of_claim(facts, claim), **_of_citation(facts, citation)}
+
+
+def _of_claim(facts: Facts, claim: Record) -> dict[str, str]:
+    return {
+        "claim": claim.fields["text"],
+        "speaker": facts.speaker(claim),
+        "relays": "; ".join(facts.relays(claim)),
+        "stories": "; ".join(facts.told(claim)),
+        "claim_withdrawn": facts.withdrawn(claim),
+        "claim_id": claim.id,
+    }
+
+
+def _of_citation(facts: Facts, citation: Record) -> dict[str, str]:
+    version = facts.versions[citation.fields["version"]]
+    return {
+        "stance": citation.fields["stance"],
+        "quote": citation.fields["exact"],
+        "token": facts.token(citation),
+        "citation_withdrawn": facts.withdrawn(citation),
+        "warnings": "; ".join(facts.warnings(citation)),
+        "title": facts.title(version),
+        "authors": "; ".join(facts.authors(version)),
+        "publisher": facts.said(version, "publisher"),
+        "published": facts.said(version, "published"),
+        "address": facts.address(version),
+        "obtained": facts.obtained(version),
+        "language": facts.language(version),
+        "document": version.fields["document"],
+        "version": version.id,
+        "citation_id": citation.id,
+    }

@@ -1,0 +1,88 @@
+"""One claim a line, with its citations, each with its source: for programs. Fields without a value are left out.
+
+    {"claim", "text", "language", "speaker", "relays", "stories", "recorded", "by", "withdrawn",
+     "citations": [{"citation", "stance", "token", "exact", "prefix", "suffix", "start", "end", "recorded", "by",
+                    "warnings", "withdrawn",
+                    "source": {"version", "document", "title", "authors", "publisher", "published", "language",
+                               "address", "obtained", "content", "text"}}]}
+
+`start` and `end` are code points of the version's text, half-open; `content` and `text` are digests.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from archive.exporters import Contents
+from archive.exporters._facts import Facts
+from archive.exporters._json import line
+from archive.model.record import Record
+
+EXPORTER = "jsonl/1"
+SUFFIX = ".jsonl"
+
+
+def export(contents: Contents) -> bytes:
+    """See the folder's contract."""
+    facts = Facts(contents)
+    return b"".join(line(_claim(facts, claim)) for claim in facts.claims)
+
+
+def _claim(facts: Facts, claim: Record) -> dict[str, Any]:
+    return _known(
+        {
+            "claim": claim.id,
+            "text": claim.fields["text"],
+            "language": claim.fields.get("language"),
+            "speaker": facts.speaker(claim),
+            "relays": facts.relays(claim),
+            "stories": facts.told(claim),
+            "recorded": claim.fields["at"],
+            "by": claim.fields["by"],
+            "withdrawn": facts.withdrawn(claim),
+            "citations": [_citation(facts, citation) for citation in facts.ordered(claim)],
+        }
+    )
+
+
+def _citation(facts: Facts, citation: Record) -> dict[str, Any]:
+    fields, context = citation.fields, facts.contents.contexts[citation.id]
+    return _known(
+        {
+            "citation": citation.id,
+            "stance": fields["stance"],
+            "token": facts.token(citation),
+            "exact": fields["exact"],
+            "prefix": context.prefix,
+            "suffix": context.suffix,
+            "start": fields["start"],
+            "end": fields["end"],
+            "recorded": fields["at"],
+            "by": fields["by"],
+            "warnings": facts.warnings(citation),
+            "withdrawn": facts.withdrawn(citation),
+            "source": _source(facts, facts.versions[fields["version"]]),
+        }
+    )
+
+
+def _source(facts: Facts, version: Record) -> dict[str, Any]:
+    return _known(
+        {
+            "version": version.id,
+            "document": version.fields["document"],
+            "title": facts.title(version),
+            "authors": facts.authors(version),
+            "publisher": facts.said(version, "publisher"),
+            "published": facts.said(version, "published"),
+            "language": facts.language(version),
+            "address": facts.address(version),
+            "obtained": facts.obtained(version),
+            "content": version.fields["content"],
+            "text": version.fields["text"],
+        }
+    )
+
+
+def _known(fields: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value not in ("", None, [])}

@@ -1,0 +1,58 @@
+"""Claims in a format of other programs: one file, which by itself proves nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive import plugins
+from archive.errors import UsageError
+from archive.exporters import Contents, contexts
+from archive.model.digest import Digest
+from archive.verbs._opened import Opened
+from archive.verbs._written import refuse_existing, write_new
+from archive.verbs.export import chosen, found_by
+
+
+@dataclass(frozen=True, slots=True)
+class Formatted:
+    """A file of another format. `size`: bytes; `path`: empty when it was not written."""
+
+    path: str
+    format: str
+    what: str
+    claims: int
+    citations: int
+    documents: int
+    size: int
+
+
+def export_format(
+    opened: Opened, references: tuple[str, ...], target: Path | None, *, format: str, query: str = ""
+) -> tuple[Formatted, bytes]:
+    """The claims that are meant, as a file of this format; written when there is a `target`.
+
+    Raises NotFound, UsageError, Refused, CannotWrite.
+    """
+    exporter = plugins.load("exporters", format)
+    if getattr(exporter, "ANSWERS", False):
+        raise UsageError(f"{format} is of what servers answered, not of claims")
+    if target is not None:
+        refuse_existing(target)
+    contents = _contents(opened, references, query)
+    data: bytes = exporter.export(contents)
+    if target is not None:
+        write_new(target, lambda file: file.write(data))
+    documents = len({version.fields["document"] for version in contents.of("version/1")})
+    counts = (len(contents.of("claim/1")), len(contents.of("citation/1")), documents)
+    return Formatted(str(target or ""), format, contents.what, *counts, len(data)), data
+
+
+def _contents(opened: Opened, references: tuple[str, ...], query: str) -> Contents:
+    claims = found_by(opened, query)
+    with opened.store.reading() as reader:
+        size = reader.size()
+        what, found = chosen(reader, references, query, claims, size)
+        records = tuple(record for _, record in found)
+        shown = contexts(records, lambda hex: reader.blob(Digest(hex)))
+        return Contents(what, opened.store.config.origin, size, reader.root(size), records, shown)

@@ -1,0 +1,57 @@
+"""Claims as a file of another format: the same selection as a bundle's, the same refusals, a file or its bytes."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from archive import Archive, Request
+from archive.errors import CannotWrite, NotFound, Refused, UsageError
+from tests.store.samples import make
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with make(tmp_path) as opened:
+        file = tmp_path / "gate.txt"
+        file.write_bytes(b"The gate stood open. It rained.\n")
+        list(opened.add(file))
+        token = opened.search("gate").hits[0].token
+        opened.cite(Request(token=str(token), claim="The gate was open.", story="dam"))
+        yield opened
+
+
+def test_the_bytes_and_the_file_are_the_same(archive: Archive, tmp_path: Path) -> None:
+    made, data = archive.export_format("dam", format="csv", target=tmp_path / "dam.csv")
+    assert (tmp_path / "dam.csv").read_bytes() == data == archive.export_format("dam", format="csv")[1]
+    assert (made.claims, made.citations, made.documents, made.size) == (1, 1, 1, len(data))
+    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
+    assert [(row["claim"], row["quote"]) for row in rows] == [("The gate was open.", "The gate stood open.")]
+
+
+def test_no_path_of_ours_is_in_it(archive: Archive, tmp_path: Path) -> None:
+    for name in ("jsonl", "html", "prov-json", "web-annotation", "markdown"):
+        assert str(tmp_path).encode() not in archive.export_format("dam", format=name)[1], name
+
+
+def test_what_is_refused(archive: Archive, tmp_path: Path) -> None:
+    (tmp_path / "there").write_bytes(b"")
+    with pytest.raises(CannotWrite):
+        archive.export_format("dam", format="csv", target=tmp_path / "there")
+    with pytest.raises(UsageError, match="no exporter 'xls'"):
+        archive.export_format("dam", format="xls")
+    with pytest.raises(UsageError, match="not of claims"):
+        archive.export_format("dam", format="warc")
+    with pytest.raises(NotFound):
+        archive.export_format("flood", format="csv")
+    assert (tmp_path / "there").read_bytes() == b""
+
+
+def test_a_confidential_source_is_refused(archive: Archive) -> None:
+    archive.describe(archive.search("gate").hits[0].document, values={"confidential": "yes"})
+    with pytest.raises(Refused, match="confidential"):
+        archive.export_format("dam", format="csv")
