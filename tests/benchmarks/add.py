@@ -25,6 +25,7 @@ from archive.engines import tantivy as engine
 from archive.engines._folding import fold
 from archive.model.passage import Passage
 from archive.store import tables as t
+from archive.store.archive import Config, Store
 from archive.store.database import Database
 from archive.text.sentences import sentences
 from archive.verbs._catch_up import COMMIT, _passages, no_progress
@@ -140,7 +141,7 @@ def floor(articles: Path, finished: Path, commits: list[Commit], folder: Path) -
     with cpu(figures, "hash"):
         for content in contents:
             hashlib.sha256(content).digest()
-    create(folder).close()
+    Store.create(folder, Config("bench.0123456789abcdef", "tantivy", "Bench"), archive.PROGRAM).close()  # an empty log
     source, target = Database(finished / "archive.db"), Database(folder / "archive.db")
     for before, after in pairwise(commits):
         rows = [(_insert(table), _rows_of(source, table, before, after)) for table in WIDE]
