@@ -106,5 +106,5 @@ def _refuse_unless_it_goes_on(last: Checkpoint | None, now: int, root_at: RootAt
     if root_at(last.size) != last.root:
         raise IntegrityError(
             f"this log is not the one that was signed: its first {last.size:,} records are others",
-            hint="an older copy was restored and grew; go on under a new name: archive init --continue",
+            hint="an older copy was restored and grew: put the newer archive back, and add again what came since",
         )
