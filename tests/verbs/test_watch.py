@@ -30,7 +30,7 @@ def clock() -> Clock:
 @pytest.fixture
 def made(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]:
     known = readers._all()
-    monkeypatch.setattr(readers, "_all", lambda: (*known, Boxed))
+    monkeypatch.setattr(readers, "_all", lambda: (*known, Boxed()))
     with make(tmp_path) as opened:
         timed = Archive(dataclasses.replace(opened._opened, clock=clock))
         yield timed

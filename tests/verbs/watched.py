@@ -133,6 +133,7 @@ def play(sites: list[Site], chance: random.Random) -> None:
 class Boxed:
     """A reader for the pages with boxes: all of it is text, and what stands above the line is the article."""
 
+    __name__ = "archive.readers.boxed"  # of an instance: as one of ours, which runs in this process
     READER = "boxed/1"
     MEDIA_TYPES = ("text/x-boxed",)
     SUFFIXES = (".boxed",)
