@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from archive.engines._folding import fold, leaves
@@ -84,6 +85,7 @@ class _Search:
         self.opened, self.asked, self.find, self.view = opened, asked, find, view
         self.tree, self.notes = asked.tree()
         self.exact = compared(exact_texts(self.tree))
+        self.left_out: Query | None = None
         self.held: list[Passage] = []  # all that holds what is exact
         self.unsearched = catch_up(opened)
         self.query = self._conditions(resolved(opened, self.tree, find, self.notes))
@@ -93,8 +95,9 @@ class _Search:
 
     def found(self) -> Found:
         view, offset = self.view, self.view.offset
-        older = self._leave_out_older()
+        self._leave_out_older()
         results = self._results()
+        older = self._count_older()
         hits = self._hits(results)
         counts = tuple(self._counts(results.total)) if view.count_by else ()
         lines = explained(self.opened, self.tree, self.find) if view.explain else ()
@@ -134,18 +137,25 @@ class _Search:
                 query = And((query, Versions(lookup.recorded_from(asked.recorded, find))))
         return query
 
-    def _leave_out_older(self) -> int:
-        """How many passages of older editions were found, and are left out from here on."""
+    def _leave_out_older(self) -> None:
         if self.find == "claim" or self.asked.all_editions or any(_names_a_version(self.tree)):
-            return 0
+            return
         with self.opened.store.looking() as lookup:
             older = Versions(self.opened.overview.older(lookup))
-        if not older.positions:
+        if older.positions:
+            self.left_out = And((self.query, older))
+            self.query = And((self.query, Not(older)))
+
+    def _count_older(self) -> int:
+        """How many passages of older editions were left out. The characters of exact: are not compared in them."""
+        if self.exact or not self.left_out:
             return 0
-        # The characters of exact: are compared later, and not in what is left out.
-        count = 0 if self.exact else self.opened.index.search(And((self.query, older)), self.find, 0).total
-        self.query = And((self.query, Not(older)))
-        return count
+        with self.opened.index.sparingly():
+            try:
+                return self.opened.index.search(self.left_out, self.find, 0).total
+            except UsageError:
+                self.notes.append("older editions were left out, and not counted: that would have taken too long")
+                return 0
 
     # What is found
 
@@ -159,11 +169,11 @@ class _Search:
         if view.sort != "relevance":
             return self._by_date()
         results = index.search(query, self.find, view.limit, view.offset)
-        if results.total < FEW and self.find == "sentence":
-            results = self._with_neighbours(results)
-        if not results.total:
-            results = self._loosened(results)
-        return results
+        with index.sparingly():
+            if results.total < FEW and self.find == "sentence":
+                with suppress(UsageError):  # too much for another search
+                    results = self._with_neighbours(results)
+            return results if results.total else self._loosened(results)
 
     def _by_date(self) -> Results:
         from archive.verbs._order import by_date
@@ -197,13 +207,15 @@ class _Search:
 
         if self.asked.recorded is not None:  # nothing is new: no reason to look for more
             return results
-        unfiltered = not (self.asked.only or self.asked.since or self.asked.until)
-        self.notes += about_nothing(self.opened, self.asked.words if unfiltered else "", self.tree, self.find)
+        some = results
         loose = loosened(self.asked.words, self.query) if self.find != "claim" else None
-        if loose is None:
-            return results
-        some = self.opened.index.search(loose, self.find, self.view.limit, self.view.offset)
-        if some.total:
+        if loose is not None:
+            with suppress(UsageError):
+                some = self.opened.index.search(loose, self.find, self.view.limit, self.view.offset)
+        unfiltered = not (self.asked.only or self.asked.since or self.asked.until)
+        with suppress(UsageError):
+            self.notes += about_nothing(self.opened, self.asked.words if unfiltered else "", self.tree, self.find)
+        if loose is not None and some.total:
             self.query = loose
             self.notes.append(NOTE)
         return some
@@ -215,7 +227,8 @@ class _Search:
             return _hits.claims(self.opened, results.found, self.view.offset)
         found: Sequence[Passage] = results.found
         if self.find == "document":
-            found = best_sentences(self.opened, self.query, results, self.exact)
+            with self.opened.index.sparingly():
+                found = best_sentences(self.opened, self.query, results, self.exact)
         if not found:
             return ()
         with self.opened.store.looking() as lookup:
