@@ -31,6 +31,9 @@ errors.CannotWrite. An `Index` has
         or `Exact`, is nested too deep, or asks for more work than a search may take (two seconds at most, counted in
         entries read and not by the clock). Raises errors.BrokenIndex when it meets a broken place that opening did not
         show; the index is then gone, and the next `open_index` gives a new one.
+    sparingly() -> context manager
+        Around searches that help and are not asked for: with the last one before them they may read, together, no more
+        than one search may. They raise UsageError as every search does, and whoever asks goes on without.
     positions(query, granularity) -> list[int]
         The position of every passage that `search` finds, one entry a passage, in no order: to count and sort by what
         the index does not know. No scores; in tantivy some .3 µs and 150 bytes a passage (14,000 in 9 ms, 500,000 in
@@ -77,6 +80,8 @@ class Index(Protocol):
     def clear(self) -> None: ...
 
     def search(self, query: Query, granularity: Granularity, limit: int, offset: int = 0) -> Results: ...
+
+    def sparingly(self) -> AbstractContextManager[None]: ...
 
     def positions(self, query: Query, granularity: Granularity) -> list[int]: ...
 

@@ -36,6 +36,7 @@ from archive.engines import _folder
 from archive.engines._analysis import Analysis, language_of, version
 from archive.engines._folding import leaves
 from archive.engines._marks import Marker
+from archive.engines._work import Work
 from archive.errors import BrokenIndex, CannotWrite, Locked, UsageError
 from archive.model.passage import Found, Granularity, Passage, Results, Watermark
 from archive.model.query import (
@@ -67,6 +68,8 @@ TIES = 100
 
 MOST_WORK = 200_000_000
 """Entries that one search may read, weighted by how long that takes: about a second's worth."""
+
+TOO_MUCH = "this query asks for too much at once in an archive of this size"
 
 _WORDS = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
 _ENGLISH = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).filter(tantivy.Filter.stemmer("english")).build()
@@ -118,6 +121,7 @@ class TantivyIndex:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._marker = Marker(_ANALYSIS)
+        self._work = Work(lambda: MOST_WORK, TOO_MUCH, "leave out the most frequent words, or ask in parts")
         with self._whole():
             self._sentences, self._others = _Part(path, self._whole), _Part(path / OTHERS, self._whole)
             self._schema = self._sentences.schema
@@ -261,16 +265,14 @@ class TantivyIndex:
 
     def _weigh(self, searcher: tantivy.Searcher, query: Query, granularity: Granularity) -> None:
         """Raises UsageError when a query would read more than a search may."""
-        work = 0
+        self._work.begin()
         for leaf in leaves(query):
-            work += self._work(searcher, leaf, granularity)
-            if work > MOST_WORK:
-                raise UsageError(
-                    "this query asks for too much at once in an archive of this size",
-                    hint="leave out the most frequent words, or ask in parts",
-                )
+            self._work.spend(self._reads(searcher, leaf, granularity))
 
-    def _work(self, searcher: tantivy.Searcher, leaf: Query, granularity: Granularity) -> int:
+    def sparingly(self) -> AbstractContextManager[None]:
+        return self._work.sparingly()
+
+    def _reads(self, searcher: tantivy.Searcher, leaf: Query, granularity: Granularity) -> int:
         """How many entries a leaf reads; positions and the dictionary count for as many as they take the time of."""
         match leaf:
             case Word(term):

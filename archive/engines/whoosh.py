@@ -25,7 +25,8 @@ from archive.engines import _folder
 from archive.engines._analysis import Analysis, language_of, version
 from archive.engines._folding import is_within, pattern
 from archive.engines._marks import Marker
-from archive.errors import ArchiveError, BrokenIndex, CannotWrite, Locked, UsageError
+from archive.engines._work import Work
+from archive.errors import ArchiveError, BrokenIndex, CannotWrite, Locked
 from archive.model.passage import Found, Granularity, Passage, Results, Watermark
 from archive.model.query import (
     And,
@@ -62,6 +63,8 @@ MEGABYTES = 128
 
 MOST_WORK = 340_000
 """Entries that one search may read, weighted by how long that takes: some 3 µs each, a good second in all."""
+
+TOO_MUCH = "this query asks for too much at once of the engine whoosh"
 
 FEW = 100
 """Versions whose entries are found by reading the places of all, before the frequent words of a query."""
@@ -109,7 +112,9 @@ class WhooshIndex:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._marker = Marker(_ANALYSIS)
+        self._work = Work(lambda: MOST_WORK, TOO_MUCH, "leave out the most frequent words, or use --engine tantivy")
         self._storage = _Storage(str(path))
+        self._held: tuple[int, Any] | None = None
         with self._whole():
             self._index = self._storage.open_index()
 
@@ -151,7 +156,8 @@ class WhooshIndex:
         """A search, and all that it finds."""
         self._marker.languages = _languages(searcher)
         terms = self._marker.terms(query)
-        run = _Run(searcher, granularity)
+        self._work.begin()
+        run = _Run(searcher, granularity, self._work)
         return run, run.scores(terms) if searcher.doc_count() else {}
 
     def marks(self, query: Query, text: str, language: str = "") -> list[tuple[int, int]]:
@@ -159,7 +165,11 @@ class WhooshIndex:
             self.search(Nothing(), "sentence", 0)
         return self._marker.marks(query, text, language)
 
+    def sparingly(self) -> AbstractContextManager[None]:
+        return self._work.sparingly()
+
     def close(self) -> None:
+        self._release()
         self._index.close()
 
     @contextmanager
@@ -170,15 +180,27 @@ class WhooshIndex:
         except Exception as error:
             if isinstance(error, ArchiveError) or _folder.is_the_machine(error):
                 raise
+            with suppress(Exception):
+                self._release()
             self._storage.close_files()
             _folder.discard(self._path)
             raise BrokenIndex("the search index is broken and was thrown away", hint="ask again") from error
 
     @contextmanager
     def _searcher(self) -> Iterator[Any]:
-        """A fresh one: a refreshed one may still return what was deleted."""
-        with self._whole(), self._index.searcher(weighting=_BM25()) as searcher:
-            yield searcher
+        """Of what is committed now. One is kept until there is another commit, because each reads all the files; then a
+        fresh one is made, because a refreshed one may still return what was deleted."""
+        with self._whole():
+            generation = self._index.latest_generation()
+            if self._held is None or self._held[0] != generation:
+                self._release()
+                self._held = generation, self._index.searcher(weighting=_BM25())
+            yield self._held[1]
+
+    def _release(self) -> None:
+        held, self._held = self._held, None
+        if held:
+            held[1].close()
 
     @contextmanager
     def _writing(self) -> Iterator[Any]:
@@ -236,11 +258,11 @@ class _BM25(scoring.BM25F):  # type: ignore[misc]
 class _Run:
     """One search over one state of the index."""
 
-    def __init__(self, searcher: Any, granularity: str) -> None:
+    def __init__(self, searcher: Any, granularity: str, work: Work) -> None:
         self._searcher = searcher
         self._field = granularity
         self._keys = self._column("key")
-        self._work = 0
+        self._work = work
 
     def _column(self, name: str) -> Any:
         """The numbers of all entries; an empty index has no columns."""
@@ -260,7 +282,7 @@ class _Run:
             case Boost(part, factor):
                 return {number: score * factor for number, score in self.scores(part, among).items()}
             case Or(parts):
-                self._afford(self._size(query) if among is None else 0)
+                self._work.afford(self._size(query) if among is None else 0)
                 return _summed([self.scores(p, among) for p in parts])
             case And(parts):
                 return self._all(parts, among)
@@ -274,12 +296,12 @@ class _Run:
                 return {}
 
     def _beside(self, among: Collection[int] | None) -> _Scores:
-        self._spend(self._searcher.doc_frequency("beside", BESIDE) // 4)
+        self._work.spend(self._searcher.doc_frequency("beside", BESIDE) // 4)
         numbers: Iterable[int] = Term("beside", BESIDE).matcher(self._searcher).all_ids()
         return {number: 0.0 for number in numbers if among is None or number in among}
 
     def _every(self) -> Iterable[int]:
-        self._spend(self._searcher.doc_count() // 2)
+        self._work.spend(self._searcher.doc_count() // 2)
         every: Iterable[int] = Term("granularity", self._field).matcher(self._searcher).all_ids()
         return every
 
@@ -306,7 +328,7 @@ class _Run:
         few = next((p.positions for p in parts if isinstance(p, Versions) and len(p.positions) <= FEW), None)
         if few is None:
             return None
-        self._spend(self._searcher.doc_count() // 4)
+        self._work.spend(self._searcher.doc_count() // 4)
         every = Term("granularity", self._field).matcher(self._searcher).all_ids()
         return {number for number in every if self._keys[number] >> 29 in few}
 
@@ -334,10 +356,10 @@ class _Run:
         alone = among is None or len(among) >= fewest
         matchers = [Term(self._field, term).matcher(self._searcher) for term in terms]
         if alone and len(terms) == 1:
-            self._spend(fewest)
+            self._work.spend(fewest)
             return dict(_scored(matchers[0]))
         places = (4 if self._field == "document" else 1) * (1 + within // 8)  # many positions to compare
-        self._spend(places * len(terms) * (fewest if alone else 2 * len(among or ())))
+        self._work.spend(places * len(terms) * (fewest if alone else 2 * len(among or ())))
         numbers = Term(self._field, terms[frequencies.index(fewest)]).matcher(self._searcher).all_ids()
         scores: _Scores = {}
         for number in numbers if alone else sorted(among or ()):
@@ -353,26 +375,14 @@ class _Run:
 
     def _matching(self, fits: Callable[[str], bool]) -> _Scores:
         """The entries of all terms that fit."""
-        self._spend(self._dictionary())
+        self._work.spend(self._dictionary())
         lexicon = self._searcher.reader().lexicon(self._field)
         terms = [term for term in map(bytes.decode, lexicon) if fits(term)]
-        self._spend(sum(60 + self._searcher.doc_frequency(self._field, term) // 3 for term in terms))
+        self._work.spend(sum(60 + self._searcher.doc_frequency(self._field, term) // 3 for term in terms))
         scores: _Scores = {}
         for term in terms:
             scores.update(dict.fromkeys(Term(self._field, term).matcher(self._searcher).all_ids(), 0.0))
         return scores
-
-    def _spend(self, work: int) -> None:
-        self._afford(work)
-        self._work += work
-
-    def _afford(self, work: int) -> None:
-        """Raises UsageError when a search would read more than it may."""
-        if self._work + work > MOST_WORK:
-            raise UsageError(
-                "this query asks for too much at once of the engine whoosh",
-                hint="leave out the most frequent words, or make an archive with --engine tantivy",
-            )
 
     def positions(self, scores: _Scores) -> list[int]:
         return [self._keys[number] >> 29 for number in scores]

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from archive.engines._folding import fold, leaves
@@ -91,6 +92,8 @@ class _Search:
         self.opened, self.asked, self.find, self.view = opened, asked, find, view
         self.tree, self.notes = asked.tree()
         self.exact = compared(exact_texts(self.tree))
+        self.left_out: Query | None = None  # older editions
+        self.left_beside: Query | None = None  # what stands beside articles
         self.held: list[Passage] = []  # all that holds what is exact
         self.beside: Sequence[Passage] = ()  # what has all of it only together with its neighbour
         self._dates: Mapping[int, str] = {}
@@ -105,9 +108,11 @@ class _Search:
 
     def found(self) -> Found:
         view, offset = self.view, self.view.offset
-        older = self._leave_out_older()
+        self._leave_out_older()
         self._leave_out_beside()
         results = self._results()
+        older = self._count_older()
+        self._count_beside()
         hits = self._hits(results)
         counts = tuple(self._counts(results.total)) if view.count_by else ()
         lines = explained(self.opened, self.tree, self.find) if view.explain else ()
@@ -150,32 +155,45 @@ class _Search:
                 query = And((query, Versions(lookup.recorded_from(asked.recorded, find))))
         return query
 
-    def _leave_out_older(self) -> int:
-        """How many passages of older editions were found, and are left out from here on."""
+    def _leave_out_older(self) -> None:
         if self.find == "claim" or self.asked.all_editions or any(_names_a_version(self.tree)):
-            return 0
+            return
         with self.opened.store.looking() as lookup:
             older = Versions(self.opened.overview.older(lookup))
-        if not older.positions:
-            return 0
-        # The characters of exact: are compared later, and not in what is left out.
-        count = 0 if self.exact else self.opened.index.search(And((self.query, older)), self.find, 0).total
-        self.query = And((self.query, Not(older)))
-        return count
+        if older.positions:
+            self.left_out = And((self.query, older))
+            self.query = And((self.query, Not(older)))
 
     def _leave_out_beside(self) -> None:
-        """Keeps to the articles, and notes how many sentences stand beside them."""
+        """Keeps to the articles."""
         with self.opened.store.looking() as lookup:
             selected = self.opened.overview.selected(lookup)
         if not selected or self.find == "claim" or self.asked.all_text:
             return
-        beside = 0
-        if self.find == "sentence" and not self.exact:
-            beside = self.opened.index.search(And((self.query, Beside())), self.find, 0).total
+        if self.find == "sentence":
+            self.left_beside = And((self.query, Beside()))
+        self.query = And((self.query, Not(Beside())))
+
+    def _count_older(self) -> int:
+        """How many passages of older editions were left out."""
+        return self._counted(self.left_out, "older editions") or 0
+
+    def _count_beside(self) -> None:
+        beside = self._counted(self.left_beside, "sentences beside the articles")
         if beside:
             what = "1 more stands" if beside == 1 else f"{beside:,} more stand"
             self.notes.append(f"{what} beside the articles; --all-text shows them too")
-        self.query = And((self.query, Not(Beside())))
+
+    def _counted(self, left_out: Query | None, what: str) -> int | None:
+        """How many passages fit what was left out. The characters of exact: are not compared in them."""
+        if self.exact or left_out is None:
+            return None
+        with self.opened.index.sparingly():
+            try:
+                return self.opened.index.search(left_out, self.find, 0).total
+            except UsageError:
+                self.notes.append(f"{what} were left out, and not counted: that would have taken too long")
+                return None
 
     # What is found
 
@@ -191,11 +209,11 @@ class _Search:
         if self.titles.positions:
             return titled_first(index, query, self.titles, self.find, view.limit, view.offset)
         results = index.search(query, self.find, view.limit, view.offset)
-        if results.total < FEW and self.find == "sentence":
-            results = self._with_neighbours(results)
-        if not results.total:
-            results = self._loosened(results)
-        return results
+        with index.sparingly():
+            if results.total < FEW and self.find == "sentence":
+                with suppress(UsageError):  # too much for another search
+                    results = self._with_neighbours(results)
+            return results if results.total else self._loosened(results)
 
     def _by_date(self) -> Results:
         from archive.verbs._order import by_date
@@ -229,13 +247,15 @@ class _Search:
 
         if self.asked.recorded is not None:  # nothing is new: no reason to look for more
             return results
-        unfiltered = not (self.asked.only or self.asked.since or self.asked.until)
-        self.notes += about_nothing(self.opened, self.asked.words if unfiltered else "", self.tree, self.find)
+        some = results
         loose = loosened(self.asked.words, self.query) if self.find != "claim" else None
-        if loose is None:
-            return results
-        some = self.opened.index.search(loose, self.find, self.view.limit, self.view.offset)
-        if some.total:
+        if loose is not None:
+            with suppress(UsageError):
+                some = self.opened.index.search(loose, self.find, self.view.limit, self.view.offset)
+        unfiltered = not (self.asked.only or self.asked.since or self.asked.until)
+        with suppress(UsageError):
+            self.notes += about_nothing(self.opened, self.asked.words if unfiltered else "", self.tree, self.find)
+        if loose is not None and some.total:
             self.query = loose
             self.notes.append(NOTE)
         return some
@@ -274,7 +294,9 @@ class _Search:
             return results.found, _hits.sentences(lookup, results.found, older, offset, context)
 
     def _best(self, results: Results) -> list[list[Passage]]:
-        return best_sentences(self.opened, self.in_text or self.query, results, self.exact)  # a title is no sentence
+        query = self.in_text or self.query  # a title is no sentence
+        with self.opened.index.sparingly():
+            return best_sentences(self.opened, query, results, self.exact)
 
     def _within(self, versions: frozenset[int]) -> Sequence[Passage]:
         """All that is found in these versions, in the order of the result."""

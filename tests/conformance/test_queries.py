@@ -320,3 +320,17 @@ def test_work_is_counted_and_refused(held, monkeypatch):
         with pytest.raises(errors.UsageError, match="too much at once"):
             held.search(words)
     assert held.search("german").total == 1
+
+
+def test_what_helps_a_search_is_left_out_when_it_would_be_too_much(held, monkeypatch):
+    """Words that stand in neighbouring sentences only: the search itself reads little, its help more."""
+    asked = "Gerasimov german"
+    assert held.search(asked).total == 2
+    engine = plugins.load("engines", held._opened.store.config.engine)
+    for most in range(1, 60):
+        monkeypatch.setattr(engine, "MOST_WORK", most)
+        try:
+            totals = {held.search(asked).total}
+        except errors.UsageError:
+            continue
+        assert totals <= {0, 2}
