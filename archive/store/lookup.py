@@ -42,6 +42,7 @@ _TEXTS_AT = """SELECT v.position, s.position, v.id, v.document, v.content, v.tex
     WHERE v.position IN (?)"""
 _STATEMENTS = f"""SELECT document, field, position, origin, value, captured, at FROM statements
     WHERE document IN (?) AND {columns.BELIEVED} ORDER BY position, number"""  # noqa: S608
+_OF_LANGUAGE = _STATEMENTS.replace("WHERE", "WHERE field = 'language' AND")
 _OWN_TITLES = """SELECT v.id, s.position, s.origin, s.value, s.captured, s.at
     FROM versions AS v JOIN statements AS s ON s.document = v.document AND s.field = 'title'
     WHERE v.id IN (?) AND s.value IS NOT NULL AND (s.position = v.position OR s.origin IS NULL
@@ -219,11 +220,11 @@ class Lookup:
             for position, spans, data in self._among(_CHOSEN_AT, list(set(positions)))
         }
 
-    def described(self, documents: Iterable[str]) -> dict[str, Described]:
+    def described(self, documents: Iterable[str], statements: str = _STATEMENTS) -> dict[str, Described]:
         """What is said of each document now."""
         wanted = list(dict.fromkeys(documents))
         said: dict[str, dict[str, list[_Said]]] = {document: {} for document in wanted}
-        for document, field, position, origin, value, captured, at in self._among(_STATEMENTS, wanted):
+        for document, field, position, origin, value, captured, at in self._among(statements, wanted):
             cells.words(field), cells.words_or_none(value), cells.words_or_none(origin)
             records = said[document].setdefault(field, [])
             if not records or records[-1].position != position:
@@ -266,7 +267,7 @@ class Lookup:
 
     def languages(self, versions: Mapping[int, str]) -> dict[int, str]:
         """The language of each version (position → document): what is said of its document now, else as detected."""
-        described, found = self.described(versions.values()), self.detected(versions)
+        described, found = self.described(versions.values(), _OF_LANGUAGE), self.detected(versions)
         return {
             position: found.get(position, ("",))[0]
             if described[document].detected
