@@ -122,7 +122,9 @@ def _described(said: dict[str, list[_Said]], last: int, found: tuple[str, str] |
     values: dict[str, tuple[str, ...]] = {}
     origins: dict[str, str] = {}
     for field, records in said.items():
-        winner = newest(r for r in records if not r.origin) or next((r for r in records if r.position == last), None)
+        said_so = [r for r in records if not r.origin]
+        winner = newest(said_so) if len(said_so) > 1 else next(iter(said_so), None)
+        winner = winner or next((r for r in records if r.position == last), None)
         if winner and winner.values:
             values[field], origins[field] = tuple(winner.values), winner.origin
     if found and all(record.origin and record.position != last for record in said.get("language", ())):
