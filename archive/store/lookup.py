@@ -61,6 +61,7 @@ _SELECTED = "SELECT 1 FROM selections LIMIT 1"
 _CHOSEN_AT = """SELECT v.position, s.spans, listed.data FROM selections AS s JOIN versions AS v ON v.id = s.version
     LEFT JOIN blobs AS listed ON listed.digest = s.spans WHERE v.position IN (?) ORDER BY s.position"""
 
+_SUSPECTS = f"SELECT count(DISTINCT c.version) FROM captures AS c WHERE {columns.IN_DOUBT}"  # noqa: S608
 _OF_SEVERAL = """SELECT position, document, content FROM versions WHERE document IN
     (SELECT document FROM versions GROUP BY document HAVING count(*) > 1)"""
 _CITED = """SELECT position FROM versions WHERE document IN
@@ -276,6 +277,10 @@ class Lookup:
             else described[document].first("language")
             for position, document in versions.items()
         }
+
+    def suspects(self) -> int:
+        """How many versions were found suspect, and are believed by nobody."""
+        return int(self._one(_SUSPECTS) or 0)
 
     def obtained(self, documents: Sequence[str]) -> dict[str, list[Obtained]]:
         """For each document that is here, the captures that decide which edition is newest."""
