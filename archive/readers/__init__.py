@@ -248,13 +248,18 @@ def draws(reader: Reader) -> TypeGuard[Drawing]:
 
 
 def boxes(reader: Drawing, data: bytes, start: int, end: int) -> list[Box]:
-    """Where the characters `[start, end)` of the reader's text stand on their pages. Raises Unreadable."""
-    return reader.boxes(data, start, end)
+    """Where the characters `[start, end)` of the reader's text stand on their pages, found in a child process. Raises
+    Unreadable."""
+    from archive.readers import _isolated
+
+    return _isolated.waited(_isolated.boxes(_isolated.children(), reader, data, start, end))
 
 
 def image(reader: Drawing, data: bytes, boxes: Sequence[Box]) -> bytes:
-    """The pages of the boxes as PNG, the boxes marked. Raises Unreadable, UsageError."""
-    return reader.image(data, boxes)
+    """The pages of the boxes as PNG, the boxes marked, drawn in a child process. Raises Unreadable, UsageError."""
+    from archive.readers import _isolated
+
+    return _isolated.waited(_isolated.image(_isolated.children(), reader, data, boxes))
 
 
 def recorded(media_type: str, encoding: str) -> Declared:
