@@ -11,6 +11,7 @@
     def source(data, start, end, *, declared: Declared) -> Source
                                                  optional: what `[start, end)` of the text was made of; no library of
                                                  hostile formats takes part in it, so it needs no child process
+    def engine() -> str                          optional: name and build of the library that its text depends on
     ISOLATED = True                              optional: it parses what is hostile, with a library or by itself: it
                                                  runs in a child process with limits (`readers.read` sees to that)
 
@@ -26,6 +27,10 @@ Pages, where the format has them, are parted by a form feed (U+000C) in the text
 than the form feeds before it. `article` are the spans that are the article itself, where a reader can tell it from
 the page around it (menus, other headlines); the rest is stored and cited alike, and searched on request. `selector`
 says what told it, with its version: it may choose otherwise some day, and the text stays.
+
+A library may read the same bytes otherwise in its next build. `engine` is recorded with the version, and is no part of
+what identifies it: another build makes no new version of what was read, and a text that it does not give again is not
+called altered (see `bundle.rereading`). `READER` is the number of our own code only.
 
 `parts` are documents inside this one, attachments of a mail: each becomes a document of its own that says what it is
 part of.
@@ -140,6 +145,7 @@ class Reading:
     article: tuple[tuple[int, int], ...] = ()  # code points; ordered, disjoint; none: all of it
     parts: tuple[Part, ...] = ()
     selector: str = ""  # what chose the article, with its version; empty where the reader itself did
+    engine: str = ""  # the library whose build the text depends on; filled in by whoever calls the reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +266,16 @@ def image(reader: Drawing, data: bytes, boxes: Sequence[Box]) -> bytes:
     from archive.readers import _isolated
 
     return _isolated.waited(_isolated.image(_isolated.children(), reader, data, boxes))
+
+
+def engine(reader: Reader) -> str:
+    """The library here that the reader's texts depend on, with its build, as a child process says it; empty for none.
+    Raises Unreadable, UsageError for a missing library."""
+    if not hasattr(reader, "engine"):
+        return ""
+    from archive.readers import _isolated
+
+    return _isolated.waited(_isolated.engine(_isolated.children(), reader))
 
 
 def recorded(media_type: str, encoding: str) -> Declared:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -30,8 +31,15 @@ def _read(request: Frame) -> Answer:
     """A reading with its sentences."""
     said = request.header
     declared = Declared(said["media_type"] or None, said["encoding"] or None)
-    reading = _reader(request).read(request.raw, name=said["name"], declared=declared)
-    return _frames.reading_frame(reading, sentences(reading.text))
+    reader = _reader(request)
+    reading = reader.read(request.raw, name=said["name"], declared=declared)
+    engine = reader.engine() if hasattr(reader, "engine") else ""
+    return _frames.reading_frame(replace(reading, engine=engine), sentences(reading.text))
+
+
+def _engine(request: Frame) -> Answer:
+    """The library that the reader here reads with."""
+    return {"engine": _reader(request).engine()}, []
 
 
 def _boxes(request: Frame) -> Answer:
@@ -95,6 +103,7 @@ def _reason(error: Exception) -> dict[str, Any]:
 
 _TASKS: Mapping[str, Callable[[Channel, Frame], None]] = {
     "read": partial(_answered, _read),
+    "engine": partial(_answered, _engine),
     "boxes": partial(_answered, _boxes),
     "image": partial(_answered, _image),
     "members": _members,

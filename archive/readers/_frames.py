@@ -40,6 +40,7 @@ def reading_frame(reading: Reading, spans: Spans) -> tuple[Header, list[bytes]]:
         "reader": reading.reader,
         "encoding": reading.encoding,
         "selector": reading.selector,
+        "engine": reading.engine,
         "incomplete": list(reading.incomplete),
         "stated": {name: [_listed(said.value), said.origin] for name, said in reading.stated.items()},
         "parts": [[part.name, *_declared(part.declared)] for part in reading.parts],
@@ -102,6 +103,14 @@ def png_of(frame: Frame) -> bytes:
     return frame.raw
 
 
+def engine_of(frame: Frame) -> str:
+    """Raises Unreadable when the frame names no library."""
+    try:
+        return _line(frame.header["engine"])
+    except (ValueError, KeyError):
+        _refuse()
+
+
 def predicate(said: Any) -> str:
     """A child's reason as it can be shown after a name. Raises ValueError when it is none."""
     _need(isinstance(said, str) and said.startswith(_PREDICATE) and len(said) <= 500 and said.isprintable())
@@ -127,6 +136,7 @@ def _reading(frame: Frame, reader: str) -> tuple[Reading, Spans]:
         tuple(article),
         _parts(header["parts"], parts),
         _line(header["selector"], empty=True),
+        _line(header["engine"], empty=True),
     )
     return reading, spans
 

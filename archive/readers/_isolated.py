@@ -51,6 +51,11 @@ def image(among: Children, reader: Reader, data: bytes, boxes: Sequence[Box]) ->
     return _asked(among, "image", reader, {"boxes": _frames.boxes_said(boxes)}, data, _frames.png_of)
 
 
+def engine(among: Children, reader: Reader) -> Future[str]:
+    """The library that a child reads with."""
+    return _asked(among, "engine", reader, {}, b"", _frames.engine_of)
+
+
 def waited(asked: Future[T]) -> T:
     """What was asked for. Raises Unreadable, UsageError for a missing library; Ctrl-C ends the children."""
     try:

@@ -8,6 +8,10 @@ page, and these are kept: a citation is then easily found on the page. What is d
   *damage*). Before a digit, or a capital after a small letter, no word is broken: there it is a hyphen (*Covid-19*).
 * Where lines are farther apart than is usual on their page, a blank line is put in: a paragraph ends, or a headline.
 * A glyph of which the file does not say what character it is becomes U+FFFD; so does a control character.
+* What pdfium finds may change with its next build, without a change of `READER`, which numbers our own code. So the
+  build is recorded beside the reader's name (`engine`), and is no part of what identifies a version: in the name, each
+  new build would make a new version of every PDF that is added again, nearly all of them with the same text. Whoever
+  reads an original again and gets another text compares the builds: by another one it is not checked, and not altered.
 * The date of creation is no date of publication, and not stated.
 
 Positions: `_Page.at` has, for each character of a page's text, its number among pdfium's characters (-1: pdfium has
@@ -80,6 +84,13 @@ def read(data: bytes, *, name: str, declared: Declared) -> Reading:
         codes |= {"form-left-out"} if document.get_formtype() else set()
         stated = dict(_stated(document))
         return Reading(text, MEDIA_TYPES[0], READER, "", tuple(sorted(codes)), stated, parts=parts)
+
+
+def engine() -> str:
+    """Such as `pdfium 159.0.8149.0@pdfium-binaries`: its build, and who built it."""
+    from pypdfium2 import PDFIUM_INFO
+
+    return f"pdfium {PDFIUM_INFO.version}"
 
 
 def boxes(data: bytes, start: int, end: int) -> list[Box]:

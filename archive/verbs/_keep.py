@@ -179,7 +179,9 @@ class Keeper:
         text = Digest.of(data)
         self._writer.keep(article.content, article.data)
         self._writer.keep(text, data)
-        record = self._append("version/1", _version_fields(document, article, reading, text))
+        # A new field is a new kind: without an engine it is the first one, which older programs know too.
+        kind = "version/2" if reading.engine else "version/1"
+        record = self._append(kind, _version_fields(document, article, reading, text))
         if not article.unreadable:
             self._sentences(record, article, reading.text)
         if reading.article:
@@ -250,6 +252,8 @@ def _version_fields(document: str, article: Article, reading: Reading, text: Dig
         "text": str(text),
         "length": len(reading.text),
     }
+    if reading.engine:
+        fields["engine"] = reading.engine
     if reading.encoding:
         fields["encoding"] = reading.encoding
     if incomplete := article.incomplete:
