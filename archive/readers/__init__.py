@@ -14,6 +14,9 @@
     def engine() -> str                          optional: name and build of the library that its text depends on
     ISOLATED = True                              optional: it parses what is hostile, with a library or by itself: it
                                                  runs in a child process with limits (`readers.read` sees to that)
+    SECONDS: int                                 optional: of CPU, that a document may take of it
+    ON_REQUEST = True                            optional: it is tried behind the others, and only when `--ocr` asks
+    def takes(data: bytes) -> bool               for it, on bytes of which it says that it may read them
 
 `read` is a pure function: the same bytes, name and declaration give the same reading on every machine, for
 ever. It opens no file, no network, no clock; it keeps nothing. Its text is canonical (see `text.canonical`):
@@ -66,7 +69,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import PurePath
 from types import ModuleType
-from typing import BinaryIO, Protocol, TypeGuard, cast
+from typing import Any, BinaryIO, Protocol, TypeGuard, cast
 
 from archive import plugins
 from archive.text.canonical import GUESSED, Decoded
@@ -292,6 +295,19 @@ def choose(name: str, media_type: str | None = None, data: bytes = b"") -> Reade
     return candidates(name, media_type, data)[0]
 
 
+def on_request(data: bytes) -> tuple[Reader, ...]:
+    """The readers that may find something in these bytes, and are tried only when somebody asks for it."""
+    asked = (cast(Any, module) for module in _modules() if hasattr(module, "ON_REQUEST"))
+    return tuple(reader for reader in asked if reader.takes(data))
+
+
+def check_request() -> None:
+    """Raises UsageError, with the `pip install`, where what such a reader needs is not installed."""
+    for module in _modules():
+        if hasattr(module, "ON_REQUEST"):
+            engine(cast(Reader, module))
+
+
 def candidates(name: str, media_type: str | None = None, data: bytes = b"") -> tuple[Reader, ...]:
     """The reader that `choose` gives, and plain text behind one that was chosen by a type or a name only."""
     known = by_content(data)
@@ -362,7 +378,8 @@ def _others() -> tuple[ModuleType, ...]:
 
 @cache
 def _all() -> tuple[Reader, ...]:
-    return tuple(cast(Reader, module) for module in _modules() if hasattr(module, "READER"))
+    chosen = (m for m in _modules() if hasattr(m, "READER") and not hasattr(m, "ON_REQUEST"))
+    return tuple(cast(Reader, module) for module in chosen)
 
 
 @cache

@@ -70,7 +70,7 @@ def _asked(
 ) -> Future[T]:
     """One request, answered by one frame, of which `made` makes the answer."""
     header = {"do": task, "reader": reader.READER.partition("/")[0], **said}
-    limits = among.limits.grown(len(data))
+    limits = _limits(among, reader).grown(len(data))
 
     def ask(child: Child) -> T:
         child.send(header, [data], limits)
@@ -81,6 +81,11 @@ def _asked(
         return made(frame)
 
     return among.submit(ask)
+
+
+def _limits(among: Children, reader: Reader) -> Limits:
+    seconds = getattr(reader, "SECONDS", among.limits.cpu)
+    return replace(among.limits, cpu=seconds, wall=max(among.limits.wall, 3 * seconds))
 
 
 def members(container: Container, file: BinaryIO, *, name: str, limits: Limits = LIMITS) -> Iterator[Member]:

@@ -21,16 +21,16 @@ from archive.verbs._opened import Opened
 from archive.verbs._places import path_of
 from archive.verbs._sources import Answer
 
-Status = Literal["added", "edition", "capture", "described", "known", "unreadable", "failed", "skipped"]
+Status = Literal["added", "edition", "reread", "capture", "described", "known", "unreadable", "failed", "skipped"]
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
     """What became of one source.
 
-    `added` a new document · `edition` new bytes of a known one · `capture` bytes it held before, now again ·
-    `described` only the description is new · `known` nothing was written · `unreadable` kept, without a text: `error`
-    says why · `failed` not kept (see `error`) · `skipped`.
+    `added` a new document · `edition` new bytes of a known one · `reread` the bytes it held, read anew as another text ·
+    `capture` bytes it held before, now again · `described` only the description is new · `known` nothing was written ·
+    `unreadable` kept, without a text: `error` says why · `failed` not kept (see `error`) · `skipped`.
     """
 
     source: str
@@ -60,14 +60,17 @@ def decide(known: Known, article: Article) -> Decision:
     source = article.source
     document = _document(known, article) or f"urn:uuid:{uuid.uuid4()}"
     version = _version(known, article, document)
-    captured = not version or _is_captured_again(known, article, document, version)
+    held = version or (known.version(document, article.content) if article.ocr else "")
+    captured = not held or _is_captured_again(known, article, document, held)
     placed = bool(article.path) and known.place(article.path) != (document, article.content)
     # A list may tell of several editions: read again, it must not say the older one's title anew.
     ever = bool(version) and source.how == "list"
     said = known.unsaid(document, source.values, captured=source.stated, ever=ever)
+    read: Status
     status: Status = "known"
     if not version:
-        status = "unreadable" if article.unreadable else "edition" if known.newest(document) else "added"
+        read = "reread" if held else "edition" if known.newest(document) else "added"
+        status = "unreadable" if article.unreadable else read
     elif captured:
         status = "capture"
     elif said:
@@ -122,7 +125,7 @@ def learn(known: Known, article: Article, decision: Decision, version: str, now:
 
 def told(article: Article, decision: Decision, document: str, version: str) -> Added:
     """What is reported of an article."""
-    error = Unreadable(article.unreadable) if decision.status == "unreadable" else None
+    error = Unreadable(article.unreadable, hint=article.hint) if decision.status == "unreadable" else None
     notes = article.source.notes + decision.notes + (article.incomplete if article.reading else ())
     kind, count = article.reading.media_type if article.reading else "", len(article.spans)
     return Added(article.source.name, decision.status, document, version, kind, count, notes, error)
