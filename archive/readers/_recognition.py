@@ -169,7 +169,7 @@ def _is_broken(before: str, after: str) -> bool:
 
 def _places(line: Line) -> list[Edges | None]:
     """Of each character of a line: its word's, else the line's."""
-    places: list[Edges | None] = [line.edges] * len(line.text)
+    places = [None if line.words and char.isspace() else line.edges for char in line.text]
     at = 0
     for word, edges in line.words:
         found = line.text.find(word, at) if word.strip() else -1

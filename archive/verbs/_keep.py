@@ -28,7 +28,7 @@ Status = Literal["added", "edition", "reread", "capture", "described", "known", 
 class Added:
     """What became of one source.
 
-    `added` a new document · `edition` new bytes of a known one · `reread` the bytes it held, read anew as another text ·
+    `added` a new document · `edition` new bytes of a known one · `reread` the bytes it held, with another text ·
     `capture` bytes it held before, now again · `described` only the description is new · `known` nothing was written ·
     `unreadable` kept, without a text: `error` says why · `failed` not kept (see `error`) · `skipped`.
     """
