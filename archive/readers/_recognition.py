@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from statistics import median
+from statistics import median, median_low
 from typing import TYPE_CHECKING, Any
 
 from archive.errors import UsageError
@@ -140,7 +140,7 @@ def text_of(lines: Sequence[Line]) -> tuple[str, tuple[Edges | None, ...]]:
     places: list[Edges | None] = []
     rows = _ordered(lines)
     falls = [low.edges[1] - high.edges[1] for high, low in pairwise(rows)]
-    usual = median([fall for fall in falls if fall > _height(rows) / 2] or [0])
+    usual = median_low([fall for fall in falls if fall > _height(rows) / 2] or [0])
     for number, line in enumerate(rows):
         if number:
             _end(characters, places, line, falls[number - 1], usual, _height(rows))
