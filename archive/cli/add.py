@@ -23,7 +23,7 @@ Examples:
   archive add article.txt notes/            files; folders with all below
   archive add page.md --url https://a.example/b --published 2024-04
   archive add https://a.example/b           a page of the web
-  archive add scan.pdf --ocr                pages that are pictures, by machine
+  archive add scan.pdf --ocr                what has no text, by machine
   archive add --from articles.jsonl         one article a line
   archive add --from urls.txt               one URL a line
   cat article.txt | archive add - --title 'A title'    - is standard input
@@ -37,14 +37,15 @@ not opened. What .archiveignore names (as in Git) is left out of its folder.
 Pages are fetched from public addresses only, with a second between two of one
 host; nothing is fetched with $ARCHIVE_OFFLINE. In a list of URLs lines with #
 are comments. With --ocr PDF pages without text and PNG, JPEG and TIFF images
-are read by machine, those of files that were added before too, and their text
-is marked as machine-read: Latin letters, Chinese and Japanese, 1 to 3 s a page.
+are read by machine and marked so, also of files that were added before: Latin
+letters, Chinese, Japanese; 1 to 6 s a page.
 
 \b
 JSON, one object a line: {"source", "status", "document", "version",
 "media_type", "sentences", "notes", "error": ERROR}; status is added,
-edition, reread (the same bytes, a new text), capture, described, known, unreadable (kept as it is, without a
-text: error says why), failed (not kept) or skipped.
+edition, reread (the same bytes, a new text), capture, described, known,
+unreadable (kept as it is, without a text: error says why), failed (not kept)
+or skipped.
 ERROR: {"code", "exit", "message", "hint"}, or null"""
 
 

@@ -6,8 +6,9 @@ is decided here:
 
 * Lines stand in the order of columns: where a gap as wide as a line is high runs through at least three lines on each
   side, what is left of it comes first; else the widest gap between lines parts above from below.
-* A line that was read with less than even confidence, or of which fewer than half of the characters are letters or
-  digits (so a script that the models do not know comes out), is left out, and that is said.
+* A line that was read with less than 90 % confidence, or of which fewer than half of the characters are letters or
+  digits (so a script that the models do not know comes out), is left out, and that is said. On the scans that were
+  looked at, lines that were read right had 93 % and more, garbled ones 88 % and less.
 * A hyphen that breaks a word at a line's end is U+00AD, as in a PDF's own text; a greater distance of lines than is
   usual on the page is a blank line.
 * A character's place is that of its word; of a word whose place is not known, that of its line.
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 SIDE = 2000  # pixels of a picture's longer side, to which larger ones are made smaller
 
-_SURE = 0.5
+_SURE = 0.9
 _MODELS = {
     "Det.model_path": "PP-OCRv6_det_small.onnx",
     "Rec.model_path": "PP-OCRv6_rec_small.onnx",

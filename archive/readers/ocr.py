@@ -30,7 +30,7 @@ MEDIA_TYPES = ("image/png", "image/jpeg", "image/tiff")
 SUFFIXES = (".png", ".jpg", ".jpeg", ".tif", ".tiff")
 ISOLATED = True
 ON_REQUEST = True
-SECONDS = 3600  # of CPU: a page takes one to three
+SECONDS = 3600  # of CPU: a page takes one to six
 
 _MAGIC = {b"\x89PNG\r\n\x1a\n": "PNG", b"\xff\xd8\xff": "JPEG", b"II*\0": "TIFF", b"MM\0*": "TIFF"}
 _TYPES = dict(zip(("PNG", "JPEG", "TIFF"), MEDIA_TYPES, strict=True))
