@@ -69,10 +69,10 @@ def read(data: bytes, reader: str, recognise: Recognise | None = None) -> Readin
     with _document(data) as document:
         pages = list(_pages(document, recognise))
         if recognise and not any(page.recognised for page in pages):
-            raise Unreadable("has no page that is only a picture")
+            raise _not_recognised(pages)
         text = "\f".join(page.text for page in pages)
         if not text.strip():
-            raise _no_text(pages, recognise is not None)
+            raise _no_text(pages)
         parts, too_many = _parts(document)
         codes = set(_codes(pages)) | ({"parts-left-out"} if too_many else set())
         codes |= {"pages-left-out"} if len(pages) < len(document) else set()
@@ -148,7 +148,7 @@ def _pages(document: Any, recognise: Recognise | None) -> Iterator[Page]:
             read = _page(page, textpage, number + 1, recognise)
         yield replace(read, at=(), places=())
         length += len(read.text) + 1
-        recognised += read.recognised
+        recognised += recognise is not None and (read.recognised or read.pictured)
         if length > _MOST_CHARACTERS or recognised >= _MOST_RECOGNISED:
             return
 
@@ -189,9 +189,13 @@ def _has_objects(page: Any) -> bool:
     return bool(raw.FPDFPage_CountObjects(page) > 0)
 
 
-def _no_text(pages: Sequence[Page], recognised: bool) -> Unreadable:
-    if recognised:
+def _not_recognised(pages: Sequence[Page]) -> Unreadable:
+    if any(page.pictured for page in pages):
         return Unreadable("has no words on its pages that a machine can read")
+    return Unreadable("has no page that is only a picture")
+
+
+def _no_text(pages: Sequence[Page]) -> Unreadable:
     if any(page.damaged for page in pages):
         return Unreadable("has no page that can be read: it is damaged")
     if any(page.pictured for page in pages):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from archive import plugins, readers
+from archive.bundle.rereading import otherwise
 from archive.errors import Refused, UsageError
 from archive.model.article import Capture, Described, Part, Version, is_machine_read
 from archive.model.claim import Citation, Claim
@@ -152,12 +153,13 @@ def draw(opened: Opened, token: str) -> Drawn:
             raise UsageError(f"{token!r} is a {thing.kind}, not words", hint="give a token, as `archive search` prints")
         version, span = thing.version, thing.span
         original, exact = reader.blob(version.content), span.of(reader.text(version))
+        record = reader.record_at(version.position)
     drawing = _drawing(version)
     read = readers.read(drawing, original, name="", declared=Declared(version.media_type))
     if Digest.of(read.text.encode()) != version.text:
         raise Refused(
             f"read again, {version} gives another text: where its words stand on the page is not known",
-            hint="add the document again with this program, and find the words there",
+            hint=otherwise(record) or "run `archive verify`",
             code="text-differs",
         )
     boxes = readers.boxes(drawing, original, span.start, span.end)

@@ -171,6 +171,14 @@ def test_a_picture_without_words_is_unreadable():
         read(made.getvalue())
 
 
+@pytest.mark.usefixtures("extra")
+def test_a_scan_without_words_is_unreadable_and_says_that_it_was_tried():
+    made = BytesIO()
+    Image.new("1", (400, 300), 0).save(made, "PDF")
+    with pytest.raises(Unreadable, match="has no words on its pages that a machine can read"):
+        ocr.read(made.getvalue(), name="", declared=Declared())
+
+
 @pytest.mark.parametrize(
     ("said", "score", "is_sure"),
     [

@@ -10,7 +10,11 @@ from typing import Any
 import pytest
 
 from archive import Archive
-from archive.errors import UsageError
+from archive.errors import Refused, UsageError
+from archive.model.digest import Digest
+from archive.model.record import ENVELOPE
+from archive.model.span import Span
+from archive.model.token import make_token
 from archive.verbs.show import DocumentShown
 from tests.store.samples import make
 
@@ -103,3 +107,21 @@ def test_folders_give_pictures_and_mails_their_attachments(made: Archive, tmp_pa
     assert found == {"note.png": "added"}
     with make(tmp_path / "other") as other:
         assert statuses(other, folder, ocr=True) == ["added", "added", "added"]
+
+
+def test_words_that_another_build_read_are_not_marked_in_a_wrong_place(made: Archive) -> None:
+    """A version whose text this pdfium does not find: as an older build may have left it."""
+    list(made.add(DATA.parent / "pdf" / "two-pages.pdf"))
+    store, hit = made._opened.store, made.search("siren").hits[0]
+    with store.writing() as writer:
+        version = writer.version(hit.version)
+        fields = {n: v for n, v in writer.record_at(version.position).fields.items() if n not in ENVELOPE}
+        words = b"The siren stood elsewhere."
+        writer.keep(Digest.of(words), words)
+        other = {**fields, "text": str(Digest.of(words)), "length": len(words), "engine": "pdfium 1"}
+        record = store.seal("version/2", other, at=made._opened.clock())
+        writer.append(record)
+    token = make_token(record.id, Span(4, 9), "siren")
+    with pytest.raises(Refused, match="gives another text") as refused:
+        made.draw(str(token))
+    assert "they were read by pdfium 1, and here is pdfium" in refused.value.hint
