@@ -212,13 +212,15 @@ class Archive:
         captured: str = "",
         values: Mapping[str, str | list[str]] | None = None,
         policy: Policy | None = None,
+        ocr: bool = False,
         dry_run: bool = False,
         progress: Progress = _quiet,
     ) -> Iterator[Added]:
         """Adds files, folders (recursively), pages of the web. Each result comes after the commit that makes it last.
 
         `values` are fields of a description: title authors publisher published language tags. `policy` says how pages
-        are fetched; the files come before them.
+        are fetched; the files come before them. With `ocr` what has no text is read by machine, also of files that
+        were added before; that needs the extra of this name.
         """
         from itertools import chain
 
@@ -232,17 +234,18 @@ class Archive:
         files, pages = [n for n in named if not is_page(n)], [n for n in named if is_page(n)]
         if pages and (url or captured):
             raise UsageError("a page that is fetched has its own URL and time", hint="give no --url and --captured")
-        seen = None if url or captured or values else Seen(self._opened)
-        sources = from_paths(files, said, url, captured, seen)
+        seen = None if url or captured or values or ocr else Seen(self._opened)
+        sources = from_paths(files, said, url, captured, seen, ocr)
         if pages:
             sources = chain(sources, from_urls(self._web(policy), pages, said))
-        return self.add_sources(sources, dry_run=dry_run, progress=progress)
+        return self.add_sources(sources, ocr=ocr, dry_run=dry_run, progress=progress)
 
     def add_pages(
         self,
         lines: Iterable[bytes],
         *,
         policy: Policy | None = None,
+        ocr: bool = False,
         dry_run: bool = False,
         progress: Progress = _quiet,
     ) -> Iterator[Added]:
@@ -250,7 +253,7 @@ class Archive:
         from archive.verbs._fetched import from_urls, lines_with_urls
 
         sources = from_urls(self._web(policy), lines_with_urls(lines), {})
-        return self.add_sources(sources, dry_run=dry_run, progress=progress)
+        return self.add_sources(sources, ocr=ocr, dry_run=dry_run, progress=progress)
 
     def _web(self, policy: Policy | None) -> Web:
         from dataclasses import replace
@@ -266,10 +269,11 @@ class Archive:
         url: str = "",
         captured: str = "",
         values: Mapping[str, str | list[str]] | None = None,
+        ocr: bool = False,
         dry_run: bool = False,
     ) -> Added:
         """Adds one article from memory. Of a container, which holds several, it tells of the first."""
-        done = self.add_stream(data, url=url, captured=captured, values=values, dry_run=dry_run)
+        done = self.add_stream(data, url=url, captured=captured, values=values, ocr=ocr, dry_run=dry_run)
         first, *_ = done
         return first
 
@@ -280,6 +284,7 @@ class Archive:
         url: str = "",
         captured: str = "",
         values: Mapping[str, str | list[str]] | None = None,
+        ocr: bool = False,
         dry_run: bool = False,
     ) -> Iterator[Added]:
         """Adds what standard input gave: an article, or a container with several."""
@@ -287,7 +292,7 @@ class Archive:
 
         check_url_and_captured(url, captured, self._opened.clock())
         source = Source("-", "stdin", data=data, url=url, values=given_values(values or {}), captured=captured)
-        return self.add_sources([source], dry_run=dry_run)
+        return self.add_sources([source], ocr=ocr, dry_run=dry_run)
 
     def add_list(
         self,
@@ -295,6 +300,7 @@ class Archive:
         *,
         name: str = "list",
         folder: str | Path = ".",
+        ocr: bool = False,
         dry_run: bool = False,
         progress: Progress = _quiet,
     ) -> Iterator[Added]:
@@ -302,14 +308,14 @@ class Archive:
         from archive.verbs._sources import from_list
 
         sources = from_list(name, lines, Path(folder), self._opened.clock)
-        return self.add_sources(sources, dry_run=dry_run, progress=progress)
+        return self.add_sources(sources, ocr=ocr, dry_run=dry_run, progress=progress)
 
     def add_sources(
-        self, sources: Iterable[Given], *, dry_run: bool = False, progress: Progress = _quiet
+        self, sources: Iterable[Given], *, ocr: bool = False, dry_run: bool = False, progress: Progress = _quiet
     ) -> Iterator[Added]:
         from archive.verbs.add import add
 
-        return add(self._opened, sources, dry_run=dry_run, progress=progress)
+        return add(self._opened, sources, ocr=ocr, dry_run=dry_run, progress=progress)
 
     def describe(
         self,
@@ -638,15 +644,15 @@ class Archive:
 
     # Keep
 
-    def rebuild(self, what: str = "", *, progress: Progress = _quiet) -> Rebuilt:
+    def rebuild(self, what: str = "", *, ocr: bool = False, progress: Progress = _quiet) -> Rebuilt:
         """Makes the `views`, the `index` or (by default) both again from the records; or reads again (`texts`) what
-        could not be read, or what a newer reader reads. Raises Locked.
+        could not be read, or what a newer reader reads, and with `ocr` by machine what has no text. Raises Locked.
 
         Searches go on with the old index until the new one is whole; one that was cut off is gone on from.
         """
         from archive.verbs.admin import rebuild
 
-        return rebuild(self._opened, what, progress)
+        return rebuild(self._opened, what, progress, ocr=ocr)
 
     # The log as others can check it
 

@@ -19,14 +19,14 @@ from archive.bundle.described import described
 from archive.bundle.folder import Files, Findings, Folder
 from archive.bundle.instructions import instructions
 from archive.bundle.layout import BagInfo, in_manifest, in_tag_manifest
-from archive.bundle.rereading import not_stated, read_again, same_text
+from archive.bundle.rereading import not_stated, otherwise, read_again, same_text
 from archive.bundle.signatures import Trust, signatures
 from archive.bundle.zipped import Zipped
 from archive.errors import NotAnArchive, NotFound, Unreadable, UsageError
 from archive.exporters import Contents, contexts, newest_date, of_kind
 from archive.exporters.html import PAGE_VERSION, page_version, render
 from archive.model.codes import Report
-from archive.model.record import KINDS, NEVER_EXPORTED, Record, parse
+from archive.model.record import KINDS, NEVER_EXPORTED, VERSIONS, Record, parse
 from archive.tlog import merkle
 from archive.tlog.checkpoint import Checkpoint, parse_checkpoint, parse_root
 from archive.tlog.openings import parse_spans, sentences_root
@@ -37,6 +37,7 @@ MAX_RECORDS_BYTES = 1024 * layout.MIB  # all records of a bundle are held in mem
 _OF_A_BUNDLE = (layout.BAGIT, layout.MANIFEST, layout.TAG_MANIFEST, layout.CHECKPOINT)
 _SPANS = ("sentences/1", "selection/1", "citation/1")
 _NOWHERE = 2**63  # past every log
+_UNREAD = "but for originals that this program cannot read"
 _COUNTED = {"sentences": "sentence lists", "story": "stories"}
 
 
@@ -88,11 +89,11 @@ def check(path: Path, *, root: str | None = None, trust: Trust | None = None) ->
 
     # 7 texts, sentences and quotes are what their records say
     spans_of = _by_version(records)
-    for version in of_kind(records, "version/1"):
+    for version in of_kind(records, *VERSIONS):
         _version(files, found, version, spans_of.get(version.id, []))
 
     # 8 the originals read as these texts
-    for version in of_kind(records, "version/1"):
+    for version in of_kind(records, *VERSIONS):
         _read_again(files, found, version)
 
     # 9 who signed it, and when
@@ -420,17 +421,28 @@ def _read_again(files: Files, found: Findings, version: Record) -> None:
     try:
         reading = read_again(version, original, name.rpartition("/")[2])
     except Unreadable as error:
-        found.problem("text-differs", f"{version}: its original {error.message}")
+        _reads_otherwise(found, version, [("text-differs", f"{version}: its original {error.message}")])
         return
     if reading is None:
         found.skip(f"originals of reader {version.fields['reader']}, which is not here, were not read again")
-        found.reservation = found.reservation or "but for originals that this program cannot read"
+        found.reservation = found.reservation or _UNREAD
         return
-    if not same_text(version, reading):
-        found.problem("text-differs", str(version))
-    for field in not_stated(version, reading):
-        found.problem("stated-differs", f"{version}: {field}")
-    found.count("originals read again")
+    differing = [] if same_text(version, reading) else [("text-differs", str(version))]
+    differing += [("stated-differs", f"{version}: {field}") for field in not_stated(version, reading)]
+    if not differing:
+        found.count("originals read again")
+    else:
+        _reads_otherwise(found, version, differing)
+
+
+def _reads_otherwise(found: Findings, version: Record, differing: list[tuple[str, str]]) -> None:
+    """Problems, where the same library read it; another build proves nothing."""
+    why = otherwise(version)
+    for code, message in [] if why else differing:
+        found.problem(code, message)
+    if why:
+        found.skip(f"texts that read otherwise here: {why}")
+        found.reservation = found.reservation or _UNREAD
 
 
 # 9 -------------------------------------------------------------------------------------------------------------

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from archive.bundle.layout import blob_names
-from archive.model.record import Record
+from archive.model.record import VERSIONS, Record
 
-#: kind → field that refers to a record → kind that it must be ("" any). Of a kind that this program does not know,
+#: kind → field that refers to a record → kinds that it may be (none: any). Of a kind that this program does not know,
 #: nothing can be cited: its text cannot be checked.
-_REFERENCES: Mapping[str, Mapping[str, str]] = {
-    "sentences/1": {"version": "version/1"},
-    "selection/1": {"version": "version/1"},
-    "capture/1": {"version": "version/1"},
-    "detection/1": {"version": "version/1"},
-    "capture/2": {"version": "version/1"},
-    "acceptance/1": {"capture": "capture/2"},
-    "citation/1": {"claim": "claim/1", "version": "version/1"},
-    "retraction/1": {"target": ""},
-    "story/1": {"claim": "claim/1"},
+_REFERENCES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "sentences/1": {"version": VERSIONS},
+    "selection/1": {"version": VERSIONS},
+    "capture/1": {"version": VERSIONS},
+    "detection/1": {"version": VERSIONS},
+    "capture/2": {"version": VERSIONS},
+    "acceptance/1": {"capture": ("capture/2",)},
+    "citation/1": {"claim": ("claim/1",), "version": VERSIONS},
+    "retraction/1": {"target": ()},
+    "story/1": {"claim": ("claim/1",)},
 }
 
 
@@ -26,10 +26,10 @@ def dangling(records: Sequence[Record]) -> Iterator[str]:
     """One line for each reference whose target is not among `records`, or is of another kind."""
     kinds = {record.id: record.kind for record in records}
     for record in records:
-        for field, kind in _REFERENCES.get(record.kind, {}).items():
+        for field, allowed in _REFERENCES.get(record.kind, {}).items():
             target = record.fields[field]
-            if target not in kinds or kind not in ("", kinds[target]):
-                yield f"{record}: its {field} {target} is no {kind or 'record'} of this bundle"
+            if target not in kinds or (allowed and kinds[target] not in allowed):
+                yield f"{record}: its {field} {target} is no {' or '.join(allowed) or 'record'} of this bundle"
 
 
 def unnamed_blobs(records: Sequence[Record], names: Iterable[str]) -> list[str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from archive.errors import UsageError
 from archive.exporters import original_file, text_file
 from archive.model.digest import Digest
-from archive.model.record import MAX_RECORD, Record
+from archive.model.record import MAX_RECORD, VERSIONS, Record
 
 PAGE = "READ-ME-FIRST.html"
 INSTRUCTIONS = "VERIFY.txt"
@@ -110,7 +110,7 @@ def blob_names(records: Iterable[Record]) -> dict[str, str]:
     """name → digest (64 hex) of every blob that these records name, originals first."""
     originals, texts, spans = {}, {}, {}
     for record in records:
-        if record.kind == "version/1":
+        if record.kind in VERSIONS:
             originals[original_name(record)] = Digest.parse(record.fields["content"]).hex
             texts[text_name(record)] = Digest.parse(record.fields["text"]).hex
         elif record.kind in ("sentences/1", "selection/1"):

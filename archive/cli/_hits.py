@@ -106,7 +106,12 @@ def _say_document(hit: Any) -> None:
 
 def _about(hit: Any) -> str:
     about = ", ".join(part for part in (hit.title, hit.publisher, hit.published) if part)
-    marks = ((not hit.newest, "an older edition"), (hit.beside, "beside the article"), (hit.own, "your own writing"))
+    marks = (
+        (not hit.newest, "an older edition"),
+        (hit.beside, "beside the article"),
+        (hit.own, "your own writing"),
+        (hit.machine_read, "read by a machine, from a picture"),
+    )
     return about + "".join(f"  ({mark})" for holds, mark in marks if holds)
 
 

@@ -12,6 +12,7 @@ Examples:
   archive admin rebuild          views and index
   archive admin rebuild index
   archive admin rebuild texts    read again what could not be read
+  archive admin rebuild texts --ocr    and by machine what has no text
 
 \b
 JSON: {"rebuilt", "records", "texts", "unreadable"}; rebuilt: what was made
@@ -31,8 +32,9 @@ def command() -> None:
     metavar="[views|index|texts]",
     type=click.Choice(["", "views", "index", "texts"]),
 )
+@click.option("--ocr", is_flag=True, help="With texts: read by machine what has no text.")
 @common
-def rebuild(what: str, folder: str | None, as_json: bool) -> None:
+def rebuild(what: str, ocr: bool, folder: str | None, as_json: bool) -> None:
     """Make views and search index again from the records, or one of them; or
     read originals again (texts) that could not be read, or that a newer reader
     reads better: what is new becomes another version of the same edition.
@@ -42,7 +44,7 @@ def rebuild(what: str, folder: str | None, as_json: bool) -> None:
     and started again, it goes on from where it was.
     """
     with opened(folder, writes=True) as archive:
-        done = archive.rebuild(what, progress=progress)
+        done = archive.rebuild(what, ocr=ocr, progress=progress)
     if as_json:
         say_json(done)
         return

@@ -29,9 +29,9 @@ and any of speaker stance story; when one is refused nothing is stored, unless
 
 \b
 JSON (one object a line with --from): {"claim", "citation", "token", "quote",
-"stance", "document", "version", "title", "newest", "existing", "number",
-"source"}; a refused line: {"source", "error": {"code", "exit", "message",
-"hint"}}."""
+"stance", "document", "version", "title", "newest", "machine_read",
+"existing", "number", "source"}; a refused line: {"source", "error": {"code",
+"exit", "message", "hint"}}."""
 
 
 @click.command("cite", epilog=EXAMPLES)
@@ -98,5 +98,7 @@ def _say(cited: Any) -> None:
     say(bold("token     "), cited.token)
     say(f"“{cited.quote}”", indent="   ")
     say(dim(f"{cited.title}  {cited.document}"), indent="   ")
+    if cited.machine_read:
+        note("note: a machine read these words in a picture; compare them: archive show TOKEN --image -o page.png")
     if not cited.newest:
         note("note: these words are in an older edition; the document has a newer one")

@@ -29,7 +29,8 @@ needs pip install 'provenance-archive[semantic]', and no network.
 \b
 JSON: {"statement", "claim", "hits": [{"number", "token", "document",
 "version", "title", "publisher", "published", "text", "before", "after",
-"span": SPAN, "score", "newest", "beside", "own", "marks": [SPAN], "copies",
+"span": SPAN, "score", "newest", "beside", "own",
+"machine_read", "marks": [SPAN], "copies",
 "further", "why"}], "unsearched", "notes"}; SPAN: {"start", "end"};
 "claim" is the claim's id or empty, "why" the words of the statement that the
 sentence has, the weightiest first; spans in code points."""

@@ -42,7 +42,8 @@ document version speaker stance role confidential; from to subject of mails.
 \b
 JSON: {"query", "total", "older", "hits": [{"number", "token", "document",
 "version", "title", "publisher", "published", "text", "before", "after",
-"span": SPAN, "score", "newest", "beside", "own", "marks": [SPAN], "copies",
+"span": SPAN, "score", "newest", "beside", "own",
+"machine_read", "marks": [SPAN], "copies",
 "further": [{"token", "text", "span": SPAN, "marks": [SPAN]}]}], "offset",
 "next", "unsearched", "notes", "counts": [{"value", "count"}], "explain":
 [{"depth", "part", "count", "of"}], "copies": [COPY]}; SPAN: {"start", "end"},

@@ -28,11 +28,13 @@ Examples:
 JSON of a document: {"document", "title", "said": {"values": {…}, "origins":
 {…}}, "versions": [{"version", "content", "text_digest", "size", "length",
 "media_type", "reader", "encoding", "newest", "captures": [{"captured",
-"how", "url", "suspect"}], "unreadable", "incomplete", "part_of": PART,
-"parts": [PART]}], "shown", "sentences": [{"token", "span": SPAN, "text"}],
+"how", "url", "suspect"}], "unreadable", "incomplete", "engine",
+"part_of": PART, "parts": [PART]}], "shown", "sentences": [{"token",
+"span": SPAN, "text"}],
 "citations": [CITATION], "copies": [COPY]};
 of a token: {"token", "document", "version", "title", "text", "before",
-"after", "span": SPAN, "page", "pages", "newest", "citations": [CITATION]},
+"after", "span": SPAN, "page", "pages", "newest", "machine_read",
+"citations": [CITATION]},
 "page" being 0 where there are none;
 of a claim: {"claim": CLAIM, "attribution": {…}, "citations": [CITATION]};
 of a story: {"story", "claims": [CLAIM]};
@@ -139,7 +141,8 @@ def _say_document(shown: Any) -> None:
 def _say_version(version: Any, is_shown: bool) -> None:
     marks = [mark for mark, holds in (("newest", version.newest), ("shown below", is_shown)) if holds]
     say(bold("version   "), version.version[:16], dim(f"  {', '.join(marks)}" if marks else ""))
-    how = f"read by {version.reader}" + (f" as {version.encoding}" if version.encoding else "")
+    build = f" ({version.engine})" if version.engine else ""
+    how = f"read by {version.reader}{build}" + (f" as {version.encoding}" if version.encoding else "")
     say(f"{version.size:,} bytes {version.content}, {how}", indent="          ")
     if version.unreadable:
         say(red("no text: "), f"it {version.unreadable}", indent="          ")
@@ -159,6 +162,8 @@ def _say_sentence(shown: Any) -> None:
     say(bold("token     "), shown.token)
     say(bold("document  "), shown.document)
     say(bold("version   "), shown.version[:16])
+    if shown.machine_read:
+        say(bold("read by   "), "a machine, from a picture; compare the words with it: --image -o page.png")
     if shown.pages:
         say(bold("page      "), f"{shown.page} of {shown.pages}")
     say("")

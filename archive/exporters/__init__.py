@@ -23,7 +23,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.model.digest import Digest
-from archive.model.record import Record
+from archive.model.record import VERSIONS, Record
 from archive.text.anchor import CONTEXT
 from archive.tlog.openings import parse_spans
 
@@ -116,7 +116,7 @@ def contexts(records: Sequence[Record], blob: Blob) -> dict[str, Context]:
 
     Raises ValueError when a text or its spans cannot be read, KeyError when a version is missing.
     """
-    versions = {record.id: record for record in of_kind(records, "version/1")}
+    versions = {record.id: record for record in of_kind(records, *VERSIONS)}
     spans = {record.fields["version"]: record.fields["spans"] for record in of_kind(records, "sentences/1")}
     cited: dict[str, list[Record]] = {}
     for citation in of_kind(records, "citation/1"):

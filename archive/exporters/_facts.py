@@ -8,7 +8,7 @@ from typing import Any
 
 from archive.exporters import MAIL, Contents, claims_in_order
 from archive.model.newest import Dated, newest
-from archive.model.record import STANCES, Fields, Record
+from archive.model.record import STANCES, VERSIONS, Fields, Record
 from archive.model.span import Span
 from archive.model.token import make_token
 from archive.text import wording
@@ -32,7 +32,7 @@ class Facts:
         self.detections = _by("version", contents.of("detection/1"))
         self.retractions = _by("target", contents.of("retraction/1"))
         self.stories = _by("claim", contents.of("story/1"))
-        self.versions = {version.id: version for version in contents.of("version/1")}
+        self.versions = {version.id: version for version in contents.of(*VERSIONS)}
         self.source_number = {id_: n for n, id_ in enumerate(self.versions, 1)}
 
     def described(self, version: Record, field: str) -> tuple[list[str], str]:

@@ -44,6 +44,11 @@ class Version:
         return f"version {self.id[:12]}"
 
 
+def is_machine_read(reader: str) -> bool:
+    """Whether this reader recognises text in pictures (OCR): what it reads must be compared with them."""
+    return reader.partition("/")[0] == "ocr"
+
+
 @dataclass(frozen=True, slots=True)
 class Capture:
     """The event of obtaining a version: when, how, from where. `captured` keeps the precision it is known to.

@@ -79,11 +79,17 @@ PROBLEMS: Mapping[str, str] = {
     "nothing-checked": "there was nothing to check",
 }
 
+MACHINE_READ = "machine-read"
+"""The code of a text that was recognised in pictures."""
+
 #: What stands in a record as a warning (`incomplete` of a version, `warnings` of a citation) → what people are told.
 WARNINGS: Mapping[str, str] = {
     "encoding-guessed": "The document does not say how its characters are encoded. That was guessed: a letter with an "
     "accent or in another script may be read wrong.",
     "encoding-not-as-declared": "The characters are encoded otherwise than the document or its server says.",
+    MACHINE_READ: "A machine read the text, or some pages of it, from pictures. Letters, numbers and whole words may "
+    "be wrong: compare them with the page.",
+    "lines-unread": "Some lines of the pictures could not be read with any certainty, and were left out.",
     "pages-without-text": "Some pages hold no text: they are pictures, perhaps scanned. What they show was not read.",
     "pages-unreadable": "Some pages are damaged and were not read.",
     "pages-left-out": "The document is longer than what is read of one; its last pages were left out.",

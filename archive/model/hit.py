@@ -25,7 +25,8 @@ class Hit:
     `text` is the version's own characters at `span` (code points of the version's text), `before` and `after` the
     sentences around it. `newest` says whether the version is of the document's newest edition, `beside` whether the
     sentence stands outside of the article, in a menu or another headline of its page,
-    `own` whether it is one's own writing, which is no source. `marks` are the words
+    `own` whether it is one's own writing, which is no source, `machine_read` whether a machine read it in a picture.
+    `marks` are the words
     that were found, in code points of the version's text as well; `copies` the tokens of the same words in copies of
     the document, which are hits too and not shown again. `further` are the next best sentences of a document that was
     found.
@@ -46,6 +47,7 @@ class Hit:
     newest: bool
     beside: bool
     own: bool
+    machine_read: bool
     marks: tuple[Span, ...]
     copies: tuple[str, ...]
     further: tuple[Sentence, ...]

@@ -139,25 +139,29 @@ class Kind:
         return ""
 
 
+_VERSION = Kind(
+    {
+        "document": is_uri,
+        "content": _is_digest,
+        "size": _is_count,  # bytes of the content
+        "media_type": _is_text,
+        "reader": _is_text,
+        "text": _is_digest,
+        "length": _is_count,  # code points of the text
+    },
+    {
+        "encoding": _is_text,
+        "incomplete": _list_of(_is_text),
+        "unreadable": _is_text,
+        "stated": _is_stated,
+        "part_of": _is_object,
+    },
+)
+VERSIONS = ("version/1", "version/2")
+
 KINDS: Mapping[str, Kind] = {
-    "version/1": Kind(
-        {
-            "document": is_uri,
-            "content": _is_digest,
-            "size": _is_count,  # bytes of the content
-            "media_type": _is_text,
-            "reader": _is_text,
-            "text": _is_digest,
-            "length": _is_count,  # code points of the text
-        },
-        {
-            "encoding": _is_text,
-            "incomplete": _list_of(_is_text),
-            "unreadable": _is_text,
-            "stated": _is_stated,
-            "part_of": _is_object,
-        },
-    ),
+    "version/1": _VERSION,
+    "version/2": Kind({**_VERSION.required, "engine": _is_text}, _VERSION.optional),
     "sentences/1": Kind(
         {"version": _is_id, "splitter": _is_text, "count": _is_count, "spans": _is_digest, "root": _is_id}, {}
     ),

@@ -11,8 +11,12 @@
     def source(data, start, end, *, declared: Declared) -> Source
                                                  optional: what `[start, end)` of the text was made of; no library of
                                                  hostile formats takes part in it, so it needs no child process
+    def engine() -> str                          optional: name and build of the library that its text depends on
     ISOLATED = True                              optional: it parses what is hostile, with a library or by itself: it
                                                  runs in a child process with limits (`readers.read` sees to that)
+    SECONDS: int                                 optional: of CPU, that a document may take of it
+    ON_REQUEST = True                            optional: it is tried behind the others, and only when `--ocr` asks
+    def takes(data: bytes) -> bool               for it, on bytes of which it says that it may read them
 
 `read` is a pure function: the same bytes, name and declaration give the same reading on every machine, for
 ever. It opens no file, no network, no clock; it keeps nothing. Its text is canonical (see `text.canonical`):
@@ -26,6 +30,10 @@ Pages, where the format has them, are parted by a form feed (U+000C) in the text
 than the form feeds before it. `article` are the spans that are the article itself, where a reader can tell it from
 the page around it (menus, other headlines); the rest is stored and cited alike, and searched on request. `selector`
 says what told it, with its version: it may choose otherwise some day, and the text stays.
+
+A library may read the same bytes otherwise in its next build. `engine` is recorded with the version, and is no part of
+what identifies it: another build makes no new version of what was read, and a text that it does not give again is not
+called altered (see `bundle.rereading`). `READER` is the number of our own code only.
 
 `parts` are documents inside this one, attachments of a mail: each becomes a document of its own that says what it is
 part of.
@@ -61,7 +69,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import PurePath
 from types import ModuleType
-from typing import BinaryIO, Protocol, TypeGuard, cast
+from typing import Any, BinaryIO, Protocol, TypeGuard, cast
 
 from archive import plugins
 from archive.text.canonical import GUESSED, Decoded
@@ -140,6 +148,7 @@ class Reading:
     article: tuple[tuple[int, int], ...] = ()  # code points; ordered, disjoint; none: all of it
     parts: tuple[Part, ...] = ()
     selector: str = ""  # what chose the article, with its version; empty where the reader itself did
+    engine: str = ""  # the library whose build the text depends on; filled in by whoever calls the reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,13 +257,28 @@ def draws(reader: Reader) -> TypeGuard[Drawing]:
 
 
 def boxes(reader: Drawing, data: bytes, start: int, end: int) -> list[Box]:
-    """Where the characters `[start, end)` of the reader's text stand on their pages. Raises Unreadable."""
-    return reader.boxes(data, start, end)
+    """Where the characters `[start, end)` of the reader's text stand on their pages, found in a child process. Raises
+    Unreadable."""
+    from archive.readers import _isolated
+
+    return _isolated.waited(_isolated.boxes(_isolated.children(), reader, data, start, end))
 
 
 def image(reader: Drawing, data: bytes, boxes: Sequence[Box]) -> bytes:
-    """The pages of the boxes as PNG, the boxes marked. Raises Unreadable, UsageError."""
-    return reader.image(data, boxes)
+    """The pages of the boxes as PNG, the boxes marked, drawn in a child process. Raises Unreadable, UsageError."""
+    from archive.readers import _isolated
+
+    return _isolated.waited(_isolated.image(_isolated.children(), reader, data, boxes))
+
+
+def engine(reader: Reader) -> str:
+    """The library here that the reader's texts depend on, with its build, as a child process says it; empty for none.
+    Raises Unreadable, UsageError for a missing library."""
+    if not hasattr(reader, "engine"):
+        return ""
+    from archive.readers import _isolated
+
+    return _isolated.waited(_isolated.engine(_isolated.children(), reader))
 
 
 def recorded(media_type: str, encoding: str) -> Declared:
@@ -269,6 +293,19 @@ def choose(name: str, media_type: str | None = None, data: bytes = b"") -> Reade
     What none of them tells is tried as text, which refuses what is not.
     """
     return candidates(name, media_type, data)[0]
+
+
+def on_request(data: bytes) -> tuple[Reader, ...]:
+    """The readers that may find something in these bytes, and are tried only when somebody asks for it."""
+    asked = (cast(Any, module) for module in _modules() if hasattr(module, "ON_REQUEST"))
+    return tuple(reader for reader in asked if reader.takes(data))
+
+
+def check_request() -> None:
+    """Raises UsageError, with the `pip install`, where what such a reader needs is not installed."""
+    for module in _modules():
+        if hasattr(module, "ON_REQUEST"):
+            engine(cast(Reader, module))
 
 
 def candidates(name: str, media_type: str | None = None, data: bytes = b"") -> tuple[Reader, ...]:
@@ -341,7 +378,8 @@ def _others() -> tuple[ModuleType, ...]:
 
 @cache
 def _all() -> tuple[Reader, ...]:
-    return tuple(cast(Reader, module) for module in _modules() if hasattr(module, "READER"))
+    chosen = (m for m in _modules() if hasattr(m, "READER") and not hasattr(m, "ON_REQUEST"))
+    return tuple(cast(Reader, module) for module in chosen)
 
 
 @cache

@@ -1,8 +1,11 @@
-"""The program of a child process: reads what it is sent, and hands on the members of a container."""
+"""The program of a child process: reads what it is sent, shows its pages, hands on the members of a container."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from archive import plugins
@@ -14,6 +17,8 @@ from archive.text.sentences import sentences
 
 _CHUNK = 500  # characters of a reason
 
+Answer = tuple[dict[str, Any], list[bytes]]  # a frame's header and its raw bytes
+
 
 def main() -> None:
     """Answers until the parent is gone."""
@@ -22,21 +27,47 @@ def main() -> None:
         _TASKS[request.header["do"]](channel, request)
 
 
-def _read(channel: Channel, request: Frame) -> None:
-    """One answer: a reading with its sentences, or why there is none."""
+def _read(request: Frame) -> Answer:
+    """A reading with its sentences."""
     said = request.header
+    declared = Declared(said["media_type"] or None, said["encoding"] or None)
+    reader = _reader(request)
+    reading = reader.read(request.raw, name=said["name"], declared=declared)
+    engine = reader.engine() if hasattr(reader, "engine") else ""
+    return _frames.reading_frame(replace(reading, engine=engine), sentences(reading.text))
+
+
+def _engine(request: Frame) -> Answer:
+    """The library that the reader here reads with."""
+    return {"engine": _reader(request).engine()}, []
+
+
+def _boxes(request: Frame) -> Answer:
+    """Where a span of the text stands."""
+    found = _reader(request).boxes(request.raw, request.header["start"], request.header["end"])
+    return {"boxes": _frames.boxes_said(found)}, []
+
+
+def _image(request: Frame) -> Answer:
+    """Pages, drawn."""
+    return {}, [_reader(request).image(request.raw, _frames.boxes_of(request))]
+
+
+def _reader(request: Frame) -> Any:
+    return plugins.load("readers", request.header["reader"])
+
+
+def _answered(task: Callable[[Frame], Answer], channel: Channel, request: Frame) -> None:
+    """One answer: what the task gives, or why there is none."""
     try:
-        reader = plugins.load("readers", said["reader"])
-        declared = Declared(said["media_type"] or None, said["encoding"] or None)
-        reading = reader.read(request.raw, name=said["name"], declared=declared)
-        frame = _frames.reading_frame(reading, sentences(reading.text))
+        answer = task(request)
     except MemoryError:
         channel.answer({"unreadable": "needs more memory to be read than a reader may have", "last": True})
         os._exit(0)
     except Exception as error:
         channel.answer(_reason(error))
     else:
-        channel.answer(*frame)
+        channel.answer(*answer)
 
 
 def _members(channel: Channel, request: Frame) -> None:
@@ -70,7 +101,13 @@ def _reason(error: Exception) -> dict[str, Any]:
     return {"unreadable": f"has made its reader fail ({type(error).__name__})"}
 
 
-_TASKS = {"read": _read, "members": _members}
+_TASKS: Mapping[str, Callable[[Channel, Frame], None]] = {
+    "read": partial(_answered, _read),
+    "engine": partial(_answered, _engine),
+    "boxes": partial(_answered, _boxes),
+    "image": partial(_answered, _image),
+    "members": _members,
+}
 
 if __name__ == "__main__":
     main()

@@ -1,4 +1,4 @@
-"""Readings and members on their way from the child that made them. What comes back is believed in nothing:
+"""Readings, members and places on their way from the child that made them. What comes back is believed in nothing:
 `reading_of` and `member_of` build only what the contract of readers allows, whatever a child that was taken over says.
 """
 
@@ -6,11 +6,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from math import isfinite
 from typing import Any, NoReturn
 
 from archive.model.article import FIELDS
 from archive.model.record import is_uri, is_when
-from archive.readers import Declared, Member, Part, Reading, Stated
+from archive.readers import Box, Declared, Member, Part, Reading, Stated
 from archive.sandbox import Crashed
 from archive.sandbox.frames import Frame
 from archive.tlog.openings import parse_spans, spans_blob
@@ -21,6 +22,8 @@ Spans = list[tuple[int, int]]
 LARGEST = 512 * 2**20  # bytes of one member
 LONGEST = 4096  # code points of a name, URL, media type, message
 _MOST_PARTS = 10_000
+_MOST_BOXES = 1_000_000
+_PNG = b"\x89PNG\r\n\x1a\n"
 _MOST_STATED = 2**20  # code points of all that a document states
 _MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,126}/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}")
 _CODE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+){0,12}")
@@ -37,6 +40,7 @@ def reading_frame(reading: Reading, spans: Spans) -> tuple[Header, list[bytes]]:
         "reader": reading.reader,
         "encoding": reading.encoding,
         "selector": reading.selector,
+        "engine": reading.engine,
         "incomplete": list(reading.incomplete),
         "stated": {name: [_listed(said.value), said.origin] for name, said in reading.stated.items()},
         "parts": [[part.name, *_declared(part.declared)] for part in reading.parts],
@@ -77,6 +81,36 @@ def member_of(frame: Frame) -> Member:
         _refuse()
 
 
+def boxes_said(boxes: Sequence[Box]) -> list[list[float]]:
+    """Inverse of `boxes_of`: what a frame's `boxes` is."""
+    return [[box.page, box.left, box.bottom, box.right, box.top] for box in boxes]
+
+
+def boxes_of(frame: Frame) -> list[Box]:
+    """Raises Unreadable when a frame's `boxes` are no places on pages."""
+    try:
+        said = frame.header["boxes"]
+        _need(isinstance(said, list) and len(said) <= _MOST_BOXES)
+        return [_box(*one) for one in said]
+    except (ValueError, KeyError, TypeError, OverflowError):
+        _refuse()
+
+
+def png_of(frame: Frame) -> bytes:
+    """Raises Unreadable when the frame is no picture."""
+    if not frame.raw.startswith(_PNG):
+        _refuse()
+    return frame.raw
+
+
+def engine_of(frame: Frame) -> str:
+    """Raises Unreadable when the frame names no library."""
+    try:
+        return _line(frame.header["engine"])
+    except (ValueError, KeyError):
+        _refuse()
+
+
 def predicate(said: Any) -> str:
     """A child's reason as it can be shown after a name. Raises ValueError when it is none."""
     _need(isinstance(said, str) and said.startswith(_PREDICATE) and len(said) <= 500 and said.isprintable())
@@ -102,6 +136,7 @@ def _reading(frame: Frame, reader: str) -> tuple[Reading, Spans]:
         tuple(article),
         _parts(header["parts"], parts),
         _line(header["selector"], empty=True),
+        _line(header["engine"], empty=True),
     )
     return reading, spans
 
@@ -119,6 +154,12 @@ def _member(frame: Frame) -> Member:
     held = b"" if error or skipped else data
     name = _line(header["name"])
     return Member(name, held, declared, url, captured, redirects, headers, error, skipped, incomplete)
+
+
+def _box(page: Any, *edges: Any) -> Box:
+    _need(type(page) is int and page > 0 and len(edges) == 4)
+    _need(all(type(edge) in (int, float) and isfinite(edge) for edge in edges))
+    return Box(page, *edges)
 
 
 def _pieces(frame: Frame) -> list[bytes]:

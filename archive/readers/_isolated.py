@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from functools import cache
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 from archive.errors import Unreadable, UsageError
-from archive.readers import Container, Declared, Member, Reader, Reading, _frames
+from archive.readers import Box, Container, Declared, Member, Reader, Reading, _frames
 from archive.sandbox import MIB, Child, Children, Crashed, Limits
 from archive.sandbox.frames import Frame
 
@@ -21,6 +21,7 @@ MOST = max(2, os.cpu_count() or 2)  # children that read at once
 LIMITS = Limits(output=_frames.LARGEST + 64 * MIB)
 
 Read = tuple[Reading, list[tuple[int, int]]]
+T = TypeVar("T")
 
 
 @cache
@@ -31,36 +32,60 @@ def children() -> Children:
 
 def read(reader: Reader, data: bytes, *, name: str, declared: Declared) -> Reading:
     """What a child reads. Raises Unreadable, UsageError for a missing library."""
-    asked = begin(children(), reader, data, name=name, declared=declared)
+    return waited(begin(children(), reader, data, name=name, declared=declared))[0]
+
+
+def begin(among: Children, reader: Reader, data: bytes, *, name: str, declared: Declared) -> Future[Read]:
+    """As `read`, with the sentences, while the caller does something else."""
+    said = {"name": name, "media_type": declared.media_type or "", "encoding": declared.encoding or ""}
+    return _asked(among, "read", reader, said, data, lambda frame: _frames.reading_of(frame, reader.READER))
+
+
+def boxes(among: Children, reader: Reader, data: bytes, start: int, end: int) -> Future[list[Box]]:
+    """Where `[start, end)` of the reader's text stands, as a child finds it."""
+    return _asked(among, "boxes", reader, {"start": start, "end": end}, data, _frames.boxes_of)
+
+
+def image(among: Children, reader: Reader, data: bytes, boxes: Sequence[Box]) -> Future[bytes]:
+    """The pages of the boxes as PNG, as a child draws them."""
+    return _asked(among, "image", reader, {"boxes": _frames.boxes_said(boxes)}, data, _frames.png_of)
+
+
+def engine(among: Children, reader: Reader) -> Future[str]:
+    """The library that a child reads with."""
+    return _asked(among, "engine", reader, {}, b"", _frames.engine_of)
+
+
+def waited(asked: Future[T]) -> T:
+    """What was asked for. Raises Unreadable, UsageError for a missing library; Ctrl-C ends the children."""
     try:
-        return asked.result()[0]
+        return asked.result()
     except (KeyboardInterrupt, SystemExit):
         children().stop()
         raise
 
 
-def begin(among: Children, reader: Reader, data: bytes, *, name: str, declared: Declared) -> Future[Read]:
-    """As `read`, with the sentences, while the caller does something else."""
-    header = {
-        "do": "read",
-        "reader": reader.READER.partition("/")[0],
-        "name": name,
-        "media_type": declared.media_type or "",
-        "encoding": declared.encoding or "",
-    }
-    return among.submit(_asked(header, data, among.limits.grown(len(data)), reader.READER))
+def _asked(
+    among: Children, task: str, reader: Reader, said: dict[str, Any], data: bytes, made: Callable[[Frame], T]
+) -> Future[T]:
+    """One request, answered by one frame, of which `made` makes the answer."""
+    header = {"do": task, "reader": reader.READER.partition("/")[0], **said}
+    limits = _limits(among, reader).grown(len(data))
 
-
-def _asked(header: dict[str, Any], data: bytes, limits: Limits, reader: str) -> Callable[[Child], Read]:
-    def ask(child: Child) -> Read:
+    def ask(child: Child) -> T:
         child.send(header, [data], limits)
         frame = child.receive(limits)
         if frame.header.get("last"):
             raise Crashed(_frames.shown(frame.header))
         _raise_if_refused(frame)
-        return _frames.reading_of(frame, reader)
+        return made(frame)
 
-    return ask
+    return among.submit(ask)
+
+
+def _limits(among: Children, reader: Reader) -> Limits:
+    seconds = getattr(reader, "SECONDS", among.limits.cpu)
+    return replace(among.limits, cpu=seconds, wall=max(among.limits.wall, 3 * seconds))
 
 
 def members(container: Container, file: BinaryIO, *, name: str, limits: Limits = LIMITS) -> Iterator[Member]:

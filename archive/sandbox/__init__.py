@@ -143,7 +143,8 @@ def _environment() -> dict[str, str] | None:
         return None
     ours = Path(__file__).parents[2]  # where it is found through the current folder alone
     folders = [str(Path(folder).absolute()) for folder in (*(path for path in sys.path if path), str(ours))]
-    return {"PYTHONPATH": os.pathsep.join(folders), "PYTHONHASHSEED": "0", "PYTHONUTF8": "1"}
+    one_thread = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}  # there can be no other
+    return {"PYTHONPATH": os.pathsep.join(folders), "PYTHONHASHSEED": "0", "PYTHONUTF8": "1", **one_thread}
 
 
 class Children:

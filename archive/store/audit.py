@@ -27,7 +27,7 @@ from typing import Any
 
 from archive.errors import IntegrityError, UsageError
 from archive.model.codes import Problem, Report
-from archive.model.record import Fields, fields_of
+from archive.model.record import VERSIONS, Fields, fields_of
 from archive.store import tables as t
 from archive.store.connection import CHUNK
 from archive.store.database import Database
@@ -290,7 +290,7 @@ class _Audit:
                 fields = self._fields(position, kind, data)
                 for table, row in project_fields(fields, id, position):
                     expected[table.name].append(tuple(row.values()))
-                if fields["kind"] == "version/1":
+                if fields["kind"] in VERSIONS:
                     salt, text = bytes.fromhex(fields["salt"]), bytes.fromhex(fields["text"][7:])
                     salts[id.hex()] = salt, text, fields["length"]
                 elif fields["kind"] in ("sentences/1", "selection/1"):
@@ -364,6 +364,7 @@ def _parsed_citation(data: bytes) -> tuple[int, bytes, int, bytes]:
 
 _NEEDED: dict[str, Callable[[_Audit, list[tuple[Any, ...]]], None]] = {
     "version/1": _Audit._versions,
+    "version/2": _Audit._versions,
     "sentences/1": _Audit._sentences,
     "selection/1": _Audit._selections,
     "citation/1": _Audit._citations,

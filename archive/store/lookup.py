@@ -36,8 +36,8 @@ _SIZE = "SELECT max(position) FROM records"
 _IDS = "SELECT id FROM records WHERE position >= ? AND position < ? ORDER BY position"
 _TREE = "SELECT hash FROM tree WHERE level = ? AND number >= ? AND number < ? ORDER BY number"
 _BLOB = "SELECT data FROM blobs WHERE digest = ?"
-_TEXTS_AT = """SELECT v.position, s.position, v.id, v.document, v.content, v.text, text.data, s.spans, listed.data
-    FROM versions AS v LEFT JOIN blobs AS text ON text.digest = v.text
+_TEXTS_AT = """SELECT v.position, s.position, v.id, v.document, v.content, v.text, text.data, s.spans, listed.data,
+    v.reader FROM versions AS v LEFT JOIN blobs AS text ON text.digest = v.text
     LEFT JOIN sentences AS s ON s.version = v.id LEFT JOIN blobs AS listed ON listed.digest = s.spans
     WHERE v.position IN (?)"""
 _STATEMENTS = f"""SELECT document, field, position, origin, value, captured, at FROM statements
@@ -141,6 +141,7 @@ class Held(NamedTuple):
     content: bytes
     text: str
     spans: bytes
+    reader: str
 
 
 class Lookup:
@@ -193,7 +194,7 @@ class Lookup:
         """The versions at these positions, each with its text and its list of spans, of several lists the last one."""
         found: dict[int, Held] = {}
         last: dict[int, int] = {}
-        for position, listing, id, document, content, digest, data, spans, listed in self._among(
+        for position, listing, id, document, content, digest, data, spans, listed, by in self._among(
             _TEXTS_AT, list(set(positions))
         ):
             if (listing or 0) < last.get(position, 0):
@@ -201,7 +202,8 @@ class Lookup:
             last[position] = listing or 0
             text = whole(cells.raw(digest), data).decode("utf-8")
             blob = b"[]" if spans is None else whole(cells.raw(spans), listed)
-            found[position] = Held(cells.raw(id).hex(), cells.words(document), cells.raw(content), text, blob)
+            about = cells.raw(id).hex(), cells.words(document), cells.raw(content)
+            found[position] = Held(*about, text, blob, cells.words(by))
         return found
 
     def texts(self, positions: Sequence[int]) -> dict[int, str]:

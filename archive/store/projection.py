@@ -204,6 +204,7 @@ def _story(f: Fields, id: bytes, position: int) -> Rows:
 
 _PROJECTIONS: Mapping[str, Callable[[Fields, bytes, int], Rows]] = {
     "version/1": _version,
+    "version/2": _version,
     "sentences/1": _sentences,
     "selection/1": _selection,
     "capture/1": _capture,

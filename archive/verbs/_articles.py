@@ -18,6 +18,7 @@ from archive.text import language
 from archive.text.sentences import sentences
 from archive.verbs._sources import Source
 
+PICTURED = "pages-without-text"
 MOST_SAID = 2**20  # characters said of one article; a record holds 16 MiB
 
 Spans = list[tuple[int, int]]
@@ -33,8 +34,10 @@ class Article:
     tried: tuple[Reader, ...]  # in this order
     whole: Article | None = None
     part: str = ""
+    ocr: bool = False  # what has no text is read by machine
     reading: Reading | None = None
     unreadable: str = ""
+    hint: str = ""  # what to do about that
     spans: Spans = field(default_factory=list)
     parts: list[Article] = field(default_factory=list)
     left: tuple[str, ...] = ()  # names of parts that no reader reads
@@ -59,13 +62,18 @@ class Article:
         return len(self.data) + text + sum(part.size for part in self.parts)
 
 
-def article(source: Source, data: bytes, whole: Article | None = None, part: str = "") -> Article:
-    """Raises Unreadable when there is nothing to keep, or more is said of it than a record can hold."""
+def article(source: Source, data: bytes, whole: Article | None = None, part: str = "", *, ocr: bool = False) -> Article:
+    """With `ocr` what other readers find no text in is read by machine.
+
+    Raises Unreadable when there is nothing to keep, or more is said of it than a record can hold.
+    """
     if not data or data.isspace():
         raise Unreadable("is empty")
     check_said((source.url, source.values))
     tried = readers.candidates(source.file_name, source.declared.media_type, data)
-    return Article(source, data, Digest.of(data), tried, whole, part)
+    if ocr:
+        tried += readers.on_request(data)
+    return Article(source, data, Digest.of(data), tried, whole, part, ocr)
 
 
 def check_said(said: object) -> None:
@@ -99,7 +107,8 @@ def _split(reading: Reading) -> tuple[Reading, Spans]:
 
 
 def _finish(article: Article, first: Callable[[], tuple[Reading, Spans]]) -> None:
-    """The first reader's reading, else the next one's; what is said is the first one's reason."""
+    """The first reader's reading, else the next one's; what is said is the first one's reason, and with `ocr` the last
+    one's, which then reads pages without text also where a reader left them out."""
     refused: ArchiveError | None = None
     for number, reader in enumerate(article.tried):
         try:
@@ -107,11 +116,13 @@ def _finish(article: Article, first: Callable[[], tuple[Reading, Spans]]) -> Non
             check_said(article.reading.stated)
             article.parts, article.left = _parts(article, article.reading)
             article.language = _detected(article, article.reading)
-            return
+            if not (article.ocr and PICTURED in article.reading.incomplete):
+                return
         except ArchiveError as error:
-            refused = refused or error
-    assert refused is not None
-    _keep_unread(article, article.tried[0].READER, refused)
+            refused = error if article.ocr else refused or error
+    if article.reading is None:
+        assert refused is not None
+        _keep_unread(article, article.tried[0].READER, refused)
 
 
 def _detected(article: Article, reading: Reading) -> str:
@@ -125,6 +136,7 @@ def _keep_unread(article: Article, reader: str, refused: ArchiveError) -> None:
     known = readers.by_content(article.data)
     media_type = known.MEDIA_TYPES[0] if known else "application/octet-stream"
     article.unreadable = refused.message if isinstance(refused, Unreadable) else f"cannot be read: {refused.message}"
+    article.hint = refused.hint
     article.reading, article.spans = Reading("", media_type, reader), []
 
 
@@ -140,8 +152,9 @@ def _parts(whole: Article, reading: Reading) -> tuple[list[Article], tuple[str, 
             declared=part.declared,
             called=name,
         )
-        if readers.claims(name, part.declared.media_type, part.data) and not part.data.isspace():
-            taken.append(article(source, part.data, whole, name))
+        claimed = readers.claims(name, part.declared.media_type, part.data)
+        if (claimed or (whole.ocr and readers.on_request(part.data))) and not part.data.isspace():
+            taken.append(article(source, part.data, whole, name, ocr=whole.ocr))
         else:
             left.append(source.name)
     return taken, tuple(left)

@@ -9,6 +9,7 @@ from archive import plugins
 from archive.errors import UsageError
 from archive.exporters import Contents, contexts
 from archive.model.digest import Digest
+from archive.model.record import VERSIONS
 from archive.verbs._opened import Opened
 from archive.verbs._written import refuse_existing, write_new
 from archive.verbs.export import chosen, found_by
@@ -43,7 +44,7 @@ def export_format(
     data: bytes = exporter.export(contents)
     if target is not None:
         write_new(target, lambda file: file.write(data))
-    documents = len({version.fields["document"] for version in contents.of("version/1")})
+    documents = len({version.fields["document"] for version in contents.of(*VERSIONS)})
     counts = (len(contents.of("claim/1")), len(contents.of("citation/1")), documents)
     return Formatted(str(target or ""), format, contents.what, *counts, len(data)), data
 

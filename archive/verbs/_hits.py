@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from archive.engines._marks import joined
+from archive.model.article import is_machine_read
 from archive.model.hit import ClaimHit, Hit, Sentence
 from archive.model.passage import Found as Passage
 from archive.model.query import Query
@@ -110,6 +111,7 @@ def _page(lookup: Lookup, found: Sequence[Passage], older: Collection[int], offs
             passage.position not in older or newest[one.document].content.raw == one.content,
             is_outside(chosen.get(passage.position, ()), span.start, span.end),
             said.first("role") == "own",
+            is_machine_read(one.reader),
             (),
             (),
             (),

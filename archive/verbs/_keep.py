@@ -21,16 +21,16 @@ from archive.verbs._opened import Opened
 from archive.verbs._places import path_of
 from archive.verbs._sources import Answer
 
-Status = Literal["added", "edition", "capture", "described", "known", "unreadable", "failed", "skipped"]
+Status = Literal["added", "edition", "reread", "capture", "described", "known", "unreadable", "failed", "skipped"]
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
     """What became of one source.
 
-    `added` a new document · `edition` new bytes of a known one · `capture` bytes it held before, now again ·
-    `described` only the description is new · `known` nothing was written · `unreadable` kept, without a text: `error`
-    says why · `failed` not kept (see `error`) · `skipped`.
+    `added` a new document · `edition` new bytes of a known one · `reread` the bytes it held, with another text ·
+    `capture` bytes it held before, now again · `described` only the description is new · `known` nothing was written ·
+    `unreadable` kept, without a text: `error` says why · `failed` not kept (see `error`) · `skipped`.
     """
 
     source: str
@@ -60,14 +60,17 @@ def decide(known: Known, article: Article) -> Decision:
     source = article.source
     document = _document(known, article) or f"urn:uuid:{uuid.uuid4()}"
     version = _version(known, article, document)
-    captured = not version or _is_captured_again(known, article, document, version)
+    held = version or (known.version(document, article.content) if article.ocr else "")
+    captured = not held or _is_captured_again(known, article, document, held)
     placed = bool(article.path) and known.place(article.path) != (document, article.content)
     # A list may tell of several editions: read again, it must not say the older one's title anew.
     ever = bool(version) and source.how == "list"
     said = known.unsaid(document, source.values, captured=source.stated, ever=ever)
+    read: Status
     status: Status = "known"
     if not version:
-        status = "unreadable" if article.unreadable else "edition" if known.newest(document) else "added"
+        read = "reread" if held else "edition" if known.newest(document) else "added"
+        status = "unreadable" if article.unreadable else read
     elif captured:
         status = "capture"
     elif said:
@@ -122,7 +125,7 @@ def learn(known: Known, article: Article, decision: Decision, version: str, now:
 
 def told(article: Article, decision: Decision, document: str, version: str) -> Added:
     """What is reported of an article."""
-    error = Unreadable(article.unreadable) if decision.status == "unreadable" else None
+    error = Unreadable(article.unreadable, hint=article.hint) if decision.status == "unreadable" else None
     notes = article.source.notes + decision.notes + (article.incomplete if article.reading else ())
     kind, count = article.reading.media_type if article.reading else "", len(article.spans)
     return Added(article.source.name, decision.status, document, version, kind, count, notes, error)
@@ -179,7 +182,9 @@ class Keeper:
         text = Digest.of(data)
         self._writer.keep(article.content, article.data)
         self._writer.keep(text, data)
-        record = self._append("version/1", _version_fields(document, article, reading, text))
+        # A new field is a new kind: without an engine it is the first one, which older programs know too.
+        kind = "version/2" if reading.engine else "version/1"
+        record = self._append(kind, _version_fields(document, article, reading, text))
         if not article.unreadable:
             self._sentences(record, article, reading.text)
         if reading.article:
@@ -250,6 +255,8 @@ def _version_fields(document: str, article: Article, reading: Reading, text: Dig
         "text": str(text),
         "length": len(reading.text),
     }
+    if reading.engine:
+        fields["engine"] = reading.engine
     if reading.encoding:
         fields["encoding"] = reading.encoding
     if incomplete := article.incomplete:

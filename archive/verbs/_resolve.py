@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from archive.errors import Ambiguous, BadToken, NotFound, UsageError
 from archive.model.article import Version
+from archive.model.record import VERSIONS
 from archive.model.span import Span
 from archive.model.token import Token, fits, looks_like_token
 from archive.verbs._places import uri_of
@@ -104,7 +105,7 @@ def describe(reader: Reader, thing: Thing) -> str:
 def sentence_of(reader: Reader, written: str) -> tuple[Version, Span]:
     """What a token names. Raises BadToken when it fits no version's text: mistyped or invented."""
     token = Token.parse(written)
-    versions = [reader.version_at(p) for p, _, kind in reader.find_records(token.version) if kind == "version/1"]
+    versions = [reader.version_at(p) for p, _, kind in reader.find_records(token.version) if kind in VERSIONS]
     for version in versions:
         if token.span.end <= version.length and fits(token, version.id, reader.text(version)):
             return version, token.span

@@ -132,10 +132,11 @@ Given = Source | NotTaken | Unchanged
 
 
 def from_paths(
-    paths: Iterable[str], values: Values, url: str, captured: str, seen: Seen | None = None
+    paths: Iterable[str], values: Values, url: str, captured: str, seen: Seen | None = None, ocr: bool = False
 ) -> Iterator[Given]:
-    """Files and folders, as they were named; folders recursively. With `seen`, unchanged files are not opened."""
-    taker = _Taker(Source("", "file", url=url, values=values, captured=captured), seen)
+    """Files and folders, as they were named; folders recursively. With `seen`, unchanged files are not opened; with
+    `ocr` folders give pictures too."""
+    taker = _Taker(Source("", "file", url=url, values=values, captured=captured), seen, ocr)
     for name in paths:
         path = Path(name)
         if path.suffix.lower() in _LISTS:
@@ -152,6 +153,7 @@ class _Taker:
 
     source: Source  # what is said of each
     seen: Seen | None
+    ocr: bool
 
     def named(self, name: str, path: Path) -> Source | Unchanged:
         try:
@@ -193,7 +195,7 @@ def _walk(folder: Path, real: str, taker: _Taker, depth: int = 0, ignored: Ignor
             yield NotTaken(str(path), None, skipped)
         elif entry.is_dir():
             yield from _walk(path, str(Path(real, entry.name)), taker, depth + 1, ignored)
-        elif _is_claimed(path):
+        elif _is_claimed(path, taker.ocr):
             yield taker.found(str(path), path, _looked(real, entry))
         else:
             yield NotTaken(str(path), Unreadable(f"no reader reads {path.suffix} files"))
@@ -224,14 +226,15 @@ def _stem(name: str, end: str) -> str:
     return name[: -len(end)] if name.endswith(end) else ""
 
 
-def _is_claimed(path: Path) -> bool:
+def _is_claimed(path: Path, ocr: bool) -> bool:
     """Whether a reader or a container asks for files of this name, or knows its first bytes. One that cannot be looked
     into is: why is said when it is read."""
     if not path.suffix or readers.by_name(path.name) is not None:
         return True
     try:
         with path.open("rb") as file:
-            return readers.claims(path.name, None, file.read(readers.HEAD))
+            head = file.read(readers.HEAD)
+            return readers.claims(path.name, None, head) or (ocr and bool(readers.on_request(head)))
     except OSError:
         return True
 

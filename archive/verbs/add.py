@@ -46,12 +46,21 @@ Item = Article | Added | Ended
 
 
 def add(
-    opened: Opened, sources: Iterable[Given], *, dry_run: bool = False, progress: Progress = no_progress
+    opened: Opened,
+    sources: Iterable[Given],
+    *,
+    ocr: bool = False,
+    dry_run: bool = False,
+    progress: Progress = no_progress,
 ) -> Iterator[Added]:
-    """Adds each source and says what became of it, in order, batch by batch, after each batch's commit."""
+    """Adds each source and says what became of it, in order, batch by batch, after each batch's commit. With `ocr` what
+    has no text is read by machine, also of documents that are held; raises UsageError where that is not installed."""
+    if ocr:
+        readers.check_request()
     done, seen = 0, Seen(opened)
+    given = (_item(one, ocr) for one in loaded(sources, opened.clock))
     try:
-        for batch in _one_ahead(_begun(opened, batch) for batch in _batches(map(_item, loaded(sources, opened.clock)))):
+        for batch in _one_ahead(_begun(opened, batch) for batch in _batches(given)):
             known, items = batch.read(opened)
             if dry_run:
                 yield from _would_add(opened, known, items)
@@ -105,7 +114,7 @@ def _one_ahead(batches: Iterable[_Batch]) -> Iterator[_Batch]:
         yield held
 
 
-def _item(given: Loaded | NotTaken | Unchanged | Ended) -> Item:
+def _item(given: Loaded | NotTaken | Unchanged | Ended, ocr: bool) -> Item:
     if isinstance(given, Ended):
         return given
     if isinstance(given, Unchanged):
@@ -116,7 +125,7 @@ def _item(given: Loaded | NotTaken | Unchanged | Ended) -> Item:
         return Added(given.name, "failed" if given.error else "skipped", notes=why, error=given.error)
     source, data = given
     try:
-        return _articles.article(source, data)
+        return _articles.article(source, data, ocr=ocr)
     except ArchiveError as error:
         return Added(source.name, "failed", error=error)
 
@@ -154,7 +163,9 @@ def _read_parts(items: Iterable[Item]) -> None:
 
 def _is_known(known: Known, article: Article) -> bool:
     document = known.document(article.source.url, article.path, article.content)
-    return bool(document and known.version(document, article.content, article.tried[0].READER))
+    # What another reader left out, the last one may read; whether it did, is seen when it was read.
+    reader = article.tried[-1 if article.ocr and readers.on_request(article.data) else 0].READER
+    return bool(document and known.version(document, article.content, reader))
 
 
 def _with_parts(items: Iterable[Item]) -> Iterator[Item]:

@@ -23,19 +23,22 @@ class Rebuilt:
     unreadable: int = 0  # originals that cannot be read even now
 
 
-def rebuild(opened: Opened, what: str = "", progress: Progress = no_progress) -> Rebuilt:
+def rebuild(opened: Opened, what: str = "", progress: Progress = no_progress, *, ocr: bool = False) -> Rebuilt:
     """The views, the index or both from the records, with the same result as before if nothing was wrong.
 
     The new index is made beside the old one, which is searched until then; one that was cut off is gone on from. With
-    `texts` originals are read again that could not be read, or whose reader has a newer version: what is new is
-    appended, and nothing is replaced. Raises Locked when another process is rebuilding.
+    `texts` originals are read again that could not be read, or whose reader has a newer version, and with `ocr` by
+    machine what has no text: what is new is appended, and nothing is replaced. Raises Locked when another process is
+    rebuilding.
     """
     if what and what not in PARTS:
         raise UsageError(
             f"{what!r} cannot be rebuilt", hint=f"one of: {', '.join(PARTS)}; or nothing, for views and index"
         )
+    if ocr and what != "texts":
+        raise UsageError("only texts are read by machine", hint="archive admin rebuild texts --ocr")
     if what == "texts":
-        new, still = reread(opened, progress)
+        new, still = reread(opened, progress, ocr=ocr)
         opened.with_index(lambda: catch_up(opened, progress))
         return Rebuilt((what,), _size(opened), new, still)
     if what != "views":

@@ -17,7 +17,7 @@ from itertools import islice
 from typing import Any
 
 from archive.errors import Ambiguous, ArchiveError, PartlyDone, Refused, UsageError
-from archive.model.article import Version
+from archive.model.article import Version, is_machine_read
 from archive.model.record import STANCES
 from archive.model.span import Span
 from archive.model.token import make_token
@@ -62,6 +62,7 @@ class Cited:
     version: str
     title: str
     newest: bool
+    machine_read: bool  # the words were recognised in a picture
     existing: bool
     number: str  # `kursk#3`, or empty
     source: str = ""
@@ -183,6 +184,7 @@ def _cite(opened: Opened, writer: Writer, words: _Words) -> Cited:
         version.id,
         writer.title(version),
         newest is not None and newest.content == version.content,
+        is_machine_read(version.reader),
         known is not None,
         number,
         request.source,

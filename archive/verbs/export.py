@@ -15,7 +15,7 @@ from archive.keys import key_of, key_then
 from archive.keys.signer import sign, stamp_path
 from archive.model.digest import Digest
 from archive.model.hit import ClaimHit
-from archive.model.record import NEVER_EXPORTED, Record
+from archive.model.record import NEVER_EXPORTED, VERSIONS, Record
 from archive.store.reading import Reader
 from archive.tlog.note import parse_verifier_key
 from archive.verbs._asked import Asked
@@ -133,7 +133,7 @@ def chosen(
 
 def _refuse_confidential(reader: Reader, chosen: list[tuple[int, Record]]) -> None:
     """A bundle holds its sources whole."""
-    documents = [record.fields["document"] for _, record in chosen if record.kind == "version/1"]
+    documents = [record.fields["document"] for _, record in chosen if record.kind in VERSIONS]
     for document, said in reader.described(documents).items():
         if said.first("confidential"):
             raise Refused(

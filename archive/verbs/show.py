@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from archive import plugins, readers
+from archive.bundle.rereading import otherwise
 from archive.errors import Refused, UsageError
-from archive.model.article import Capture, Described, Part, Version
+from archive.model.article import Capture, Described, Part, Version, is_machine_read
 from archive.model.claim import Citation, Claim
 from archive.model.copy import Copy
 from archive.model.digest import Digest
@@ -43,6 +44,7 @@ class VersionShown:
     captures: tuple[Capture, ...]
     unreadable: str  # why it has no text
     incomplete: tuple[str, ...]  # codes: what its reader could not take
+    engine: str  # the library that its text depends on, with its build
     part_of: Part | None  # the whole, and what it calls this version
     parts: tuple[Part, ...]
 
@@ -66,7 +68,8 @@ class DocumentShown:
 class SentenceShown:
     """A token in its place: the characters it names, and the text around them up to the sentences' edges.
 
-    `page` of `pages` is where they begin, counted from 1; both are 0 in a text without form feeds, which part pages.
+    `machine_read`: a machine read the text in pictures. `page` of `pages` is where they begin, counted from 1; both are
+    0 in a text without form feeds, which part pages.
     """
 
     token: str
@@ -80,6 +83,7 @@ class SentenceShown:
     page: int
     pages: int
     newest: bool
+    machine_read: bool
     citations: tuple[Citation, ...]
 
 
@@ -149,12 +153,13 @@ def draw(opened: Opened, token: str) -> Drawn:
             raise UsageError(f"{token!r} is a {thing.kind}, not words", hint="give a token, as `archive search` prints")
         version, span = thing.version, thing.span
         original, exact = reader.blob(version.content), span.of(reader.text(version))
+        record = reader.record_at(version.position)
     drawing = _drawing(version)
     read = readers.read(drawing, original, name="", declared=Declared(version.media_type))
     if Digest.of(read.text.encode()) != version.text:
         raise Refused(
             f"read again, {version} gives another text: where its words stand on the page is not known",
-            hint="add the document again with this program, and find the words there",
+            hint=otherwise(record) or "run `archive verify`",
             code="text-differs",
         )
     boxes = readers.boxes(drawing, original, span.start, span.end)
@@ -190,6 +195,7 @@ def _document(reader: Reader, thing: Thing) -> DocumentShown:
 
 
 def _version(reader: Reader, version: Version, newest: Version) -> VersionShown:
+    fields = reader.record_at(version.position).fields
     return VersionShown(
         version.id,
         str(version.content),
@@ -202,7 +208,8 @@ def _version(reader: Reader, version: Version, newest: Version) -> VersionShown:
         version.content == newest.content,
         tuple(reader.captures(version.id)),
         version.unreadable,
-        tuple(reader.record_at(version.position).fields.get("incomplete", ())),
+        tuple(fields.get("incomplete", ())),
+        fields.get("engine", ""),
         reader.whole(version),
         tuple(reader.parts(version)),
     )
@@ -230,6 +237,7 @@ def _sentence(reader: Reader, thing: Thing, whole: bool) -> SentenceShown:
         text.count(PAGE_END, 0, span.start) + 1 if pages else 0,
         pages + 1 if pages else 0,
         newest is not None and newest.content == version.content,
+        is_machine_read(version.reader),
         tuple(c for c in reader.citations(version=version.id) if c.span.start < span.end and span.start < c.span.end),
     )
 

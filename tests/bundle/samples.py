@@ -56,7 +56,7 @@ class House:
         original = fields.pop("original", text.encode())
         spans = fields.pop("spans", None) or sentences(text)
         version = self.seal(
-            "version/1",
+            "version/2" if "engine" in fields else "version/1",
             {
                 "document": f"urn:uuid:00000000-0000-4000-8000-{len(self.records):012x}",
                 "content": self.keep(original),

@@ -22,10 +22,12 @@ from archive.bundle.check import check
 from archive.errors import NotAnArchive, NotFound, UsageError
 from archive.model.codes import Report
 from archive.model.record import parse
+from archive.readers import Declared, pdf
 from tests.bundle.broken import BROKEN, Break, emptied, with_checkpoint
 from tests.bundle.samples import House, kursk, rebag, small
 
 ROOT = "the root was not compared with one that you hold: give one with --root"
+PDF = (Path(__file__).parents[1] / "data" / "readers" / "pdf" / "two-pages.pdf").read_bytes()
 UNSIGNED = "who made this bundle: it is not signed"
 
 
@@ -114,6 +116,44 @@ def test_what_this_program_cannot_read_again_is_said(tmp_path: Path) -> None:
     assert report.ok
     assert "originals of reader text/999, which is not here, were not read again" in report.skipped
     assert "originals of reader ../text/1, which is not here, were not read again" in report.skipped
+
+
+HERE = pdf.engine()
+FOUND = pdf.read(PDF, name="", declared=Declared()).text
+
+
+@pytest.mark.parametrize(
+    ("engine", "text", "incomplete", "outcome"),
+    [
+        (HERE, FOUND, (), ""),
+        ("pdfium 1", FOUND, (), ""),
+        (HERE, FOUND.replace("did not", "did"), (), "text-differs"),
+        ("pdfium 1", FOUND.replace("did not", "did"), (), "they were read by pdfium 1, and here is"),
+        (None, FOUND.replace("did not", "did"), (), "they were read by a build that is not named, and here is"),
+        (HERE, FOUND.replace("did not", "did"), ("machine-read",), "they were read by a machine"),
+    ],
+)
+def test_another_build_of_a_library_proves_nothing(
+    tmp_path: Path, engine: str | None, text: str, incomplete: tuple[str, ...], outcome: str
+) -> None:
+    house = House()
+    about = {"reader": "pdf/1", "media_type": "application/pdf", "original": PDF, "encoding": "utf-8"}
+    about |= {"engine": engine} if engine else {}
+    about |= {"incomplete": list(incomplete)} if incomplete else {}
+    house.cite(house.seal("claim/1", {"text": "A."}), house.version(text, **about), "siren")
+    report = check(house.bundle(tmp_path / "b"))
+    assert codes(report) == ({outcome} if outcome == "text-differs" else set())
+    assert report.checked.get("originals read again", 0) == (not outcome)
+    if outcome and report.ok:
+        assert f"texts that read otherwise here: {outcome}" in "".join(report.skipped)
+        assert "cannot read" in report.headline
+
+
+def test_only_a_reader_with_a_library_is_excused_by_one(tmp_path: Path) -> None:
+    house = House()
+    version = house.version("A. B.", original=b"A. C.", engine="pdfium 1", incomplete=["machine-read"])
+    house.cite(house.seal("claim/1", {"text": "A."}), version, "A.")
+    assert codes(check(house.bundle(tmp_path / "b"))) == {"text-differs"}
 
 
 @pytest.mark.parametrize("encoding, label", [("windows-1251", "windows-1251; guessed"), ("utf-16", "utf-16-le; bom")])

@@ -18,7 +18,7 @@ RUNNING = {"eval", "exec", "compile", "__import__"}
 PROCESS = {"os.environ", "os.getenv", "os.environb", "sys.argv", "sys.stdin", "sys.stdout", "sys.stderr"}
 TERMINAL = {"isatty", "print", "input"}
 #: Objects whose `open` is not the file system's.
-OPENS_NO_FILE = {"archive", "front", "Store", "Index", "os"}
+OPENS_NO_FILE = {"archive", "front", "Store", "Index", "Image", "os"}  # a picture is opened from bytes that are held
 TOP = ("cli", "web", "mcp")
 
 

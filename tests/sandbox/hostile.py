@@ -12,12 +12,13 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+import types
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from archive.errors import Unreadable, UsageError
-from archive.readers import Declared, Member, Part, Reading, Stated
+from archive.readers import Box, Declared, Member, Part, Reading, Stated
 
 READER = CONTAINER = "hostile/1"
 MEDIA_TYPES = ("application/x-hostile",)
@@ -38,6 +39,19 @@ def read(data: bytes, *, name: str, declared: Declared) -> Reading:
     if isinstance(said, Reading):
         return said
     return Reading(f"{said}", MEDIA_TYPES[0], READER)
+
+
+def boxes(data: bytes, start: int, end: int) -> list[Any]:
+    """What to do stands in the document; `say` gives what is no place."""
+    return [types.SimpleNamespace(page=TASKS[task_of(data)](""), left=0, bottom=0, right=1, top=1)]
+
+
+def image(data: bytes, boxes: Sequence[Box]) -> bytes:
+    return f"{TASKS[task_of(data)]('')}".encode()
+
+
+def task_of(data: bytes) -> str:
+    return data.decode().removeprefix(_MARK.decode()).partition(" ")[0]
 
 
 def members(stream: BinaryIO, *, name: str) -> Iterator[Member]:

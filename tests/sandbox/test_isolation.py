@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from archive.errors import Unreadable, UsageError
-from archive.readers import Declared, _isolated
+from archive.readers import Box, Declared, _isolated, pdf
 from archive.sandbox import Children, Limits
 
 Ask = Callable[[str], _isolated.Read]
@@ -86,6 +86,33 @@ def test_what_the_contract_forbids_is_not_believed(ask: Ask, which: str) -> None
         ask(f"reading {which}")
 
 
+@pytest.mark.parametrize(
+    ("task", "reason"),
+    [
+        ("loop", "has kept its reader busy for more than 1 s of CPU"),
+        ("crash", "has made its reader crash"),
+        ("fail", "has made its reader fail (KeyError)"),
+        ("environment", "has made its reader give what is no reading"),  # words are no place, and no picture
+    ],
+)
+def test_what_shows_pages_costs_as_little(hostile: Any, children: Children, task: str, reason: str) -> None:
+    data = f"hostile: {task}".encode()
+    for asked in (
+        _isolated.boxes(children, hostile, data, 0, 1),
+        _isolated.image(children, hostile, data, [Box(1, 0, 0, 1, 1)]),
+    ):
+        with pytest.raises(Unreadable) as refused:
+            asked.result()
+        assert refused.value.message == reason
+
+
+def test_pages_are_shown_as_the_reader_shows_them(children: Children) -> None:
+    data = (Path(__file__).parents[1] / "data" / "readers" / "pdf" / "two-pages.pdf").read_bytes()
+    found = _isolated.boxes(children, pdf, data, 0, 9).result()
+    assert found and found == pdf.boxes(data, 0, 9)
+    assert _isolated.image(children, pdf, data, found).result() == pdf.image(data, found)
+
+
 def test_a_missing_library_is_said_with_its_remedy(ask: Ask) -> None:
     with pytest.raises(UsageError) as missing:
         ask("lack")
@@ -93,7 +120,9 @@ def test_a_missing_library_is_said_with_its_remedy(ask: Ask) -> None:
 
 
 def test_it_is_a_process_without_what_is_the_users(ask: Ask) -> None:
-    assert set(said(ask, "environment").split()) <= {"PYTHONPATH", "PYTHONHASHSEED", "PYTHONUTF8", "LC_CTYPE"}
+    assert set(said(ask, "environment").split()) <= {
+        *("PYTHONPATH", "PYTHONHASHSEED", "PYTHONUTF8", "LC_CTYPE", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
+    }
 
 
 def test_what_libraries_print_goes_nowhere(ask: Ask) -> None:
@@ -162,7 +191,7 @@ def test_stopping_ends_what_is_asked(begin: Callable[[str], Future[_isolated.Rea
 def test_a_parent_that_is_killed_leaves_none(hostile: Any, tmp_path: Path) -> None:
     """A program that reads something endless is killed; what it held open is closed when its child is gone too."""
     program = (
-        "import sys; from archive import plugins; from archive.readers import Declared, _isolated\n"
+        "import sys; from archive import plugins; from archive.readers import Box, Declared, _isolated, pdf\n"
         f"sys.path.insert(0, {str(tmp_path / 'packages')!r})\n"
         "reader = plugins.load('readers', 'hostile')\n"
         "asked = _isolated.begin(_isolated.children(), reader, b'hostile: loop', name='a', declared=Declared())\n"
@@ -218,7 +247,7 @@ def test_it_works_where_the_package_is_found_through_the_current_folder_only(tmp
     root = Path(_isolated.__file__).parents[2]
     program = (
         "import sys, os; sys.path[:] = [''] + [p for p in sys.path if p and os.path.realpath(p) != os.getcwd()]\n"
-        "from archive.readers import Declared, _isolated, text\n"
+        "from archive.readers import Box, Declared, _isolated, pdf, text\n"
         "asked = _isolated.begin(_isolated.children(), text, b'Some words.', name='a', declared=Declared())\n"
         "print(asked.result()[0].text)"
     )

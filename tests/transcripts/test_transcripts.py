@@ -177,6 +177,9 @@ def test_the_session_prints_what_it_shows(
     shutil.copytree(ROOT / "seeds", folder / "seeds")
     for listed in HERE.glob("*.jsonl"):
         shutil.copy(listed, folder)
+    if "--ocr" in path.read_text(encoding="utf-8"):
+        pytest.importorskip("rapidocr", reason="the extra `ocr` is not installed")
+        shutil.copy(ROOT / "tests" / "data" / "readers" / "ocr" / "minutes.pdf", folder)
     if "shared/" in path.read_text(encoding="utf-8"):
         articles = request.getfixturevalue("shared") / "seeds"
         if not articles.is_dir():
