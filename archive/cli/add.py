@@ -39,9 +39,10 @@ are comments.
 
 \b
 JSON, one object a line: {"source", "status", "document", "version",
-"media_type", "sentences", "notes", "error": ERROR}; status is added,
+"media_type", "sentences", "notes", "error": ERROR, "run"}; status is added,
 edition, capture, described, known, unreadable (kept as it is, without a
-text: error says why), failed (not kept) or skipped.
+text: error says why), failed (not kept) or skipped; run: the run that added
+the version, which `archive admin remove --run` undoes, or empty.
 ERROR: {"code", "exit", "message", "hint"}, or null"""
 
 
@@ -56,6 +57,7 @@ MOST_REASONS = 12
     "--from", "list_file", metavar="FILE", help="A list: .jsonl of articles (- is standard input), .txt of URLs."
 )
 @click.option("--dry-run", is_flag=True, help="Say what would be added; write nothing.")
+@click.option("--again", is_flag=True, help="Add also what was removed.")
 @click.option("--report", type=click.Path(), metavar="FILE", help="Write what became of each to a new JSONL file.")
 @click.option("--url", default="", help="Where it was published: it names the document.")
 @click.option(
@@ -73,6 +75,7 @@ def command(
     paths: tuple[str, ...],
     list_file: str | None,
     dry_run: bool,
+    again: bool,
     report: str | None,
     url: str,
     captured: str,
@@ -88,7 +91,8 @@ def command(
     web = policy(robots, allow_private)
     with opened(folder, writes=not dry_run) as archive, _report_to(report) as tell:
         size, meter = archive.size, Meter(paths)
-        done = _add(archive, paths, list_file, dry_run, (web, meter), url=url, captured=captured, values=values)
+        how = {"dry_run": dry_run, "again": again}
+        done = _add(archive, paths, list_file, how, (web, meter), url=url, captured=captured, values=values)
         code = _report(done, as_json, dry_run, tell)
         _say_copies(archive.copies_since(size))
     if not robots and (_is_url_list(list_file) or any(name.lower().startswith(_WEB) for name in paths)):
@@ -138,13 +142,13 @@ def _add(
     archive: Archive,
     paths: tuple[str, ...],
     list_file: str | None,
-    dry_run: bool,
-    how: tuple[Any, Meter],
+    how: Any,
+    by: tuple[Any, Meter],
     **about: Any,
 ) -> Iterator[Any]:
-    web, meter = how
+    web, meter = by
     if paths == ("-",):
-        yield from archive.add_stream(sys.stdin.buffer.read(), dry_run=dry_run, **about)
+        yield from archive.add_stream(sys.stdin.buffer.read(), **how, **about)
     elif list_file:
         if any(about.values()):
             raise UsageError("a list says itself what its articles are: give no --title and the like with --from")
@@ -152,21 +156,23 @@ def _add(
         with lines_of(list_file) as lines:
             name = Path(list_file).name
             if _is_url_list(name):
-                yield from archive.add_pages(lines, policy=web, dry_run=dry_run, progress=meter)
+                yield from archive.add_pages(lines, policy=web, **how, progress=meter)
                 return
-            yield from archive.add_list(lines, name=name, folder=base, dry_run=dry_run, progress=meter)
+            yield from archive.add_list(lines, name=name, folder=base, **how, progress=meter)
     else:
-        yield from archive.add(*paths, policy=web, dry_run=dry_run, progress=meter, **about)
+        yield from archive.add(*paths, policy=web, **how, progress=meter, **about)
 
 
 def _report(done: Iterator[Any], as_json: bool, dry_run: bool, tell: Callable[[Any], None]) -> int:
     counts: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
+    runs: Counter[str] = Counter()
     failures: list[ArchiveError] = []
     for one in done:
         tell(one)
         counts[one.status] += 1
         kinds.update([one.media_type] if one.media_type else [])
+        runs.update([one.run] if one.run else [])
         if one.error is not None:
             failures.append(one.error)
         if as_json:
@@ -182,6 +188,9 @@ def _report(done: Iterator[Any], as_json: bool, dry_run: bool, tell: Callable[[A
         raise UsageError("there was nothing to add: the list or folder is empty")
     told = ", ".join(f"{count:,} {status}" for status, count in counts.items())
     note(dim(f"{'would be: ' if dry_run else ''}{told}"))
+    for run, count in runs.items():
+        if count > 1:
+            note(dim(f"run {run}: to undo it, archive admin remove --run {run}"))
     if dry_run and kinds:
         note(dim("kinds: " + ", ".join(f"{count:,} {kind}" for kind, count in kinds.most_common())))
     _say_reasons(failures)

@@ -39,6 +39,8 @@ def command(folder: str | None, as_json: bool) -> None:
         say(bold(f"{label:<10}"), f"{counts.get(kind, 0):,}", *_next(kind, counts.get(kind, 0)))
     if counts.get("unreadable"):
         say(bold("no text   "), f"{counted(counts['unreadable'], 'document')} cannot be read", *_READ_AGAIN)
+    if counts.get("removed"):
+        say(bold("removed   "), counted(counts["removed"], "version"), dim("   archive log"))
     retracted = counts.get("retraction", 0)
     say(
         bold("citations "),
