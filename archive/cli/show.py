@@ -190,7 +190,7 @@ def _say_unchecked(one: Any) -> None:
     if one.exact:
         say(f"“{one.exact}”", indent="   ")
         say(dim(one.document), indent="   ")
-    say(f"{one.removal.at[:10]}: {one.removal.why}", indent="   ")
+    say(str(one.removal), indent="   ")
     if one.retracted:
         say(red("retracted: "), one.retracted, indent="   ")
 

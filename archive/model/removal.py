@@ -16,8 +16,8 @@ class Removal:
     at: str
 
     def __str__(self) -> str:
-        """Such as `removed 2026-03-01: an order of the court`."""
-        return f"removed {self.at[:10]}: {self.why}"
+        """Such as `removed 2026-03-01T12:00:00Z: an order of the court`."""
+        return f"removed {self.at}: {self.why}"
 
 
 @dataclass(frozen=True, slots=True)
