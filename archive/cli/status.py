@@ -16,8 +16,8 @@ Example:
 
 JSON: {"archive", "origin", "agent", "engine", "size", "root", "counts": {…},
 "unsearched", "searches": [{"name", "words", "new"}]}; counts are by kind of
-record, documents, and how many of these are unreadable; searches those that
-you saved.
+record, documents, how many of these are unreadable, and how many versions
+were removed; searches those that you saved.
 Keep the root elsewhere: `archive verify --root SIZE:HEX` then tells
 whether what was there is still there, unchanged."""
 

@@ -205,8 +205,8 @@ class Reader(Removals):
     ) -> list[tuple[int, Record]]:
         """Every record that belongs to a bundle of these claims, in log order (never a place).
 
-        With `size` only what stands in the first so many. Of `stories` only those are told that stand there, when it
-        is given: a name may be a secret.
+        Without a claim that was erased. With `size` only what stands in the first so many. Of `stories` only those are
+        told that stand there, when it is given: a name may be a secret.
         """
         targets = [bytes.fromhex(claim) for claim in claims]
         cited = [row for row in self._rows(_CITED, "values", targets) if row.position < _end(size)]
@@ -226,9 +226,15 @@ class Reader(Removals):
             (_DESCRIPTIONS, documents),
         ):
             positions.update(row.position for row in self._rows(query, "values", values))
-        records = [(position, self.record_at(position)) for position in sorted(positions) if position < _end(size)]
+        records = [entry for p in sorted(positions) if p < _end(size) for entry in self._unless_erased(p)]
         told = [r for r in records if stories is None or r[1].name != "story" or r[1].fields["story"] in stories]
         return told
+
+    def _unless_erased(self, position: int) -> list[tuple[int, Record]]:
+        try:
+            return [(position, self.record_at(position))]
+        except WasRemoved:
+            return []
 
     def removal_records(self) -> list[int]:
         """Positions of all removals, whatever the views say of them."""

@@ -59,7 +59,9 @@ def _elsewhere(reader: Reader, reference: str) -> Thing:
         return Thing("story", reference)
     with suppress(ValueError, OSError):
         path = uri_of(Path(reference))
-        if path in (placed := reader.places([path])) and reader.newest(placed[path][0]):
+        if path in (placed := reader.places([path])):
+            if gone := _removed_document(reader, placed[path][0]):
+                raise gone
             return Thing("document", placed[path][0])
     if ":" in reference and (gone := _removed_document(reader, reference)):
         raise gone
@@ -102,7 +104,9 @@ def removed(what: str, id: str, removal: Removal) -> WasRemoved:
 
 
 def _removed_document(reader: Reader, document: str) -> WasRemoved | None:
-    """Why a document is not there any more; nothing of one whose records were erased."""
+    """Why a document is not there any more; nothing of one whose records were erased, or that has other versions."""
+    if reader.newest(document):
+        return None
     for _, record in reader.remains():
         if record.name == "version" and record.fields["document"] == document:
             removal = reader.removal_of(record.id)

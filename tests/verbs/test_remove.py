@@ -11,7 +11,7 @@ import pytest
 
 import archive
 from archive.errors import Ambiguous, IntegrityError, NotFound, Refused, UsageError, WasRemoved
-from archive.memory import memory_folder
+from archive.memory import Memory, memory_folder
 from archive.text.slices import slices
 from tests.store.samples import make, raw, reopen
 
@@ -159,8 +159,8 @@ def test_what_was_removed_is_said_to_whoever_asks(made: archive.Archive, texts: 
     hit = made.search("Marisol Venn").hits[0]
     citation = made.show("quay#1").citations[0].id  # type: ignore[union-attr]
     made.remove(hit.version, mode="takedown", why="order of a court")
-    for reference in (hit.version[:12], hit.token, hit.document):
-        with pytest.raises(WasRemoved, match="was removed 20.*Z: order of a court"):
+    for reference in (hit.version[:12], hit.token, hit.document, str(texts / "ledger.txt")):
+        with pytest.raises(WasRemoved, match=r"was removed 20.*Z: order of a court"):
             made.show(reference)
     assert made.show(citation) == made.show("quay#1")
     with pytest.raises(WasRemoved):
@@ -189,6 +189,54 @@ def test_it_is_not_added_again_unless_that_is_asked_for(made: archive.Archive, t
     assert next(made.add(texts / "ledger.txt")).status == "known"
     with pytest.raises(WasRemoved):
         made.show(version)
+
+
+def test_nothing_is_cited_for_a_claim_that_was_erased(made: archive.Archive) -> None:
+    cite(made, "Ships waited outside the mole.", "Venn paid forty crowns to the harbour master")
+    token = made.search("storm bay").hits[0].token
+    made.remove(version_of(made, "Marisol Venn"), mode="erase", why="asked to forget")
+    for claim in ({"to": "quay#2"}, {"claim": "(erased)"}):
+        with pytest.raises(Refused, match="was removed"):
+            made.cite(archive.Request(token=token, **claim))
+    assert [event.kind for event in made.log("quay#2")] == ["citation/1", "story/1"]  # type: ignore[union-attr]
+    for references in (("quay#2",), ("all",)):
+        with pytest.raises((Refused, WasRemoved), match="removed 20"):
+            made.export(*references, target="bundle")
+
+
+def test_a_removed_document_is_no_copy_any_more(made: archive.Archive, texts: Path) -> None:
+    (texts / "copy.txt").write_text(f"{SECRET}Printed again, with thanks to the Quay Courier.")
+    (copy,) = made.add(texts / "copy.txt")
+    assert copy.document in in_groups(made)
+    made.remove(copy.version, mode="takedown", why="order of a court")
+    assert in_groups(made) and copy.document not in in_groups(made)
+    (again,) = made.add(texts / "copy.txt", again=True)
+    assert again.document in in_groups(made)
+    (texts / "copy.txt").write_text("Nothing of it is printed here any more, says the owner of the Quay.")
+    (edition,) = made.add(texts / "copy.txt")
+    made.remove(again.version, mode="takedown", why="order of a court")  # the document's first version
+    assert in_groups(made) and again.document not in in_groups(made)
+    assert made.search("printed").hits[0].version == edition.version
+
+
+def in_groups(made: archive.Archive) -> set[str]:
+    return {one.document for group in made.list_groups() for one in group.documents}
+
+
+@pytest.mark.parametrize(("mode", "left"), [("takedown", 1), ("erase", 0)])
+def test_a_watched_page_is_forgotten_with_its_words(
+    made: archive.Archive, texts: Path, tmp_path: Path, mode: str, left: int
+) -> None:
+    url = "https://quay.example/ledger"
+    page = made.add_bytes(SECRET.encode(), url=url)
+    made.watch_add([url])
+    memory = Memory(tmp_path / "a")
+    listed = memory.recall("watches")
+    listed["watches"][0]["gist"] = {"version": page.version, "title": "The ledger of Ostrava Quay"}
+    memory.remember("watches", listed)
+    made.remove(page.version, mode=mode, why="asked to forget")
+    assert [watch.gist for watch in made.watch_list()] == [{}] * left
+    assert b"Ostrava" not in (tmp_path / "a" / "watches.json").read_bytes()
 
 
 def test_one_edition_goes_and_the_others_stay(made: archive.Archive, texts: Path, tmp_path: Path) -> None:
