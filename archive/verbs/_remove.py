@@ -149,7 +149,9 @@ class _Plan:
         """Records besides that an erasure takes: what is said of dead documents, and all that hold the words."""
         if self.mode != "erase":
             return []
-        others = [one for one in self.reader.other_than(_HELD | _WORDLESS) if one[0] not in self.positions]
+        before = [one for one in self.reader.remains() if one[1].kind in _HELD]  # of versions taken down: not living
+        others = [*self.reader.other_than(_HELD | _WORDLESS), *before]
+        others = [one for one in others if one[0] not in self.positions]
         about = [one for one in others if one[1].name in ("place", "description") and self._is_dead(one[1])]
         taken = {position for position, _ in about}
         texts = {position: _texts(record) for position, record in others if position not in taken}

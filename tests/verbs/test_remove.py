@@ -155,6 +155,16 @@ def test_an_erasure_can_follow_a_takedown(made: archive.Archive, tmp_path: Path)
     assert made.verify(full=True).ok
 
 
+def test_what_was_taken_down_holds_no_words_back(made: archive.Archive, tmp_path: Path) -> None:
+    (tmp_path / "again.txt").write_text(f"Copied: {SECRET}", encoding="utf-8")
+    (copy,) = made.add(tmp_path / "again.txt")
+    (tmp_path / "again.txt").unlink()
+    made.remove(made.show("quay#1").citations[0].version, mode="takedown", why="order of a court")  # type: ignore[union-attr]
+    made.remove(copy.version, mode="erase", why="asked to forget")
+    assert traces(tmp_path, SECRET, OTHER) == set()
+    assert made.verify(full=True).ok
+
+
 def test_what_was_removed_is_said_to_whoever_asks(made: archive.Archive, texts: Path, tmp_path: Path) -> None:
     hit = made.search("Marisol Venn").hits[0]
     citation = made.show("quay#1").citations[0].id  # type: ignore[union-attr]
