@@ -75,8 +75,8 @@ refused. The same bytes are not added again, but with `archive add --again`.
 
 \b
 --run removes what one run of `add` added, but for versions that were cited or
-captured again since, and they can be added again. `archive add` prints a run's
-id at its end; `archive log` shows all.
+captured again since; it can be added again. `archive add` prints the id of a
+run at its end; `archive log` shows all.
 
 \b
 The log keeps its length and root: every proof holds. Bundles, backups and
