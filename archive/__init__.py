@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from archive.verbs._keep import Added
     from archive.verbs._keyring import Keys
     from archive.verbs._opened import Opened
+    from archive.verbs._remove import Removed
     from archive.verbs._report import Change
     from archive.verbs._saved import New, Saved
     from archive.verbs._source import SourceShown
@@ -214,13 +215,14 @@ class Archive:
         policy: Policy | None = None,
         ocr: bool = False,
         dry_run: bool = False,
+        again: bool = False,
         progress: Progress = _quiet,
     ) -> Iterator[Added]:
         """Adds files, folders (recursively), pages of the web. Each result comes after the commit that makes it last.
 
         `values` are fields of a description: title authors publisher published language tags. `policy` says how pages
         are fetched; the files come before them. With `ocr` what has no text is read by machine, also of files that
-        were added before; that needs the extra of this name.
+        were added before; that needs the extra of this name. What was removed is refused, unless `again`.
         """
         from itertools import chain
 
@@ -238,7 +240,7 @@ class Archive:
         sources = from_paths(files, said, url, captured, seen, ocr)
         if pages:
             sources = chain(sources, from_urls(self._web(policy), pages, said))
-        return self.add_sources(sources, ocr=ocr, dry_run=dry_run, progress=progress)
+        return self.add_sources(sources, ocr=ocr, dry_run=dry_run, again=again, progress=progress)
 
     def add_pages(
         self,
@@ -247,13 +249,14 @@ class Archive:
         policy: Policy | None = None,
         ocr: bool = False,
         dry_run: bool = False,
+        again: bool = False,
         progress: Progress = _quiet,
     ) -> Iterator[Added]:
         """Fetches the pages of a list of URLs, one a line, and adds them as they come."""
         from archive.verbs._fetched import from_urls, lines_with_urls
 
         sources = from_urls(self._web(policy), lines_with_urls(lines), {})
-        return self.add_sources(sources, ocr=ocr, dry_run=dry_run, progress=progress)
+        return self.add_sources(sources, ocr=ocr, dry_run=dry_run, again=again, progress=progress)
 
     def _web(self, policy: Policy | None) -> Web:
         from dataclasses import replace
@@ -271,9 +274,11 @@ class Archive:
         values: Mapping[str, str | list[str]] | None = None,
         ocr: bool = False,
         dry_run: bool = False,
+        again: bool = False,
     ) -> Added:
         """Adds one article from memory. Of a container, which holds several, it tells of the first."""
-        done = self.add_stream(data, url=url, captured=captured, values=values, ocr=ocr, dry_run=dry_run)
+        how = {"ocr": ocr, "dry_run": dry_run, "again": again}
+        done = self.add_stream(data, url=url, captured=captured, values=values, **how)
         first, *_ = done
         return first
 
@@ -286,13 +291,14 @@ class Archive:
         values: Mapping[str, str | list[str]] | None = None,
         ocr: bool = False,
         dry_run: bool = False,
+        again: bool = False,
     ) -> Iterator[Added]:
         """Adds what standard input gave: an article, or a container with several."""
         from archive.verbs._sources import Source, check_url_and_captured, given_values
 
         check_url_and_captured(url, captured, self._opened.clock())
         source = Source("-", "stdin", data=data, url=url, values=given_values(values or {}), captured=captured)
-        return self.add_sources([source], ocr=ocr, dry_run=dry_run)
+        return self.add_sources([source], ocr=ocr, dry_run=dry_run, again=again)
 
     def add_list(
         self,
@@ -302,20 +308,27 @@ class Archive:
         folder: str | Path = ".",
         ocr: bool = False,
         dry_run: bool = False,
+        again: bool = False,
         progress: Progress = _quiet,
     ) -> Iterator[Added]:
         """Adds the articles of a JSONL list; a path in it is read below `folder` only."""
         from archive.verbs._sources import from_list
 
         sources = from_list(name, lines, Path(folder), self._opened.clock)
-        return self.add_sources(sources, ocr=ocr, dry_run=dry_run, progress=progress)
+        return self.add_sources(sources, ocr=ocr, dry_run=dry_run, again=again, progress=progress)
 
     def add_sources(
-        self, sources: Iterable[Given], *, ocr: bool = False, dry_run: bool = False, progress: Progress = _quiet
+        self,
+        sources: Iterable[Given],
+        *,
+        ocr: bool = False,
+        dry_run: bool = False,
+        again: bool = False,
+        progress: Progress = _quiet,
     ) -> Iterator[Added]:
         from archive.verbs.add import add
 
-        return add(self._opened, sources, ocr=ocr, dry_run=dry_run, progress=progress)
+        return add(self._opened, sources, ocr=ocr, dry_run=dry_run, again=again, progress=progress)
 
     def describe(
         self,
@@ -653,6 +666,21 @@ class Archive:
         from archive.verbs.admin import rebuild
 
         return rebuild(self._opened, what, progress, ocr=ocr)
+
+    def remove(self, reference: str, *, mode: str, why: str, dry_run: bool = False) -> Removed:
+        """Removes a version, with its other readings and parts: `takedown` leaves what was quoted, `erase` nothing.
+
+        It is not added again, unless that is asked for. Raises NotFound, UsageError, Refused.
+        """
+        from archive.verbs._remove import remove
+
+        return remove(self._opened, reference, mode=mode, why=why, dry_run=dry_run)
+
+    def remove_run(self, run: str, *, why: str = "", dry_run: bool = False) -> Removed:
+        """Undoes a run of `add`, but for what was cited or captured again since. Raises NotFound, Ambiguous."""
+        from archive.verbs._remove import remove_run
+
+        return remove_run(self._opened, run, why=why, dry_run=dry_run)
 
     # The log as others can check it
 

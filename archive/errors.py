@@ -3,7 +3,8 @@
 ArchiveError                     1
 ├── UsageError                   2   the request makes no sense as written
 ├── NotFound                     3   no such thing, or a token that does not fit its text
-│   └── BadToken                 3
+│   ├── BadToken                 3
+│   └── WasRemoved               3   it was removed, and the message says why
 ├── Ambiguous                    4   a prefix or a quote that fits more than one
 ├── Unreadable                   5   a document that cannot be read as text
 │   └── NotFetched               5   a page that the web did not give; its code says why
@@ -48,6 +49,16 @@ class NotFound(ArchiveError):
 
 class BadToken(NotFound):
     code = "bad-token"
+
+
+class WasRemoved(NotFound):
+    """`record` is the id (64 hex digits) of what was asked for."""
+
+    code = "removed"
+
+    def __init__(self, message: str, *, record: str, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.record = record
 
 
 class Ambiguous(ArchiveError):

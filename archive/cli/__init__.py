@@ -42,7 +42,7 @@ GROUPS = {
     },
     "Keep": {
         "proof": "Signed checkpoints, audits, witnesses, time stamps and keys.",
-        "admin": "For the keeper: rebuild, completion.",
+        "admin": "For the keeper: rebuild, remove, completion.",
     },
 }
 COMMANDS = {name: help for group in GROUPS.values() for name, help in group.items()}

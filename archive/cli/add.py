@@ -42,10 +42,11 @@ letters, Chinese, Japanese; 1 to 6 s a page.
 
 \b
 JSON, one object a line: {"source", "status", "document", "version",
-"media_type", "sentences", "notes", "error": ERROR}; status is added,
+"media_type", "sentences", "notes", "error": ERROR, "run"}; status is added,
 edition, reread (the same bytes, a new text), capture, described, known,
 unreadable (kept as it is, without a text: error says why), failed (not kept)
-or skipped.
+or skipped; run: the run that added the version, which `archive admin remove
+--run` undoes, or empty.
 ERROR: {"code", "exit", "message", "hint"}, or null"""
 
 
@@ -61,6 +62,7 @@ MOST_REASONS = 12
 )
 @click.option("--ocr", is_flag=True, help="Read by machine what has no text: scanned PDFs, images.")
 @click.option("--dry-run", is_flag=True, help="Say what would be added; write nothing.")
+@click.option("--again", is_flag=True, help="Add also what was removed.")
 @click.option("--report", type=click.Path(), metavar="FILE", help="Write what became of each to a new JSONL file.")
 @click.option("--url", default="", help="Where it was published: it names the document.")
 @click.option(
@@ -79,6 +81,7 @@ def command(
     list_file: str | None,
     ocr: bool,
     dry_run: bool,
+    again: bool,
     report: str | None,
     url: str,
     captured: str,
@@ -94,7 +97,7 @@ def command(
     web = policy(robots, allow_private)
     with opened(folder, writes=not dry_run) as archive, _report_to(report) as tell:
         size, meter = archive.size, Meter(paths)
-        how: dict[str, Any] = {"ocr": ocr, "dry_run": dry_run}
+        how: dict[str, Any] = {"ocr": ocr, "dry_run": dry_run, "again": again}
         done = _add(archive, paths, list_file, how, (web, meter), url=url, captured=captured, values=values)
         code = _report(done, as_json, dry_run, tell)
         _say_copies(archive.copies_since(size))
@@ -169,11 +172,13 @@ def _add(
 def _report(done: Iterator[Any], as_json: bool, dry_run: bool, tell: Callable[[Any], None]) -> int:
     counts: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
+    runs: Counter[str] = Counter()
     failures: list[ArchiveError] = []
     for one in done:
         tell(one)
         counts[one.status] += 1
         kinds.update([one.media_type] if one.media_type else [])
+        runs.update([one.run] if one.run else [])
         if one.error is not None:
             failures.append(one.error)
         if as_json:
@@ -189,6 +194,9 @@ def _report(done: Iterator[Any], as_json: bool, dry_run: bool, tell: Callable[[A
         raise UsageError("there was nothing to add: the list or folder is empty")
     told = ", ".join(f"{count:,} {status}" for status, count in counts.items())
     note(dim(f"{'would be: ' if dry_run else ''}{told}"))
+    for run, count in runs.items():
+        if count > 1:
+            note(dim(f"run {run}: to undo it, archive admin remove --run {run}"))
     if dry_run and kinds:
         note(dim("kinds: " + ", ".join(f"{count:,} {kind}" for kind, count in kinds.most_common())))
     _say_reasons(failures)

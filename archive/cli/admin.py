@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+from typing import Any
+
 import click
 
 from archive.cli._options import common, opened
-from archive.cli._output import bold, counted, progress, say, say_json
+from archive.cli._output import bold, counted, dim, note, progress, red, say, say_json
+from archive.errors import PartlyDone, UsageError
 
 EXAMPLES = """\b
 Examples:
@@ -21,7 +25,7 @@ again; texts: how many are new; unreadable: originals that still have none."""
 
 @click.group("admin", epilog="\b\nExample:\n  archive admin rebuild")
 def command() -> None:
-    """For the keeper: rebuild, completion."""
+    """For the keeper: rebuild, remove, completion."""
 
 
 @command.command("rebuild", epilog=EXAMPLES)
@@ -53,6 +57,121 @@ def rebuild(what: str, ocr: bool, folder: str | None, as_json: bool) -> None:
         say(bold("read again"), f" {counted(done.texts, 'new text')}{still}")
         return
     say(bold("rebuilt   "), f"{' and '.join(done.rebuilt)} of {done.records:,} records")
+
+
+REMOVE = """\b
+Examples:
+  archive admin remove 3f9a1c0b7d22 --takedown --why 'order of a court'
+  archive admin remove 3f9a1c0b7d22 --erase --why 'asked to forget' --dry-run
+  archive admin remove --run 5d1c09e2a7b4        undo a mistaken `add`
+
+\b
+A takedown removes the original, the text and the list of sentences: nothing
+finds or counts the version any more. Claims and the words that were cited
+stay; such citations are unchecked: removed, and are not exported. An erasure
+also takes what the records say, and every other record that holds twelve
+characters in a row of the text or the original (claims, descriptions, saved
+searches …), unless a version that stays holds them too. All readings of an
+edition go together, and a mail with its attachments; an attachment alone is
+refused. The same bytes are not added again, but with `archive add --again`.
+
+\b
+--run removes what one run of `add` added, but for versions that were cited or
+captured again since; it can be added again. `archive add` prints the id of a
+run at its end; `archive log` shows all.
+
+\b
+The log keeps its length and root: every proof holds. Bundles, backups and
+copies that were made before are not reached.
+
+\b
+JSON: {"mode", "why", "removal", "versions": [GONE], "kept": [GONE],
+"records", "blobs", "citations", "erased", "claims", "searches", "existing",
+"unfinished"}; erased: how many records say nothing any more, claims: the ids
+of those that are claims; searches: saved ones that were forgotten; existing:
+it was removed before; unfinished: why the same must be done again, or empty.
+GONE: {"version", "document", "why"}; why it was kept, or what stays."""
+
+
+@command.command("remove", epilog=REMOVE)
+@click.argument("version", default="")
+@click.option("--run", default="", metavar="ID", help="Undo this run of `archive add` instead.")
+@click.option("--takedown", is_flag=True, help="Remove the document's bytes and text; quotes stay.")
+@click.option("--erase", is_flag=True, help="Remove every word of it, quotes too.")
+@click.option("--why", default="", metavar="REASON", help="The reason; it is recorded, and shown to whoever asks.")
+@click.option("--dry-run", is_flag=True, help="Say what would go; remove nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@common
+def remove(
+    version: str,
+    run: str,
+    takedown: bool,
+    erase: bool,
+    why: str,
+    dry_run: bool,
+    yes: bool,
+    folder: str | None,
+    as_json: bool,
+) -> int:
+    """Remove a version for good, or undo a run of `archive add`."""
+    _check_removal(version, run, takedown, erase, why)
+    with opened(folder, writes=not dry_run) as archive:
+
+        def removed(dry: bool) -> Any:
+            if run:
+                return archive.remove_run(run, why=why, dry_run=dry)
+            return archive.remove(version, mode="erase" if erase else "takedown", why=why, dry_run=dry)
+
+        if not dry_run and not yes:
+            _ask(removed(True))
+        done = removed(dry_run)
+    if as_json:
+        say_json(done)
+    else:
+        _say_removed(done, dry_run)
+    return PartlyDone.exit if done.unfinished else 0
+
+
+def _check_removal(version: str, run: str, takedown: bool, erase: bool, why: str) -> None:
+    if bool(version) == bool(run):
+        raise UsageError("remove what?", hint="name a version, or a run of `archive add` with --run")
+    if run and (takedown or erase):
+        raise UsageError("a run is undone: that is neither a takedown nor an erasure")
+    if not run and takedown == erase:
+        raise UsageError("say either --takedown (quotes stay) or --erase (nothing stays)")
+    if not run and not why:
+        raise UsageError("a removal needs its reason: --why '…'")
+
+
+def _ask(planned: Any) -> None:
+    """Shows what would go. Raises UsageError where nobody can be asked."""
+    if not sys.stdin.isatty():
+        raise UsageError("nothing was removed: nobody is there to be asked", hint="look with --dry-run, then --yes")
+    if planned.existing:
+        return
+    _say_removed(planned, dry_run=True)
+    click.confirm("Remove this for good?", abort=True, err=True)
+
+
+def _say_removed(done: Any, dry_run: bool) -> None:
+    what = "would be: " if dry_run else ""
+    for gone in done.versions:
+        why = f"  ({gone.why})" if gone.why else ""
+        say(what, bold("removed    "), f"version {gone.version[:12]}  ", dim(f"document {gone.document}{why}"))
+    for kept in done.kept:
+        say(bold("kept       "), f"version {kept.version[:12]}  ", dim(f"document {kept.document}"), f"  {kept.why}")
+    for claim in done.claims:
+        say(f"{what}erased     claim {claim[:12]}")
+    for name in done.searches:
+        say(f"{what}forgotten  the saved search {name}")
+    if done.existing:
+        say("removed before; what was left of it in caches is gone")
+    counts = ((done.records, "record"), (done.blobs, "blob"), (done.citations, "unchecked citation"))
+    note(dim(what + ", ".join(counted(number, word) for number, word in counts if number)))
+    if done.erased:
+        note(dim(f"{what}{counted(done.erased, 'record')} say nothing any more"))
+    if done.unfinished:
+        note(red("not finished: "), done.unfinished, dim("; do the same again"))
 
 
 @command.command("completion", epilog="\b\nExample, for bash:\n  archive admin completion bash >> ~/.bashrc")

@@ -29,7 +29,8 @@ JSON, one object a line. Documents: {"document", "title", "publisher",
 "published", "language", "detected", "confidential", "own", "version",
 "captured", "editions", "citations", "unreadable"};
 claims: {"position", "id", "text", "source", "stories", "citations",
-"retracted"}; stories: {"story", "claims"}; groups of copies: {"group",
+"retracted", "unchecked"}, the last counting citations of what was removed;
+stories: {"story", "claims"}; groups of copies: {"group",
 "documents": [{"document", "version", "title", "publisher", "published",
 "like", "sentences", "words"}]}, the last two the shares of a document, from
 0 to 1, that stand in the one called `like`."""
@@ -92,7 +93,9 @@ def _say_group(group: Any) -> None:
 
 def _say_claim(claim: Any) -> None:
     said = f" ({claim.source})" if claim.source else ""
-    say(bold(f"claim {claim.id[:12]}"), dim(f"  {' '.join(claim.stories)}  {counted(claim.citations, 'citation')}"))
+    unchecked = f", {claim.unchecked:,} unchecked: removed" if claim.unchecked else ""
+    cited = counted(claim.citations, "citation") + unchecked
+    say(bold(f"claim {claim.id[:12]}"), dim(f"  {' '.join(claim.stories)}  {cited}"))
     say(claim.text, dim(said), indent="   ")
     if claim.retracted:
         say(red("retracted: "), claim.retracted, indent="   ")

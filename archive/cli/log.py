@@ -20,7 +20,8 @@ Examples:
   archive log https://example.org/article --svg history.svg
 
 \b
-JSON, one object a line: {"position", "id", "kind", "at", "by", "about"};
+JSON, one object a line: {"position", "id", "kind", "at", "by", "about"},
+at and by being empty of a record that was erased;
 of a document, in order of time: {"time", "kind", "id", "edition", "version",
 "newest", "times", "last", "about", "changes": [{"field", "before",
 "after"}]}; kind is edition, back (one that was there before), seen again (the

@@ -36,7 +36,8 @@ of a token: {"token", "document", "version", "title", "text", "before",
 "after", "span": SPAN, "page", "pages", "newest", "machine_read",
 "citations": [CITATION]},
 "page" being 0 where there are none;
-of a claim: {"claim": CLAIM, "attribution": {…}, "citations": [CITATION]};
+of a claim: {"claim": CLAIM, "attribution": {…}, "citations": [CITATION],
+"unchecked": [UNCHECKED]}, the last those of what was removed;
 of a story: {"story", "claims": [CLAIM]};
 of another record: {"position", "id", "kind", "data"};
 with --image: {"token", "pages", "image"}; with --source: {"token", "version",
@@ -45,7 +46,9 @@ part of it that is named.
 CITATION: {"position", "id", "claim", "version", "document", "span": SPAN,
 "token", "exact", "stance", "verdict", "warnings", "retracted"}
 CLAIM: {"position", "id", "text", "source", "stories", "citations",
-"retracted"}
+"retracted", "unchecked"}
+UNCHECKED: {"citation", "claim", "stance", "version", "document", "exact",
+"retracted", "removal": {"position", "id", "mode", "why", "at"}}
 PART: {"name", "document", "version"}, or null; part_of is the whole
 COPY: {"document", "version", "title", "publisher", "published", "sentences",
 "words", "its_sentences", "its_words"}: the shares, from 0 to 1, of this
@@ -182,6 +185,19 @@ def _say_claim(shown: Any) -> None:
         say(red("RETRACTED "), claim.retracted)
     for citation in shown.citations:
         _say_citation(citation)
+    for one in shown.unchecked:
+        _say_unchecked(one)
+
+
+def _say_unchecked(one: Any) -> None:
+    say("")
+    say(bold(one.stance), "  citation ", one.citation[:12], "  ", red("unchecked: removed"), "  claim ", one.claim[:12])
+    if one.exact:
+        say(f"“{one.exact}”", indent="   ")
+        say(dim(one.document), indent="   ")
+    say(str(one.removal), indent="   ")
+    if one.retracted:
+        say(red("retracted: "), one.retracted, indent="   ")
 
 
 def _say_citation(citation: Any) -> None:

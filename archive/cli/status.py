@@ -17,8 +17,8 @@ Example:
 JSON: {"archive", "origin", "agent", "engine", "size", "root", "counts": {…},
 "unsearched", "watched": {"pages", "failing", "waiting", "damaged"}, "suspect",
 "searches": [{"name", "words", "new"}]}; counts are by kind of record, documents,
-and how many of these are unreadable; suspect the versions that wait for you to
-accept them; searches those that you saved.
+how many of these are unreadable, and how many versions were removed; suspect
+the versions that wait for you to accept them; searches those that you saved.
 Keep the root elsewhere: `archive verify --root SIZE:HEX` then tells
 whether what was there is still there, unchanged."""
 
@@ -40,6 +40,8 @@ def command(folder: str | None, as_json: bool) -> None:
         say(bold(f"{label:<10}"), f"{counts.get(kind, 0):,}", *_next(kind, counts.get(kind, 0)))
     if counts.get("unreadable"):
         say(bold("no text   "), f"{counted(counts['unreadable'], 'document')} cannot be read", *_READ_AGAIN)
+    if counts.get("removed"):
+        say(bold("removed   "), counted(counts["removed"], "version"), dim("   archive log"))
     retracted = counts.get("retraction", 0)
     say(
         bold("citations "),

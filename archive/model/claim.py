@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from archive.model.span import Span
 
+ERASED = "(erased)"
+"""What stands in the place of a claim's words that were erased."""
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:
@@ -36,6 +39,7 @@ class Claim:
     stories: tuple[str, ...]  # such as `kursk#12`
     citations: int
     retracted: str  # why, or empty
+    unchecked: int = 0  # citations of what was removed
 
     def __str__(self) -> str:
         return f"claim {self.id[:12]}"

@@ -28,6 +28,7 @@ MAX_RECORD = 16 * 1024 * 1024  # bytes; a record is read whole
 ENVELOPE = ("kind", "salt", "at", "by", "with")
 GUESS = "guessed"  # so begins the origin of what a document does not state, such as a date found in its text
 STANCES = ("supports", "contradicts", "mentions")
+MODES = ("takedown", "erase", "undo")  # of a removal
 
 _AT = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)Z", re.ASCII)
 _WHEN = re.compile(
@@ -91,6 +92,26 @@ def _is_object(value: Any) -> bool:
 
 def _is_stance(value: Any) -> bool:
     return value in STANCES
+
+
+def _is_mode(value: Any) -> bool:
+    return value in MODES
+
+
+def _is_ids(value: Any) -> bool:
+    """Ids of records, one at least."""
+    return isinstance(value, list) and len(value) > 0 and all(map(_is_id, value))
+
+
+def _is_unchecked(value: Any) -> bool:
+    """A citation of what was removed: its id, its claim's, and the stance."""
+    return (
+        isinstance(value, Mapping)
+        and set(value) == {"citation", "claim", "stance"}
+        and _is_id(value["citation"])
+        and _is_id(value["claim"])
+        and _is_stance(value["stance"])
+    )
 
 
 def _list_of(check: Check) -> Check:
@@ -216,10 +237,15 @@ KINDS: Mapping[str, Kind] = {
     "retraction/1": Kind({"target": _is_id, "why": _is_text}, {}),
     "story/1": Kind({"story": _is_text, "claim": _is_id}, {}),
     "key/1": Kind({"key": _is_text}, {"replaces": _is_text, "signature": _is_text}),
+    "run/1": Kind({"run": _is_text, "versions": _is_ids}, {}),
+    "removal/1": Kind(
+        {"mode": _is_mode, "why": _is_text, "records": _is_ids},
+        {"contents": _list_of(_is_digest), "blobs": _list_of(_is_digest), "citations": _list_of(_is_unchecked)},
+    ),
 }
 
-#: Kinds that never leave the archive: a place holds a path of this machine.
-NEVER_EXPORTED = frozenset({"place"})
+#: Kinds that never leave the archive: a place holds a path of this machine, a run and a removal name other documents.
+NEVER_EXPORTED = frozenset({"place", "run", "removal"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,6 +356,7 @@ _STRINGS: Mapping[Check, str] = {
     _is_digest: f"sha256:{_HEX}",
     _is_text: _TEXT,
     _is_stance: "|".join(STANCES),
+    _is_mode: "|".join(MODES),
     is_uri: r"[A-Za-z][A-Za-z0-9+.-]*+:[!#-\[\]-~]++",
     is_at: f"[1-9][0-9]{{3}}-{_DAY}T{_CLOCK}:[0-5][0-9]Z",
     is_when: f"[1-9][0-9]{{3}}(?:-{_MONTH}|-{_DAY}(?:T{_CLOCK}(?::[0-5][0-9])?Z)?)?",
@@ -357,6 +384,7 @@ _OTHERS: Mapping[Check, tuple[str, Callable[[str], Any]]] = {
     _is_count: ("(?P<_>0|[1-9][0-9]{0,14})", int),
     _is_exact: (f'"(?P<_>{_WORDS})"', _unescaped),
     _is_object: (rf'\{{"source":\{{"text":"(?P<_>{_TEXT})"\}}\}}', _source),  # who says it, when that is all
+    _is_ids: (rf'(?P<_>\["{_HEX}"(?:,"{_HEX}")*+\])', json.loads),
     _is_statement: (rf"(?P<_>\{{{_NAME}:{_SAYS}(?:,{_NAME}:{_SAYS})*+\}})", _statement),
 }
 

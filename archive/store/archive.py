@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from archive import files
-from archive.errors import CannotWrite, NotAnArchive, TooNew, UsageError
+from archive.errors import CannotWrite, Locked, NotAnArchive, TooNew, UsageError
 from archive.model.record import Envelope, Fields, Record
 from archive.store.connection import connect, translated
 from archive.store.lookup import Lookup
@@ -189,6 +189,17 @@ class Store:
         except ValueError as error:
             raise UsageError(f"this cannot be recorded: {error}") from error
 
+    def write_anew(self, *, whole: bool) -> None:
+        """Empties the write-ahead log into the database file; before that, with `whole`, writes every page of it anew,
+        so that nothing is left in pages that are free. Raises Locked while another process reads, CannotWrite."""
+        raw = self.database.raw()
+        with translated(self._path):
+            if whole:
+                raw.execute("VACUUM")
+            busy = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        if busy:
+            raise Locked(f"another process is reading {self.folder}", hint="wait for it, then do the same again")
+
     def rebuild_views(self, progress: Callable[[int, int], None]) -> int:
         """Makes the views again from the records, in one transaction. Returns the number of records."""
         from archive.store.writing import Writer
@@ -210,10 +221,13 @@ def _refill(connection: Connection) -> None:
 
 def _rebuild(writer: Writer, progress: Callable[[int, int], None]) -> int:
     size, done = writer.size(), 0
+    removed = writer.removed_now()
     writer.forget_views()
     while done < size:
         ids = writer.ids(done, done + 5_000)
-        writer.project(writer.log_entries(done, done + 5_000))
+        writer.project_erased(writer.erased(done, done + 5_000))
+        entries = writer.log_entries(done, done + 5_000)
+        writer.project(entry for entry in entries if entry[1].raw_id not in removed)
         writer.grow_tree(done, done + len(ids), ids)
         done += len(ids)
         progress(done, size)

@@ -10,7 +10,8 @@ Full (besides):    8 SQLite's own check, and that tables, indexes and triggers a
 A log that grows meanwhile is checked to the size it had at the start. What is damaged may be of any type, or not be
 readable at all: a step that cannot go on says so, and the next begins.
 
-Nothing erases a record or blob yet: one that is erased (NULL) is missing. A removal that says so will allow it.
+A record or blob that is erased (NULL) is missing, unless a removal names it; and what only removed records name may be
+gone. The citations of what was removed are counted and cannot be checked.
 """
 
 from __future__ import annotations
@@ -31,8 +32,9 @@ from archive.model.record import VERSIONS, Fields, fields_of
 from archive.store import tables as t
 from archive.store.connection import CHUNK
 from archive.store.database import Database
-from archive.store.projection import project_fields
+from archive.store.projection import LEFT, left_of, project_fields
 from archive.store.reading import Reader
+from archive.store.removals import removed_ids
 from archive.store.schema import expected_objects, objects
 from archive.tlog import merkle, tiles
 from archive.tlog.checkpoint import parse_root
@@ -60,6 +62,7 @@ _CITATION = re.compile(
 _OF_NO_RECORD = "SELECT position FROM {} WHERE position NOT IN (SELECT position FROM records) OR position < 0"
 
 _CACHE = -16_384  # 16 MiB, in SQLite's notation: its own check goes to and fro between tables and indexes
+_BLOBS_OF_REMOVAL = re.compile(rb'"sha256:([0-9a-f]{64})"')
 _NOTHING: Fields = {"kind": ""}
 
 _sha256 = hashlib.sha256
@@ -82,6 +85,9 @@ class _Audit:
         self.named: dict[bytes, int] = {}  # digest of a blob → position of the record that names it
         self.quotes: dict[bytes, list[_Quote]] = {}  # text digest → citations
         self.leaves: list[bytes] = []
+        self.removed: dict[bytes, bool] = {}  # raw ids of records, and whether each may be erased
+        self.erased: set[bytes] = set()  # digests of blobs
+        self.unchecked = 0  # citations
 
     def found(self, code: str, message: str) -> None:
         if len(self.problems) < MOST_PROBLEMS:
@@ -106,6 +112,9 @@ class _Audit:
             self.progress(min(start + CHUNK, self.size), self.size)
 
     # 1, 2, and what the later steps need -----------------------------------------------------------------
+
+    def find_removed(self) -> None:
+        self.removed = removed_ids(self.rows)
 
     def check_records(self) -> None:
         expected = 0
@@ -134,14 +143,27 @@ class _Audit:
         """Whether records listed as of a kind say so, and what the later steps need of them."""
         mark = b'"kind":"%s"' % kind.encode()
         whole = [row for row in rows if row[3] is not None and mark in row[3]]
-        _NEEDED.get(kind, _Audit._nothing)(self, whole)
+        needed = [row for row in whole if row[1] not in self.removed] if self.removed else whole
+        _NEEDED.get(kind, _Audit._nothing)(self, needed)
+        if self.removed:
+            self._count_removed(kind, rows)
         if len(whole) == len(rows):
             return
         for position, id, _, data in rows:
-            if data is None:
+            if data is None and not self.removed.get(id):
                 self.found("record-missing", f"{kind} at position {position} ({id.hex()[:12]}) is erased")
-            elif mark not in data:
+            elif data is not None and mark not in data:
                 self.found("view-differs", f"position {position} is listed as {kind} and is something else")
+
+    def _count_removed(self, kind: str, rows: list[tuple[Any, ...]]) -> None:
+        gone = [row for row in rows if row[1] in self.removed]
+        for name, count in (
+            ("removed versions", len(gone) if kind in VERSIONS else 0),
+            ("erased records", sum(row[3] is None for row in gone)),
+        ):
+            if count:
+                self.counts[name] = self.counts.get(name, 0) + count
+        self.unchecked += len(gone) if kind == "citation/1" else 0
 
     def _name_altered(self, page: list[tuple[Any, ...]], hashes: list[bytes]) -> None:
         for (position, id, kind, _), digest in zip(page, hashes, strict=True):
@@ -168,6 +190,10 @@ class _Audit:
                 self.found("record-malformed", f"sentences at position {position} name no spans")
                 continue
             self.named[bytes.fromhex(match[1].decode())] = position
+
+    def _removals(self, rows: list[tuple[Any, ...]]) -> None:
+        for _, _, _, data in rows:
+            self.erased.update(bytes.fromhex(hex.decode()) for hex in _BLOBS_OF_REMOVAL.findall(data))
 
     def _captures(self, rows: list[tuple[Any, ...]]) -> None:
         for position, _, _, data in rows:
@@ -205,8 +231,12 @@ class _Audit:
             number = page[-1][0]
             seen += len(page)
             for _, digest, size, data in page:
+                if data is None and digest in self.erased and digest not in self.named:
+                    self.counts["erased blobs"] = self.counts.get("erased blobs", 0) + 1
+                    continue
                 if data is None:
                     self.found("blob-missing", f"sha256:{digest.hex()} is erased")
+                    self.named.pop(digest, None)
                     continue
                 self.named.pop(digest, None)
                 if _sha256(data).digest() != digest or len(data) != size:
@@ -288,6 +318,8 @@ class _Audit:
             listed: list[tuple[int, Fields]] = []
             for position, id, kind, data in page:
                 fields = self._fields(position, kind, data)
+                if id in self.removed and kind not in LEFT:
+                    continue
                 for table, row in project_fields(fields, id, position):
                     expected[table.name].append(tuple(row.values()))
                 if fields["kind"] in VERSIONS:
@@ -309,7 +341,7 @@ class _Audit:
     def _fields(self, position: int, kind: str, data: bytes | None) -> Fields:
         """What the record says; of one that is erased or no record, nothing."""
         if data is None:
-            return _NOTHING
+            return left_of(kind)
         try:
             fields = fields_of(data, kind)
         except ValueError as error:
@@ -370,6 +402,7 @@ _NEEDED: dict[str, Callable[[_Audit, list[tuple[Any, ...]]], None]] = {
     "citation/1": _Audit._citations,
     "capture/1": _Audit._captures,
     "capture/2": _Audit._captures,
+    "removal/1": _Audit._removals,
 }
 
 
@@ -382,7 +415,7 @@ def audit(database: Database, *, full: bool, held: str | None, progress: Progres
     with database.reading() as connection:
         size = Reader(connection).size()
     run = _Audit(database, size, progress)
-    steps = [run.check_records, run.check_blobs, run.check_tree]
+    steps = [run.find_removed, run.check_records, run.check_blobs, run.check_tree]
     if full:
         steps += [run.check_file, run.check_schema, run.check_views]
     with _uncollected():
@@ -397,6 +430,9 @@ def audit(database: Database, *, full: bool, held: str | None, progress: Progres
     skipped: tuple[str, ...] = ()
     if not root_held:
         skipped += ("whether the whole archive was replaced by an older one: give a root you hold with --root",)
+    if run.unchecked:
+        what = "1 citation" if run.unchecked == 1 else f"{run.unchecked:,} citations"
+        skipped += (f"{what}, unchecked: removed (archive log shows why)",)
     if not full:
         skipped += ("all that is derived: views, and the roots of sentences (archive verify --full)",)
     return Report(checked, tuple(run.problems), skipped, root.hex(), size, root_compared=bool(root_held))

@@ -34,6 +34,8 @@ WHERE r.kind IN ('claim/1', 'citation/1', 'retraction/1', 'story/1') AND NOT CAS
     WHEN 'retraction/1' THEN lower(hex(w.target)) IS json_extract(CAST(r.data AS TEXT), '$.target')
     ELSE lower(hex(s.claim)) IS json_extract(CAST(r.data AS TEXT), '$.claim')
         AND s.story IS json_extract(CAST(r.data AS TEXT), '$.story') END
+    AND (r.kind = 'claim/1' OR lower(hex(r.id)) NOT IN (SELECT named.value FROM records AS m,
+        json_each(CAST(m.data AS TEXT), '$.records') AS named WHERE m.kind = 'removal/1' AND m.data IS NOT NULL))
 ORDER BY r.position LIMIT 1"""
 
 _ROWS = {table.name: select(table).where(table.c.position.in_(bindparam("some", expanding=True))) for table in t.VIEWS}

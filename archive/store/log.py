@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, func, select
 
-from archive.errors import IntegrityError
-from archive.model.record import Record, parse
+from archive.errors import IntegrityError, WasRemoved
+from archive.model.record import VERSIONS, Record, parse
 from archive.store import tables as t
 from archive.store.lookup import Lookup
 from archive.tlog import tiles
@@ -25,6 +25,8 @@ _ENTRIES = (
 )
 _UNREADABLE = """SELECT count(*) FROM versions AS v WHERE v.unreadable IS NOT NULL AND NOT EXISTS
     (SELECT 1 FROM versions AS w WHERE w.document = v.document AND w.position > v.position)"""
+_REMOVED = """SELECT kind, count(*) FROM records WHERE id IN (SELECT record FROM removed) GROUP BY kind"""
+_ERASED = "SELECT position, id, kind FROM records WHERE position >= ? AND position < ? AND data IS NULL"
 _RECORD = select(t.records).where(t.records.c.id == bindparam("id"))
 
 
@@ -48,19 +50,25 @@ class Log(Lookup):
         row = self._connection.execute(
             select(t.records.c.data, t.records.c.id).where(t.records.c.position == position)
         ).one()
-        return self._parsed(row.data, row.id)
+        return self._whole(row.data, row.id)
 
     def record(self, id: str) -> tuple[int, Record]:
-        """Position and record of a full id. Raises IntegrityError when it is not there."""
+        """Position and record of a full id. Raises IntegrityError when it is not there, WasRemoved when erased."""
         row = self._connection.execute(_RECORD, {"id": bytes.fromhex(id)}).one_or_none()
         if row is None:
             raise IntegrityError(f"record {id[:12]} is missing", hint="run `archive verify`")
-        return row.position, self._parsed(row.data, row.id)
+        return row.position, self._whole(row.data, row.id)
+
+    def _whole(self, data: bytes | None, raw_id: bytes) -> Record:
+        removal = self.removal_of(raw_id.hex()) if data is None else None
+        if removal is not None:
+            raise WasRemoved(f"record {raw_id.hex()[:12]} was {removal}", record=raw_id.hex())
+        return self._parsed(data, raw_id)
 
     @staticmethod
-    def _parsed(data: bytes, raw_id: bytes) -> Record:
+    def _parsed(data: bytes | None, raw_id: bytes) -> Record:
         try:
-            record = parse(data)
+            record = parse(data or b"")
         except (ValueError, TypeError):  # no record at all, or erased
             record = None
         if record is None or record.raw_id != raw_id:
@@ -71,6 +79,11 @@ class Log(Lookup):
         """The records at [start, end), in order, but for those that were erased."""
         rows = self._connection.execute(_ENTRIES, {"low": start, "high": end})
         return [(row.position, self._parsed(row.data, row.id)) for row in rows]
+
+    def erased(self, start: int, end: int) -> list[tuple[int, str, str]]:
+        """(position, id, kind) of the records at [start, end) that were erased."""
+        rows = self._connection.exec_driver_sql(_ERASED, (start, end))
+        return [(row.position, row.id.hex(), row.kind) for row in rows]
 
     def entries_at(self, positions: Sequence[int]) -> list[tuple[int, Record]]:
         """The records at these positions, which are in order."""
@@ -88,11 +101,15 @@ class Log(Lookup):
         return [(row.position, row.id.hex(), row.kind) for row in self._connection.execute(query)]
 
     def counts(self) -> Mapping[str, int]:
-        """How many records there are of each kind, how many `documents`, and how many of these are `unreadable`."""
+        """How many records there are of each kind but for `removed` ones, how many `documents`, and how many of these
+        are `unreadable`. Of what was removed the versions count."""
         query = select(t.records.c.kind, func.count()).group_by(t.records.c.kind)
         counted: Counter[str] = Counter()
         for kind, count in self._connection.execute(query):
             counted[kind.partition("/")[0]] += count
+        for kind, count in self._connection.exec_driver_sql(_REMOVED):
+            counted[kind.partition("/")[0]] -= 0 if kind == "claim/1" else count  # its place is kept
+            counted["removed"] += count if kind in VERSIONS else 0
         documents = select(func.count(t.versions.c.document.distinct()))
         return {
             **counted,

@@ -16,6 +16,7 @@ from archive.model.article import DETECTED, Described, Version
 from archive.model.digest import Digest
 from archive.model.newest import Dated, Obtained, contenders, newest
 from archive.model.passage import Granularity
+from archive.model.removal import Removal
 from archive.store import cells, columns
 from archive.store.alike import Alike
 from archive.tlog import merkle, tiles
@@ -67,6 +68,11 @@ _OF_SEVERAL = """SELECT position, document, content FROM versions WHERE document
 _CITED = """SELECT position FROM versions WHERE document IN
     (SELECT v.document FROM citations AS c JOIN versions AS v ON v.id = c.version
     WHERE c.id NOT IN (SELECT target FROM retractions) AND c.claim NOT IN (SELECT target FROM retractions))"""
+_LAST_REMOVAL = "SELECT max(position) FROM removals"
+_REMOVAL_OF = """SELECT m.position, m.id, m.mode, m.why, m.at FROM removed AS r JOIN removals AS m USING (position)
+    WHERE r.record = ? ORDER BY m.position DESC LIMIT 1"""
+_REMOVED_VERSIONS = """SELECT records.position FROM removed JOIN records ON records.id = removed.record
+    WHERE records.kind LIKE 'version/%'"""
 _FROM = "SELECT position FROM versions WHERE position >= ?"
 _CLAIMS_FROM = "SELECT position FROM claims WHERE position >= ?"
 
@@ -326,7 +332,20 @@ class Lookup:
         return columns.column(self._execute, name, find, self.older)
 
     def older(self) -> frozenset[int]:
-        """The versions that are not their document's newest edition, or are an earlier reading of it."""
+        """The versions that are not their document's newest edition, or are an earlier reading of it; and those that
+        were removed, of which an index may still know."""
         several = self.versions_of_several()
         last = self.read_last(list({document for _, document, _ in several}))
-        return frozenset(position for position, document, _ in several if position != last[document])
+        older = frozenset(position for position, document, _ in several if position != last[document])
+        return older.union(cells.whole(row[0]) for row in self._execute(_REMOVED_VERSIONS, ()))
+
+    def last_removal(self) -> int:
+        """The position of the last removal; -1 where nothing was removed."""
+        position = self._one(_LAST_REMOVAL)
+        return -1 if position is None else cells.whole(position)
+
+    def removal_of(self, id: str) -> Removal | None:
+        """The last removal that names a record."""
+        for position, removal, mode, why, at in self._execute(_REMOVAL_OF, (bytes.fromhex(id),)):
+            return Removal(position, cells.raw(removal).hex(), mode, why, at)
+        return None

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Table
 
 from archive.model import jcs
+from archive.model.claim import ERASED
 from archive.model.digest import HEX64
 from archive.model.record import Fields, Record
 from archive.store import tables as t
@@ -26,6 +27,17 @@ def project_fields(fields: Fields, id: bytes, position: int) -> Rows:
     """As `project`, of what a record says and its raw id. A row's keys are its table's columns, in their order."""
     make = _PROJECTIONS.get(fields["kind"])
     return [] if make is None else make(fields, id, position)
+
+
+#: Kind → what stands in the place of what an erased record said. A claim keeps its row: stories number their claims,
+#: and citations of other documents may bear on it.
+LEFT: Mapping[str, Fields] = {"claim/1": {"kind": "claim/1", "text": ERASED}}
+_NOTHING: Fields = {"kind": ""}
+
+
+def left_of(kind: str) -> Fields:
+    """What an erased record of a kind still says, for `project_fields`."""
+    return LEFT.get(kind, _NOTHING)
 
 
 _raw = bytes.fromhex  # of an id
@@ -149,6 +161,31 @@ def _statement(f: Fields, position: int, field: str, value: Any, origin: str | N
     ]
 
 
+def _run(f: Fields, id: bytes, position: int) -> Rows:
+    return [
+        (t.runs, {"position": position, "number": number, "run": f["run"], "version": _raw(version)})
+        for number, version in enumerate(f["versions"])
+    ]
+
+
+def _removal(f: Fields, id: bytes, position: int) -> Rows:
+    row = {"position": position, "id": id, "mode": f["mode"], "why": f["why"], "at": f["at"]}
+    return [
+        (t.removals, row),
+        *_listed(t.removed, position, [{"record": _raw(record)} for record in f["records"]]),
+        *_listed(t.refused, position, [{"content": _digest(content)} for content in f.get("contents", ())]),
+        *_listed(t.unchecked, position, [_unchecked(citation) for citation in f.get("citations", ())]),
+    ]
+
+
+def _unchecked(f: Fields) -> Row:
+    return {"citation": _raw(f["citation"]), "claim": _raw(f["claim"]), "stance": f["stance"]}
+
+
+def _listed(table: Table, position: int, rows: list[Row]) -> Rows:
+    return [(table, {"position": position, "number": number, **row}) for number, row in enumerate(rows)]
+
+
 def attribution_key(fields: Fields) -> str | None:
     """Who says it, as canonical JSON: with the text the natural key of a claim."""
     if "attribution" not in fields:
@@ -218,4 +255,6 @@ _PROJECTIONS: Mapping[str, Callable[[Fields, bytes, int], Rows]] = {
     "citation/1": _citation,
     "retraction/1": _retraction,
     "story/1": _story,
+    "run/1": _run,
+    "removal/1": _removal,
 }

@@ -7,15 +7,15 @@ from typing import Any
 
 from sqlalchemy import Column, Select, and_, bindparam, case, func, select, type_coerce
 
-from archive.errors import IntegrityError
+from archive.errors import IntegrityError, WasRemoved
 from archive.model.claim import Citation, Claim
 from archive.model.record import Record
 from archive.model.span import Span
 from archive.model.token import make_token
 from archive.store import cells
 from archive.store import tables as t
-from archive.store.articles import Articles
 from archive.store.comparison import links_differ, rows_differ
+from archive.store.removals import Removals
 
 #: Why it was retracted, beside what it may be of; NULL where it was not.
 _WHY = type_coerce(
@@ -26,12 +26,13 @@ _WHY = type_coerce(
 
 def _claims() -> Select[Any]:
     cited = select(func.count()).where(t.citations.c.claim == t.claims.c.id).scalar_subquery()
-    return select(t.claims, cited.label("citations"), _WHY).outerjoin(
+    gone = select(func.count(t.unchecked.c.citation.distinct())).where(t.unchecked.c.claim == t.claims.c.id)
+    return select(t.claims, cited.label("citations"), gone.scalar_subquery().label("unchecked"), _WHY).outerjoin(
         t.retractions, t.retractions.c.target == t.claims.c.id
     )
 
 
-class Reader(Articles):
+class Reader(Removals):
     """All the questions: of the log, of documents, of claims."""
 
     def claim(self, id: str) -> Claim:
@@ -55,6 +56,7 @@ class Reader(Articles):
             tuple(f"{story}#{number}" for story, number in self._numbers(row.id)),
             row.citations,
             row.why or "",
+            row.unchecked,
         )
 
     def _numbers(self, claim: bytes) -> list[tuple[str, int]]:
@@ -101,7 +103,12 @@ class Reader(Articles):
 
     def citation(self, id: str) -> Citation:
         claim = select(t.citations.c.claim).where(t.citations.c.id == bytes.fromhex(id))
-        found = self._connection.execute(claim).scalar_one()
+        found = self._connection.execute(claim).scalar_one_or_none()
+        removal = None if found else self.removal_of(id)
+        if found is None and removal is not None:
+            raise WasRemoved(f"citation {id[:12]} is unchecked: {removal}", record=id)
+        if found is None:
+            raise IntegrityError(f"citation {id[:12]} is missing", hint=cells.REBUILD)
         return next(c for c in self.citations(claim=found.hex()) if c.id == id)
 
     def _citation(self, row: Any) -> Citation:
@@ -198,8 +205,8 @@ class Reader(Articles):
     ) -> list[tuple[int, Record]]:
         """Every record that belongs to a bundle of these claims, in log order (never a place).
 
-        With `size` only what stands in the first so many. Of `stories` only those are told that stand there, when it
-        is given: a name may be a secret.
+        Without a claim that was erased. With `size` only what stands in the first so many. Of `stories` only those are
+        told that stand there, when it is given: a name may be a secret.
         """
         targets = [bytes.fromhex(claim) for claim in claims]
         cited = [row for row in self._rows(_CITED, "values", targets) if row.position < _end(size)]
@@ -219,12 +226,23 @@ class Reader(Articles):
             (_DESCRIPTIONS, documents),
         ):
             positions.update(row.position for row in self._rows(query, "values", values))
-        records = [(position, self.record_at(position)) for position in sorted(positions) if position < _end(size)]
+        records = [entry for p in sorted(positions) if p < _end(size) for entry in self._unless_erased(p)]
         told = [r for r in records if stories is None or r[1].name != "story" or r[1].fields["story"] in stories]
         return told
 
+    def _unless_erased(self, position: int) -> list[tuple[int, Record]]:
+        try:
+            return [(position, self.record_at(position))]
+        except WasRemoved:
+            return []
+
+    def removal_records(self) -> list[int]:
+        """Positions of all removals, whatever the views say of them."""
+        return self._column(select(t.records.c.position).where(t.records.c.kind == "removal/1"))
+
     def vouch(self, entries: Sequence[tuple[int, Record]]) -> None:
         """Raises IntegrityError unless the views, by which these records were chosen, are what the records say."""
+        entries = [*entries, *self.entries_at(self.removal_records())]
         differing = links_differ(self._connection) or rows_differ(self._connection, entries)
         if differing:
             raise IntegrityError(f"a view is not what its record says: {differing}", hint=cells.REBUILD)

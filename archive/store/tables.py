@@ -255,10 +255,59 @@ stories = Table(
     UniqueConstraint("story", "claim", name="stories_once"),
 )
 
+#: Which versions a run of `add` added; a run has a record, and so its rows, for each of its batches.
+runs = Table(
+    "runs",
+    metadata,
+    _position(),
+    Column("number", Whole(), primary_key=True, autoincrement=False),
+    Column("run", Words(), nullable=False, index=True),
+    Column("version", Raw(32), nullable=False),
+)
+
+removals = Table(
+    "removals",
+    metadata,
+    _position(),
+    _id(),
+    Column("mode", Words(), nullable=False),
+    Column("why", Words(), nullable=False),
+    Column("at", Words(), nullable=False),
+)
+
+#: The records that no view has rows of any more (but a claim keeps one, without words).
+removed = Table(
+    "removed",
+    metadata,
+    _position(),
+    Column("number", Whole(), primary_key=True, autoincrement=False),
+    Column("record", Raw(32), nullable=False, index=True),
+)
+
+#: Contents that are not added again.
+refused = Table(
+    "refused",
+    metadata,
+    _position(),
+    Column("number", Whole(), primary_key=True, autoincrement=False),
+    Column("content", Raw(32), nullable=False, index=True),
+)
+
+#: Citations of what was removed.
+unchecked = Table(
+    "unchecked",
+    metadata,
+    _position(),
+    Column("number", Whole(), primary_key=True, autoincrement=False),
+    Column("citation", Raw(32), nullable=False, index=True),
+    Column("claim", Raw(32), nullable=False, index=True),
+    Column("stance", Words(), nullable=False),
+)
+
 #: In an order in which rows can be inserted (what a row refers to stands before it).
 VIEWS = (
     *(versions, sentences, selections, captures, acceptances, places, detections, statements, parts),
-    *(claims, citations, retractions, stories),
+    *(claims, citations, retractions, stories, runs, removals, removed, refused, unchecked),
 )
 
 # Views that follow the log -----------------------------------------------------------------------------------

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
 
 from archive.model.digest import Digest
 from archive.model.record import Record
 from archive.store import tables as t
 from archive.store.alike import Compared, store
-from archive.store.projection import Row, project
+from archive.store.projection import Row, left_of, project, project_fields
 from archive.store.reading import Reader
+from archive.store.removals import removed_ids
 from archive.tlog import tiles
 
 
@@ -46,7 +48,7 @@ class Writer(Reader):
         self._records, self._blobs = [], {}
 
     def _store_blobs(self) -> None:
-        known = {row.digest for row in self._rows(_KNOWN, "digests", list(self._blobs))}
+        known = {row.digest: row.erased for row in self._rows(_KNOWN, "digests", list(self._blobs))}
         rows = [
             {"digest": digest, "size": len(data), "data": data}
             for digest, data in self._blobs.items()
@@ -54,6 +56,9 @@ class Writer(Reader):
         ]
         if rows:
             self._connection.execute(insert(t.blobs), rows)
+        for digest in filter(known.get, known):  # it was removed, and is added again
+            fill = update(t.blobs).where(t.blobs.c.digest == digest).values(data=self._blobs[digest])
+            self._connection.execute(fill)
 
     def _store_records(self) -> None:
         before, records = self._next, self._records
@@ -72,9 +77,60 @@ class Writer(Reader):
         for position, record in records:
             for table, row in project(record, position):
                 rows[table.name].append(row)
+        self._insert(rows)
+
+    def project_erased(self, records: Iterable[tuple[int, str, str]]) -> None:
+        """As `project`, of (position, id, kind) of records that say nothing any more."""
+        rows: dict[str, list[Row]] = {table.name: [] for table in t.VIEWS}
+        for position, id, kind in records:
+            for table, row in project_fields(left_of(kind), bytes.fromhex(id), position):
+                rows[table.name].append(row)
+        self._insert(rows)
+
+    def _insert(self, rows: dict[str, list[Row]]) -> None:
         for table in t.VIEWS:
             if rows[table.name]:
                 self._connection.execute(insert(table), rows[table.name])
+
+    def removed_now(self) -> frozenset[bytes]:
+        """Raw ids of the removed records, by the removals themselves."""
+        return frozenset(removed_ids(lambda sql: self._connection.exec_driver_sql(sql)))
+
+    def take_from_views(self, positions: Sequence[int]) -> None:
+        """Deletes all rows that the records at these positions made."""
+        for table in reversed(t.VIEWS):
+            for some in _pages(positions):
+                self._connection.execute(delete(table).where(table.c.position.in_(some)))
+
+    def erase(self, positions: Sequence[int]) -> None:
+        """The records at these positions say nothing any more; each keeps its id and its place. Rows that are left of
+        them say what is left."""
+        for some in _pages(positions):
+            self._connection.execute(update(t.records).where(t.records.c.position.in_(some)).values(data=None))
+            query = select(t.records.c.position, t.records.c.id, t.records.c.kind).where(t.records.c.position.in_(some))
+            for position, id, kind in self._connection.execute(query).all():
+                for table, row in project_fields(left_of(kind), id, position):
+                    self._connection.execute(update(table).where(table.c.position == position).values(row))
+
+    def erase_blobs(self, digests: Iterable[Digest]) -> None:
+        """The bytes of these blobs are gone; each keeps its name."""
+        for some in _pages([digest.raw for digest in digests]):
+            self._connection.execute(update(t.blobs).where(t.blobs.c.digest.in_(some)).values(data=None))
+
+    def forget_copies(self, documents: dict[str, int]) -> None:
+        """Forgets what is known of the copies of these documents, each with its first version.
+
+        Where one of them has other versions still, all is found anew: it is called otherwise now.
+        """
+        if self.alike.firsts(documents):
+            for table in t.FOLLOWING:
+                self._connection.execute(delete(table))
+            return
+        for some in _pages(list(documents.values())):
+            self._connection.execute(delete(t.compared).where(t.compared.c.document.in_(some)))
+            self._connection.execute(delete(t.marks).where(t.marks.c.document.in_(some)))
+            pairs = or_(t.copies.c.document.in_(some), t.copies.c.other.in_(some))
+            self._connection.execute(delete(t.copies).where(pairs))
 
     def grow_tree(self, before: int, after: int, new_ids: list[str]) -> None:
         """Stores the tree hashes that become complete when the log grows from `before` to `after` records."""
@@ -101,4 +157,11 @@ class Writer(Reader):
             self._connection.execute(table.delete())
 
 
-_KNOWN = select(t.blobs.c.digest).where(t.blobs.c.digest.in_(bindparam("digests", expanding=True)))
+def _pages(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """As many values as one statement takes."""
+    return (values[start : start + 500] for start in range(0, len(values), 500))
+
+
+_KNOWN = select(t.blobs.c.digest, t.blobs.c.data.is_(None).label("erased")).where(
+    t.blobs.c.digest.in_(bindparam("digests", expanding=True))
+)

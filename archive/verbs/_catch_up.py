@@ -1,7 +1,8 @@
 """The index follows the log: by a watermark (position, root at it), so that doing it twice is harmless.
 
-Another root at the watermark's position means another log: start again. Another process that is indexing already is
-left to it; a search then goes as far as the index reaches, and says how many records are missing.
+Another root at the watermark's position means another log: start again. So does a removal behind it, for nothing of
+what was removed may stay in an index. Another process that is indexing already is left to it; a search then goes as far
+as the index reaches, and says how many records are missing.
 
 Between reading the watermark and getting the index's lock another process may have indexed the very same records, and
 they would be found twice. So the watermark is compared again under the lock: where an engine takes the first passage.
@@ -25,13 +26,13 @@ PAGE = 200  # versions read in one transaction
 def catch_up(opened: Opened, progress: Progress | None = None) -> int:
     """Indexes what is new. Returns how many records are not yet searchable (0 unless another process is at it)."""
     index = opened.index
-    missing = _size(opened) - _followed(opened, index)
-    if missing <= 0:
-        return 0
     try:
+        if _size(opened) <= _followed(opened, index):
+            return 0
         follow(opened, index, progress or opened.progress)
     except Locked:
-        return max(_size(opened) - _followed(opened, index), 0)
+        mark = index.watermark()
+        return max(_size(opened) - (mark.position if mark else 0), 0)
     follow_copies(opened, progress or opened.progress)
     return 0
 
@@ -77,14 +78,16 @@ def _unless_overtaken(index: Index, position: int, passages: Iterator[Passage]) 
 
 
 def _followed(opened: Opened, index: Index) -> int:
-    """How many records the index holds already; 0 after throwing away one that follows another log."""
+    """How many records the index holds already; 0 after throwing away one that follows another log, or that may hold
+    what was removed since. Raises Locked when another process is at it."""
     mark = index.watermark()
     if mark is None:
         return 0
-    if mark in opened.trusted:
-        return mark.position
     with opened.store.looking() as lookup:
-        same = mark.position <= lookup.size() and lookup.root(mark.position).hex() == mark.root
+        whole = lookup.last_removal() < mark.position
+        if whole and mark in opened.trusted:
+            return mark.position
+        same = whole and mark.position <= lookup.size() and lookup.root(mark.position).hex() == mark.root
     if same:
         opened.trusted[:] = [mark]
         return mark.position

@@ -85,6 +85,7 @@ def claims(opened: Opened, found: Sequence[Passage], offset: int) -> list[ClaimH
 
 def _page(lookup: Lookup, found: Sequence[Passage], older: Collection[int], offset: int, context: int) -> Iterator[Hit]:
     held = lookup.texts_at(passage.position for passage in found)
+    found = [passage for passage in found if passage.position in held]  # an index may know of what was just removed
     chosen = lookup.chosen_at(list(held))
     described = lookup.described(one.document for one in held.values())
     behind = [one for position, one in held.items() if position in older]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from archive.errors import ArchiveError, Unreadable
+from archive.errors import ArchiveError, Refused, Unreadable
 from archive.model.digest import Digest
 from archive.model.record import Fields, Record
 from archive.readers import Reading
@@ -41,6 +41,7 @@ class Added:
     sentences: int = 0
     notes: tuple[str, ...] = ()
     error: ArchiveError | None = None
+    run: str = ""  # that added the version
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,16 @@ def _is_captured_again(known: Known, article: Article, document: str, version: s
     return source.how in ("stdin", "part") and known.newest(document) != article.content
 
 
+def refused(known: Known, article: Article, decision: Decision) -> Added | None:
+    """What is reported of bytes that were removed, or that are part of such; None for all others."""
+    removal = known.refusal(decision.document, article.content)
+    if removal is None and (article.whole is None or article.whole.document):
+        return None
+    why = f"it was {removal}" if removal else "the whole that it is a part of is not added"
+    hint = "to add it all the same, give --again"
+    return Added(article.source.name, "failed", error=Refused(why, hint=hint, code="removed"))
+
+
 def learn(known: Known, article: Article, decision: Decision, version: str, now: str) -> None:
     """What the next article of the batch shall find."""
     document, content = decision.document, article.content
@@ -134,14 +145,18 @@ def told(article: Article, decision: Decision, document: str, version: str) -> A
 class Keeper:
     """Writes one batch, under the write lock."""
 
-    def __init__(self, opened: Opened, writer: Writer, known: Known) -> None:
+    def __init__(self, opened: Opened, writer: Writer, known: Known, run: str = "") -> None:
         self._opened = opened
         self._writer = writer
         self._known = known
+        self._run = run
+        self._new: list[str] = []  # versions
         self._now = opened.clock()
 
     def keep(self, article: Article) -> Added:
         decision = decide(self._known, article)
+        if refusal := refused(self._known, article, decision):
+            return refusal
         if not decision.version and not article.reading:  # it was known as another document's, until just now
             _articles.begin(article)()
         document = decision.document
@@ -154,7 +169,13 @@ class Keeper:
             dated = {"captured": article.source.stated} if article.source.stated else {}
             self._append("description/2", {"document": document, "set": decision.said, **dated})
         learn(self._known, article, decision, version, self._now)
-        return told(article, decision, document, version)
+        reported = told(article, decision, document, version)
+        return reported if decision.version else replace(reported, run=self._run)
+
+    def end(self) -> None:
+        """Records which versions this batch of a run added, so that a mistaken run can be undone."""
+        if self._run and self._new:
+            self._append("run/1", {"run": self._run, "versions": self._new})
 
     def keep_again(self, document: str, article: Article) -> bool:
         """A new reading of bytes that the document holds, with its parts. Whether there was anything new in it."""
@@ -185,6 +206,7 @@ class Keeper:
         # A new field is a new kind: without an engine it is the first one, which older programs know too.
         kind = "version/2" if reading.engine else "version/1"
         record = self._append(kind, _version_fields(document, article, reading, text))
+        self._new.append(record.id)
         if not article.unreadable:
             self._sentences(record, article, reading.text)
         if reading.article:

@@ -10,6 +10,7 @@ from functools import cache
 
 from archive.model.digest import Digest
 from archive.model.newest import Obtained, contenders, newest
+from archive.model.removal import Removal
 from archive.store.reading import Reader
 from archive.verbs._places import held_now, is_member
 from archive.verbs._sources import Answer
@@ -20,9 +21,11 @@ Values = Mapping[str, str | list[str]]
 class Known:
     """Answers for the URLs, paths and digests that it was made with; good for a log of `size` records."""
 
-    def __init__(self, reader: Reader, articles: Iterable[tuple[str, str, Digest]]) -> None:
-        """`articles`: the URL, path and content of each; empty what it has not."""
+    def __init__(self, reader: Reader, articles: Iterable[tuple[str, str, Digest]], *, again: bool = False) -> None:
+        """`articles`: the URL, path and content of each; empty what it has not. `again`: also what was removed may be
+        added."""
         asked = list(articles)
+        self._refusals = {} if again else reader.refusals({content for _, _, content in asked})
         self.size = self._next = reader.size()
         self._places = reader.places([path for _, path, _ in asked if path])
         known = [(*self._places[path], content) for _, path, content in asked if path in self._places]
@@ -67,6 +70,10 @@ class Known:
     def unreadable(self, version: str) -> str:
         """Why a version that is here has no text, or empty."""
         return self._unreadable.get(version, "")
+
+    def refusal(self, document: str, content: Digest) -> Removal | None:
+        """The removal by which these bytes are not added to a document that does not hold them."""
+        return None if self.version(document, content) else self._refusals.get(content)
 
     def newest(self, document: str) -> Digest | None:
         """The content of the newest edition."""

@@ -117,15 +117,20 @@ class Opened:
 
     def with_index(self, use: Callable[[], T]) -> T:
         """What `use` gives; once more with a fresh index when it found the index broken (which threw that away), or
-        failed with one that another process has replaced."""
+        failed with one that another process has replaced, or while something was removed."""
+        removed = self._last_removal()
         try:
             return use()
         except ArchiveError as error:
-            if not isinstance(error, BrokenIndex) and not self._is_replaced():
+            if not isinstance(error, BrokenIndex) and not self._is_replaced() and removed == self._last_removal():
                 raise
         self.trusted.clear()
         self._leave_index()
         return use()
+
+    def _last_removal(self) -> int:
+        with self.store.looking() as lookup:
+            return lookup.last_removal()
 
     def _is_replaced(self) -> bool:
         return "_in_use" in self.__dict__ and self._in_use[0] != self.index_folder

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from archive.errors import Ambiguous, BadToken, NotFound, UsageError
+from archive.errors import Ambiguous, BadToken, NotFound, UsageError, WasRemoved
 from archive.model.article import Version
 from archive.model.record import VERSIONS
+from archive.model.removal import Removal
 from archive.model.span import Span
 from archive.model.token import Token, fits, looks_like_token
 from archive.verbs._places import uri_of
@@ -60,7 +61,11 @@ def _elsewhere(reader: Reader, reference: str) -> Thing:
     with suppress(ValueError, OSError):
         path = uri_of(Path(reference))
         if path in (placed := reader.places([path])):
+            if gone := _removed_document(reader, placed[path][0]):
+                raise gone
             return Thing("document", placed[path][0])
+    if ":" in reference and (gone := _removed_document(reader, reference)):
+        raise gone
     begun = reader.find_documents(reference, 3) if "://" in reference else []
     if begun:  # an address is meant whole: the beginning of one may be another page's
         raise NotFound(f"there is no document {reference}", hint=f"there is {', '.join(begun)}")
@@ -84,9 +89,35 @@ def _candidates(reader: Reader, reference: str) -> list[Thing]:
 
 def _record_thing(reader: Reader, position: int, id: str, kind: str) -> Thing:
     name = kind.partition("/")[0]
+    removal = reader.removal_of(id)
+    if removal is not None and name == "version":
+        raise removed(f"version {id[:12]}", id, removal)
+    if removal is not None and name == "citation" and not reader.claim_of_unchecked(id):
+        raise removed(f"citation {id[:12]}", id, removal)
     if name == "version":
         return Thing("version", id, reader.version_at(position))
     return Thing(name if name in ("claim", "citation") else "record", id)  # type: ignore[arg-type]
+
+
+def removed(what: str, id: str, removal: Removal) -> WasRemoved:
+    """That a record is not there any more, and why."""
+    return WasRemoved(f"{what} was {removal}", record=id, hint="archive log shows what happened")
+
+
+def _removed_document(reader: Reader, document: str) -> WasRemoved | None:
+    """Why a document is not there any more; nothing of one whose records were erased, or that has other versions."""
+    if reader.newest(document):
+        return None
+    for _, record in reader.remains():
+        if record.name == "version" and record.fields["document"] == document:
+            removal = reader.removal_of(record.id)
+            return removed(f"document {document}", record.id, removal) if removal else None
+    return None
+
+
+def claim_of_citation(reader: Reader, citation: str) -> str:
+    """The claim that a citation is of; also one of what was removed."""
+    return reader.claim_of_unchecked(citation) or reader.citation(citation).claim
 
 
 def describe(reader: Reader, thing: Thing) -> str:
@@ -105,7 +136,11 @@ def describe(reader: Reader, thing: Thing) -> str:
 def sentence_of(reader: Reader, written: str) -> tuple[Version, Span]:
     """What a token names. Raises BadToken when it fits no version's text: mistyped or invented."""
     token = Token.parse(written)
-    versions = [reader.version_at(p) for p, _, kind in reader.find_records(token.version) if kind in VERSIONS]
+    named = [(p, id) for p, id, kind in reader.find_records(token.version) if kind in VERSIONS]
+    removals = [(id, removal) for _, id in named if (removal := reader.removal_of(id))]
+    if removals and len(removals) == len(named):
+        raise removed(f"what {written} names", *removals[0])
+    versions = [reader.version_at(p) for p, id in named if id not in dict(removals)]
     for version in versions:
         if token.span.end <= version.length and fits(token, version.id, reader.text(version)):
             return version, token.span

@@ -2,7 +2,8 @@
 
 In the user's cache folder, beside the search index: `added/<archive>/<hash of a folder>.jsonl`, to which each run
 appends. A line is a file: its name, what `stat` says of it, and what became of it. Before some lines stands one with
-the log's size and root at that time: they count only where the log begins with that one, and with the same readers.
+the log's size and root at that time: they count only where the log begins with that one, while nothing is removed, and
+with the same readers.
 
 A file counts as unchanged when size, times, and inode are what they were, and when it had not been written to for two
 seconds when it was read: in that time a change might not show in its times (Git calls such an entry racily clean).
@@ -13,6 +14,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import stat
 import time
 from collections.abc import Iterable, Iterator
@@ -132,11 +134,23 @@ class Seen:
                 yield value
 
     def _holds(self, size: int, root: str) -> bool:
-        """Whether the archive's log begins with that one."""
+        """Whether the archive's log begins with that one, and nothing was removed since: it may be added again."""
         if (size, root) not in self._logs:
             with self._opened.store.looking() as lookup:
-                self._logs[size, root] = size <= lookup.size() and lookup.root(size).hex() == root
+                whole = lookup.last_removal() < size <= lookup.size()
+                self._logs[size, root] = whole and lookup.root(size).hex() == root
         return self._logs[size, root]
+
+
+def forget_all(opened: Opened) -> None:
+    """Nothing of any file. Raises CannotWrite."""
+    folder = opened.cache / "added" / opened.index_name
+    try:
+        shutil.rmtree(folder)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise CannotWrite(f"cannot remove {folder}: {error.strerror}") from error
 
 
 def looked_at(folder: str, name: str, found: os.stat_result) -> Looked | None:

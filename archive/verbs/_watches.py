@@ -82,10 +82,15 @@ def _checked(watch: Watch) -> Watch:
 def change(opened: Opened, edit: Callable[[Watches], None]) -> None:
     """Edits the list under the archive's write lock, so that two who do it at once both get what they want."""
     with opened.store.writing():
-        held = watches(opened)
-        edit(held)
-        listed = [dataclasses.asdict(watch) for watch in held.values()]
-        Memory(opened.store.folder).remember(NAME, {"format": FORMAT, "watches": listed})
+        change_alone(opened, edit)
+
+
+def change_alone(opened: Opened, edit: Callable[[Watches], None]) -> None:
+    """As `change`, for who holds the write lock."""
+    held = watches(opened)
+    edit(held)
+    listed = [dataclasses.asdict(watch) for watch in held.values()]
+    Memory(opened.store.folder).remember(NAME, {"format": FORMAT, "watches": listed})
 
 
 @contextmanager

@@ -23,6 +23,7 @@ says where bytes came from.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -33,7 +34,7 @@ from archive.verbs import _articles
 from archive.verbs._articles import Article
 from archive.verbs._catch_up import catch_up
 from archive.verbs._containers import Ended, Loaded, loaded
-from archive.verbs._keep import Added, Keeper, decide, learn, told
+from archive.verbs._keep import Added, Keeper, decide, learn, refused, told
 from archive.verbs._known import Known
 from archive.verbs._opened import Opened, Progress, no_progress
 from archive.verbs._seen import Before, Looked, Seen
@@ -51,21 +52,25 @@ def add(
     *,
     ocr: bool = False,
     dry_run: bool = False,
+    again: bool = False,
     progress: Progress = no_progress,
 ) -> Iterator[Added]:
-    """Adds each source and says what became of it, in order, batch by batch, after each batch's commit. With `ocr` what
-    has no text is read by machine, also of documents that are held; raises UsageError where that is not installed."""
+    """Adds each source and says what became of it, in order, batch by batch, after each batch's commit.
+
+    With `ocr` what has no text is read by machine, also of documents that are held; raises UsageError where that is not
+    installed. What was removed is refused, unless `again`.
+    """
     if ocr:
         readers.check_request()
-    done, seen = 0, Seen(opened)
+    done, seen, run = 0, Seen(opened), secrets.token_hex(6)
     given = (_item(one, ocr) for one in loaded(sources, opened.clock))
     try:
-        for batch in _one_ahead(_begun(opened, batch) for batch in _batches(given)):
+        for batch in _one_ahead(_begun(opened, batch, again) for batch in _batches(given)):
             known, items = batch.read(opened)
             if dry_run:
                 yield from _would_add(opened, known, items)
             else:
-                results = _store(opened, known, items)
+                results = _store(opened, known, items, run, again)
                 seen.note(_noted(items, results))
                 yield from (result for result in results if result is not None)
             done += len(batch.items)
@@ -85,6 +90,7 @@ class _Batch:
     known: Known
     ends: list[Callable[[], None]]
     in_children: bool
+    again: bool
 
     def read(self, opened: Opened) -> tuple[Known, list[Item]]:
         """All of them read, and their parts; what the archive knows of these."""
@@ -92,13 +98,13 @@ class _Batch:
             end()
         _read_parts(self.items)
         items = list(_with_parts(self.items))
-        return (self.known if len(items) == len(self.items) else _looked_up(opened, items)), items
+        return (self.known if len(items) == len(self.items) else _looked_up(opened, items, self.again)), items
 
 
-def _begun(opened: Opened, items: list[Item]) -> _Batch:
-    known = _looked_up(opened, items)
+def _begun(opened: Opened, items: list[Item], again: bool) -> _Batch:
+    known = _looked_up(opened, items, again)
     unread = [a for a in items if isinstance(a, Article) and not _is_known(known, a)]
-    return _Batch(items, known, list(map(_articles.begin, unread)), any(map(_articles.is_isolated, unread)))
+    return _Batch(items, known, list(map(_articles.begin, unread)), any(map(_articles.is_isolated, unread)), again)
 
 
 def _one_ahead(batches: Iterable[_Batch]) -> Iterator[_Batch]:
@@ -144,13 +150,13 @@ def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
         yield batch
 
 
-def _looked_up(opened: Opened, items: Iterable[Item]) -> Known:
+def _looked_up(opened: Opened, items: Iterable[Item], again: bool) -> Known:
     with opened.store.reading() as reader:
-        return _known(reader, items)
+        return _known(reader, items, again)
 
 
-def _known(reader: Reader, items: Iterable[Item]) -> Known:
-    return Known(reader, [(a.source.url, a.path, a.content) for a in items if isinstance(a, Article)])
+def _known(reader: Reader, items: Iterable[Item], again: bool) -> Known:
+    return Known(reader, [(a.source.url, a.path, a.content) for a in items if isinstance(a, Article)], again=again)
 
 
 def _read_parts(items: Iterable[Item]) -> None:
@@ -185,21 +191,26 @@ def _would_add(opened: Opened, known: Known, items: Iterable[Item]) -> Iterator[
             yield from [item] if isinstance(item, Added) else []
             continue
         decision = decide(known, item)
+        if refusal := refused(known, item, decision):
+            yield refusal
+            continue
         is_new = not known.newest(decision.document) and not item.source.url
         version = decision.version if len(decision.version) == 64 else ""  # not one of this dry run's own
         yield told(item, decision, "" if is_new else decision.document, version)
         learn(known, item, decision, decision.version or "dry run", opened.clock())
 
 
-def _store(opened: Opened, known: Known, items: list[Item]) -> list[Added | None]:
+def _store(opened: Opened, known: Known, items: list[Item], run: str, again: bool) -> list[Added | None]:
     """One transaction for a batch: all of it, or nothing."""
     if not any(isinstance(item, Article) for item in items):
         return [_told(item) for item in items if not isinstance(item, Article)]
     with opened.store.writing() as writer:
         if writer.size() != known.size:  # another process wrote meanwhile
-            known = _known(writer, items)
-        keeper = Keeper(opened, writer, known)
-        return [keeper.keep(item) if isinstance(item, Article) else _told(item) for item in items]
+            known = _known(writer, items, again)
+        keeper = Keeper(opened, writer, known, run)
+        results = [keeper.keep(item) if isinstance(item, Article) else _told(item) for item in items]
+        keeper.end()
+        return results
 
 
 def _told(item: Added | Ended) -> Added | None:
@@ -211,6 +222,6 @@ def _noted(items: Iterable[Item], results: Iterable[Added | None]) -> Iterator[t
     for item, result in zip(items, results, strict=True):
         if isinstance(item, Ended):
             yield item.looked, Before(notes=(f"unchanged, with {item.members:,} documents",))
-        elif isinstance(item, Article) and item.source.looked and result is not None:
+        elif isinstance(item, Article) and item.source.looked and result is not None and result.version:
             notes = result.notes if result.status == "known" else (item.unreadable,) if item.unreadable else ()
             yield item.source.looked, Before(result.document, result.version, notes)

@@ -159,6 +159,9 @@ def _cite(opened: Opened, writer: Writer, words: _Words) -> Cited:
     """Everything is checked before the first record is appended: a refused request leaves nothing behind."""
     request, version, span, exact = words.request, words.version, words.span, words.exact
     claim = _existing_claim(writer, request)
+    erased = writer.removal_of(claim) if claim else None
+    if claim and erased:
+        raise Refused(f"claim {claim[:12]} was {erased}", hint="make a new claim, in other words", code="removed")
     if claim and writer.retraction(claim):
         raise Refused(
             f"claim {claim[:12]} was retracted: {writer.retraction(claim)}", hint="make a new claim", code="retracted"

@@ -20,7 +20,7 @@ from archive.store.reading import Reader
 from archive.tlog.note import parse_verifier_key
 from archive.verbs._asked import Asked
 from archive.verbs._opened import Opened
-from archive.verbs._resolve import resolve
+from archive.verbs._resolve import claim_of_citation, resolve
 from archive.verbs.search import View, search
 
 MOST_FOUND = 1_000  # claims that a search may export
@@ -124,11 +124,28 @@ def chosen(
 ) -> tuple[str, list[tuple[int, Record]]]:
     """What is exported, in people's words, and its records with their positions, of the log's first `size` records.
     `claims` are what `query` found."""
-    found = reader.about(claims or _claims(reader, references, size), _stories(reader, references), size)
+    claims = claims or _claims(reader, references, size)
+    _refuse_removed(reader, claims)
+    found = reader.about(claims, _stories(reader, references), size)
     reader.vouch(found)
     _refuse_confidential(reader, found)
     what = f"claims found by {query}" if query else _what(reader, references)
     return what, [(position, record) for position, record in found if record.name not in NEVER_EXPORTED]
+
+
+def _refuse_removed(reader: Reader, claims: list[str]) -> None:
+    """A bundle cannot prove a citation of what was removed, and may not leave it out in silence."""
+    for claim in claims:
+        removal = reader.removal_of(claim)
+        if removal is not None:
+            raise Refused(f"claim {claim[:12]} was {removal}", hint="export the other claims by name", code="removed")
+        for one in reader.unchecked(claim):
+            if not one.retracted:
+                raise Refused(
+                    f"citation {one.citation[:12]} of claim {claim[:12]} is unchecked: {one.removal}",
+                    hint=f"leave the claim out, or export it without: archive retract {one.citation[:12]} --why '…'",
+                    code="removed",
+                )
 
 
 def _refuse_confidential(reader: Reader, chosen: list[tuple[int, Record]]) -> None:
@@ -173,7 +190,7 @@ def _claim(reader: Reader, reference: str, size: int) -> str:
     if thing.kind in ("claim", "citation") and reader.record(thing.id)[0] >= size:
         raise NotFound(f"{reference!r} is not among the first {size:,} records", hint="leave --at out, or give more")
     if thing.kind == "citation":
-        return reader.citation(thing.id).claim
+        return claim_of_citation(reader, thing.id)
     if thing.kind != "claim":
         raise UsageError(
             f"{reference!r} is a {thing.kind}; a bundle holds claims", hint="cite it first, or name a story or claims"

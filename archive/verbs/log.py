@@ -11,7 +11,7 @@ from archive.store.projection import speaker
 from archive.store.reading import Reader
 from archive.verbs._classed import classed
 from archive.verbs._opened import Opened
-from archive.verbs._resolve import resolve
+from archive.verbs._resolve import claim_of_citation, resolve
 from archive.verbs._timeline import Moment, timeline
 
 PAGE = 500
@@ -19,7 +19,7 @@ PAGE = 500
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One record of the log. `about` is what it is about, in a few words."""
+    """One record of the log. `about` is what it is about, in a few words; an erased one has no `at` and `by`."""
 
     position: int
     id: str
@@ -58,8 +58,10 @@ def _events(opened: Opened, positions: list[int] | None, size: int) -> Iterator[
         page = wanted[start : start + PAGE]
         with opened.store.reading() as reader:
             entries = reader.log_entries(page[0], page[-1] + 1) if positions is None else reader.entries_at(page)
-        for position, record in entries:
-            yield _event(position, record)
+            erased = reader.erased(page[0], page[-1] + 1) if positions is None else []
+        events = [_event(position, record) for position, record in entries]
+        events += [Event(position, id, kind, "", "", "erased") for position, id, kind in erased]
+        yield from sorted(events, key=lambda event: event.position)
 
 
 def _subject(reader: Reader, reference: str) -> tuple[str, str]:
@@ -67,7 +69,7 @@ def _subject(reader: Reader, reference: str) -> tuple[str, str]:
     if thing.version is not None:
         return "document", thing.version.document
     if thing.kind == "citation":
-        return "claim", reader.citation(thing.id).claim
+        return "claim", claim_of_citation(reader, thing.id)
     return thing.kind, thing.id
 
 
@@ -115,6 +117,8 @@ _SAYS: Mapping[str, Callable[[Fields], str]] = {
     "retraction": lambda f: f"of {f['target'][:12]}: {f['why']}",
     "story": lambda f: f"{f['story']}: claim {f['claim'][:12]}",
     "key": _key,
+    "run": lambda f: f"{f['run']} added {len(f['versions'])} versions",
+    "removal": lambda f: f"{f['mode']} of {len(f['records'])} records: {f['why']}",
 }
 
 

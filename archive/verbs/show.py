@@ -12,13 +12,14 @@ from archive.model.article import Capture, Described, Part, Version, is_machine_
 from archive.model.claim import Citation, Claim
 from archive.model.copy import Copy
 from archive.model.digest import Digest
+from archive.model.removal import Unchecked
 from archive.model.span import Span
 from archive.model.token import make_token
 from archive.readers import PAGE_END, Declared
 from archive.store.reading import Reader
 from archive.verbs._copies import copies_of
 from archive.verbs._opened import Opened
-from archive.verbs._resolve import Thing, resolve
+from archive.verbs._resolve import Thing, claim_of_citation, resolve
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,7 @@ class ClaimShown:
     claim: Claim
     attribution: dict[str, Any]
     citations: tuple[Citation, ...]
+    unchecked: tuple[Unchecked, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ def show(opened: Opened, reference: str, *, whole: bool = False) -> Shown:
         if thing.kind == "story":
             return StoryShown(thing.id, tuple(map(reader.claim, reader.story(thing.id))))
         if thing.kind == "citation":
-            return _claim(reader, reader.citation(thing.id).claim)
+            return _claim(reader, claim_of_citation(reader, thing.id))
         position, record = reader.record(thing.id)
         return RecordShown(position, record.id, record.kind, record.data.decode())
 
@@ -243,5 +245,5 @@ def _sentence(reader: Reader, thing: Thing, whole: bool) -> SentenceShown:
 
 
 def _claim(reader: Reader, id: str) -> ClaimShown:
-    _, record = reader.record(id)
-    return ClaimShown(reader.claim(id), dict(record.fields.get("attribution", {})), tuple(reader.citations(claim=id)))
+    said = {} if reader.removal_of(id) else reader.record(id)[1].fields.get("attribution", {})
+    return ClaimShown(reader.claim(id), dict(said), tuple(reader.citations(claim=id)), tuple(reader.unchecked(id)))

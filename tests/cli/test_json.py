@@ -175,6 +175,46 @@ def test_admin_rebuild(run, dam):
     help.check(run("admin", "rebuild", "--json").json, help.shapes[0], "rebuild")
 
 
+def test_admin_remove(run, dam):
+    from archive.cli.admin import remove
+
+    help = Documented(remove.epilog)
+    version = run("list", "--json").lines[0]["version"]
+    run_id = next(e["about"].split()[0] for e in run("log", "--json").lines if e["kind"] == "run/1")
+    for words in (
+        (version, "--erase", "--why", "asked to forget", "--dry-run"),
+        (version, "--takedown", "--why", "order of a court", "--yes"),
+        (version, "--takedown", "--why", "order of a court", "--yes"),
+        ("--run", run_id, "--yes"),
+    ):
+        help.check(run("admin", "remove", *words, "--json").json, help.shapes[0], "remove")
+    check("show", [run("show", "dam#1", "--json").json], 2)
+    check("list", run("list", "claims", "--json").lines, 1)
+    refused = run("add", SEEDS / "kerrow-dam-tribune.txt", "--json", code=6).json
+    check("add", [refused])
+    assert refused["error"]["code"] == "removed"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("dam", "--yes"),
+        ("dam", "--takedown", "--erase", "--why", "x", "--yes"),
+        ("dam", "--takedown", "--yes"),
+        ("dam", "--run", "5d1c", "--yes"),
+        ("--run", "5d1c", "--erase", "--yes"),
+    ],
+)
+def test_a_removal_that_makes_no_sense(run, dam, words):
+    assert run("admin", "remove", *words, code=2).err.startswith("error: ")
+
+
+def test_nothing_is_removed_where_nobody_can_be_asked(run, dam):
+    version = run("list", "--json").lines[0]["version"]
+    assert "nobody is there" in run("admin", "remove", version, "--takedown", "--why", "x", code=2).err
+    assert run("show", version)
+
+
 @pytest.mark.parametrize(
     ("words", "error", "exit"),
     [

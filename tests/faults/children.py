@@ -30,7 +30,8 @@ import archive.verbs.cite
 import archive.verbs.search
 from archive.store import schema
 from archive.store.connection import driver
-from tests.store.samples import FACTS, VIEWS, codes, dump, filled, make, raw, reopen, write_articles
+from archive.text.slices import slices
+from tests.store.samples import FACTS, VIEWS, article, codes, dump, filled, make, raw, reopen, write_articles
 
 DEAD = 9
 ARTICLES = 12
@@ -197,6 +198,35 @@ def cite_check(folder: Path) -> None:
         assert opened.verify(full=True).ok
 
 
+def remove_prepare(folder: Path) -> None:
+    with make(folder) as made:
+        list(made.add(*write_articles(folder / "texts", 3)))
+        hit = made.search('"witness 1"').hits[0]
+        made.cite(archive.Request(token=hit.token, claim="Nobody told witness 1.", story="dam"))
+        (folder / "gone").write_text(hit.version)
+
+
+def remove_work(folder: Path) -> None:
+    with reopen(folder) as opened:
+        opened.remove((folder / "gone").read_text(), mode="erase", why="asked to forget")
+
+
+def remove_check(folder: Path) -> None:
+    """All of it or nothing; and done again, nothing of the text is left in any byte."""
+    with sound(folder) as opened:
+        counts = opened.status().counts
+        told = tuple(counts.get(kind, 0) for kind in ("version", "citation", "removal", "removed"))
+        assert told in {(3, 1, 0, 0), (2, 0, 1, 1)}, told
+        assert opened.search("witness").total == told[0]
+        again = opened.remove((folder / "gone").read_text(), mode="erase", why="asked to forget")
+        assert (again.existing, again.unfinished) == (told[3] == 1, ""), again
+        assert opened.status().counts["removed"] == 1 and opened.verify(full=True).ok
+    files = [path for name in ("a", "cache") for path in (folder / name).rglob("*") if path.is_file()]
+    data = b"".join(path.read_bytes() for path in files)
+    left = {one for one in slices(article(1)) if one not in article(0) + article(2)}
+    assert [one for one in left if one.encode() in data] == []
+
+
 def upgrade_prepare(folder: Path) -> None:
     """An archive of the revision before the views: opening it upgrades it and fills them."""
     with filled(folder) as made:
@@ -300,6 +330,7 @@ def master(folder: Path) -> list[tuple[object, ...]]:
 SCENARIOS = {
     "add": Scenario(add_prepare, add_work, add_check),
     "cite": Scenario(cite_prepare, cite_work, cite_check),
+    "remove": Scenario(remove_prepare, remove_work, remove_check),
     "upgrade": Scenario(upgrade_prepare, upgrade_work, upgrade_check),
     "create": Scenario(lambda folder: None, create_work, create_check),
     "index-tantivy": Scenario(index_prepare("tantivy"), index_work, index_check),

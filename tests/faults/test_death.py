@@ -19,7 +19,16 @@ from tests.store.samples import codes, filled, make, reopen, write_articles
 ROOT = Path(__file__).parents[2]
 
 #: scenario → every how manieth statement; 1 is every one. `scripts/faults` takes them all.
-STEPS = {"create": 1, "upgrade": 3, "cite": 6, "rebuild": 8, "add": 10, "index-tantivy": 9, "index-whoosh": 9}
+STEPS = {
+    "create": 1,
+    "upgrade": 3,
+    "cite": 6,
+    "remove": 8,
+    "rebuild": 8,
+    "add": 10,
+    "index-tantivy": 9,
+    "index-whoosh": 9,
+}
 STEPS |= {"reindex-tantivy": 9, "reindex-whoosh": 9}
 
 

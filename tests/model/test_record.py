@@ -34,6 +34,8 @@ IDS = {
     "retraction/1": "5c6ad6c7b595bfcccd099a745042a57116cb70478124ef74e1759c8d957368db",
     "story/1": "0758049149a01830987605b24569e6d5a6a49a3316dd3244a8da65ebac074e4b",
     "key/1": "4701803f1a4aae4d5ed42604a0cf793da37cb8aea84508bb7ffeb9c964d21adb",
+    "run/1": "f412646f5dd860c1ad4a7a3ae55426de77775157cc465dde2c166c2a9cbd7c95",
+    "removal/1": "0537942379674a3724f94cd272bde1ef485a55074955289ca530a20428cfe291",
 }
 
 ENVELOPED = {"salt": "0" * 32, "at": "2026-03-01T12:00:00Z", "by": "desk", "with": "test 1"}

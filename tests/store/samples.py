@@ -59,7 +59,18 @@ def filled(tmp_path: Path, name: str = "a", articles: int = 4, **options: Any) -
     with made._opened.store.writing() as writer:  # as an older program wrote it
         writer.append(made._opened.store.seal("description/1", said, at=made._opened.clock()))
     _suspect(made)
+    _gone(made)
     return made
+
+
+def _gone(made: archive.Archive) -> None:
+    """A removal, of what is told by nothing else."""
+    claim, content = "ab" * 32, f"sha256:{'cd' * 32}"
+    citation = {"citation": "ef" * 32, "claim": claim, "stance": "supports"}
+    fields = {"mode": "takedown", "why": "a court's order", "records": ["ef" * 32], "contents": [content]}
+    with made._opened.store.writing() as writer:
+        whole = {**fields, "blobs": [content], "citations": [citation]}
+        writer.append(made._opened.store.seal("removal/1", whole, at="2020-01-01T00:00:00Z"))
 
 
 def _suspect(made: archive.Archive) -> None:
