@@ -293,7 +293,7 @@ class _Audit:
                 if fields["kind"] == "version/1":
                     salt, text = bytes.fromhex(fields["salt"]), bytes.fromhex(fields["text"][7:])
                     salts[id.hex()] = salt, text, fields["length"]
-                elif fields["kind"] in ("sentences/1", "selection/1"):
+                elif fields["kind"] in ("sentences/1", "sentences/2", "selection/1"):
                     listed.append((position, fields))
             with self.database.reading():
                 for position, fields in listed:
@@ -365,10 +365,12 @@ def _parsed_citation(data: bytes) -> tuple[int, bytes, int, bytes]:
 _NEEDED: dict[str, Callable[[_Audit, list[tuple[Any, ...]]], None]] = {
     "version/1": _Audit._versions,
     "sentences/1": _Audit._sentences,
+    "sentences/2": _Audit._sentences,
     "selection/1": _Audit._selections,
     "citation/1": _Audit._citations,
     "capture/1": _Audit._captures,
     "capture/2": _Audit._captures,
+    "capture/3": _Audit._captures,
 }
 
 

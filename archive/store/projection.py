@@ -205,9 +205,11 @@ def _story(f: Fields, id: bytes, position: int) -> Rows:
 _PROJECTIONS: Mapping[str, Callable[[Fields, bytes, int], Rows]] = {
     "version/1": _version,
     "sentences/1": _sentences,
+    "sentences/2": _sentences,
     "selection/1": _selection,
     "capture/1": _capture,
     "capture/2": _capture,
+    "capture/3": _capture,
     "acceptance/1": _acceptance,
     "place/1": _place,
     "detection/1": _detection,

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive import plugins
-from archive.errors import NotFound, UsageError
+from archive.errors import IntegrityError, NotFound, UsageError
 from archive.exporters import Answer
 from archive.model.digest import Digest
 from archive.model.record import Record, is_at
+from archive.model.salted import unsalted
 from archive.store.reading import Reader
 from archive.verbs._opened import Opened
 from archive.verbs._resolve import resolve
@@ -57,9 +58,18 @@ def _answers(reader: Reader, captures: list[Record]) -> Iterator[Answer]:
             fields["url"],
             tuple(fields.get("redirects", ())),
             fields["captured"],
-            reader.blob(Digest.parse(fields["headers"])),
+            _head(reader, capture),
             reader.blob(reader.version(fields["version"]).content),
         )
+
+
+def _head(reader: Reader, capture: Record) -> bytes:
+    """The answer's status line and headers."""
+    blob = reader.blob(Digest.parse(capture.fields["headers"]))
+    try:
+        return unsalted(blob) if capture.kind == "capture/3" else blob
+    except ValueError as error:
+        raise IntegrityError(f"the headers of {capture}: {error}") from error
 
 
 def _documents(reader: Reader, references: tuple[str, ...]) -> list[str]:
