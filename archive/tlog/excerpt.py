@@ -4,8 +4,10 @@
     {"n":3,"proof":["<64 hex>",…]}                       sentence 3 (0-based), and the hashes from its leaf upward
     ["<64 hex>",120,184,"The brass key …"]               its leaf: opening, start, end (code points), words
 
-and so on, two lines a sentence, each canonical JSON. The leaf's line is the very text that is hashed, behind a zero
-byte, so that it can be checked by hand: { printf '\\0'; sed -n 3p FILE | tr -d '\\n'; } | sha256sum
+and so on, two lines a sentence, each canonical JSON (without `proof` where there is one sentence in all). The leaf's
+line is the very text that is hashed, behind a zero byte, so that it can be checked by hand:
+
+    { printf '\\0'; sed -n 3p FILE | tr -d '\\n'; } | sha256sum
 """
 
 from __future__ import annotations
@@ -106,7 +108,8 @@ def format_excerpt(excerpt: Excerpt) -> bytes:
 def _lines(excerpt: Excerpt) -> Iterator[bytes]:
     yield jcs.dumps({"why": excerpt.why})
     for one in excerpt.opened:
-        yield jcs.dumps({"n": one.n, "proof": [hash.hex() for hash in one.proof]})
+        above = {"proof": [hash.hex() for hash in one.proof]} if one.proof else {}
+        yield jcs.dumps({"n": one.n, **above})
         yield jcs.dumps([one.opening, one.start, one.end, one.text])
 
 
@@ -127,7 +130,7 @@ def parse_excerpt(version: str, data: bytes) -> Excerpt:
 
 def _opened(place: dict[str, object], leaf: list[object]) -> Opened:
     """Raises what comes of other values."""
-    (opening, start, end, text), n, proof = leaf, place["n"], place["proof"]
+    (opening, start, end, text), n, proof = leaf, place["n"], place.get("proof", [])
     numbers = type(n) is int and type(start) is int and type(end) is int
     if not (numbers and isinstance(opening, str) and _HEX.fullmatch(opening) and isinstance(text, str)):
         raise ValueError("an opened sentence is not well formed")

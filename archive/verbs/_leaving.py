@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from html import unescape
 
 from archive.bundle.excerpts import may_go, told_of
-from archive.errors import NotFound, Refused, UsageError
+from archive.errors import NotFound, Refused, Unreadable, UsageError
 from archive.exporters import MAIL, after_headers, of_kind
 from archive.model.digest import Digest
 from archive.model.leaving import Held, Leaving, Sharing, Source
 from archive.model.record import Record
+from archive.readers._package import Package
 from archive.store.reading import Reader
 from archive.tlog.excerpt import Excerpt, open_sentences
 from archive.tlog.openings import parse_spans
@@ -25,6 +27,9 @@ Found = list[tuple[int, Record]]  # records with their positions
 
 _MAIL_TYPES = frozenset({"message/rfc822", "application/vnd.ms-outlook"})
 _ADDRESS = re.compile(rb"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
+_PROPERTY = re.compile(
+    rb"<(?:[A-Za-z]+:)?(?:creator|lastModifiedBy|Company|Manager|initial-creator|printed-by)>([^<]{1,500})<"
+)
 _DEEPEST = 100  # parts within parts; a reader goes nowhere near
 
 
@@ -182,7 +187,6 @@ def _source(reader: Reader, records: Sequence[Record], version: Record, excerpt:
     counts = [r.fields["count"] for r in records if r.name == "sentences" and r.fields["version"] == version.id]
     holds = _of_excerpt(excerpt) if excerpt else _of_whole(reader, version)
     said = reader.described([fields["document"]]).get(fields["document"])
-    described = [Held("said", (field, *values)) for field, values in sorted(said.said.items())] if said else []
     count = counts[-1] if counts else 0
     return Source(
         fields["document"],
@@ -193,8 +197,19 @@ def _source(reader: Reader, records: Sequence[Record], version: Record, excerpt:
         0 if excerpt else fields["size"],
         len(excerpt.opened) if excerpt else count,
         count,
-        (*holds, *described),
+        (*holds, *_said(records, fields["document"])),
     )
+
+
+def _said(records: Sequence[Record], document: str) -> Iterator[Held]:
+    """What was ever said of a document: what was taken back or said anew goes along too."""
+    said: dict[str, list[str]] = {}
+    for record in records:
+        if record.name == "description" and record.fields["document"] == document:
+            for field, value in record.fields.get("set", {}).items():
+                said.setdefault(field, []).extend(value if isinstance(value, list) else [value])
+    for field in sorted(said):
+        yield Held("said", (field, *dict.fromkeys(said[field])))
 
 
 def _of_excerpt(excerpt: Excerpt) -> Iterator[Held]:
@@ -220,11 +235,25 @@ def _of_whole(reader: Reader, version: Record) -> Iterator[Held]:
     if found:
         yield Held("addresses", found)
     authors = fields.get("stated", {}).get("authors", {}).get("value", [])
-    if authors:
-        yield Held("authors", tuple([authors] if isinstance(authors, str) else authors))
+    named = [*([authors] if isinstance(authors, str) else authors), *_properties(blobs[0])]
+    if named:
+        yield Held("authors", tuple(dict.fromkeys(named)))
     name = fields.get("part_of", {}).get("name")
     if isinstance(name, str):
         yield Held("name", (name,))
+
+
+def _properties(data: bytes) -> Iterator[str]:
+    """The people and firms that an office file (DOCX, ODT) names beside its text."""
+    if not data.startswith(b"PK"):
+        return
+    try:
+        package = Package(data, "office file")
+        for name in ("docProps/core.xml", "docProps/app.xml", "meta.xml"):
+            for found in _PROPERTY.findall(package.read(name)):
+                yield unescape(found.decode("utf-8", "replace")).strip()
+    except Unreadable:
+        return
 
 
 def _addresses(*blobs: bytes) -> tuple[str, ...]:
