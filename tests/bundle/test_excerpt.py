@@ -44,7 +44,9 @@ def formats(house: House) -> dict[str, bytes]:
     records = tuple(record for record in house.records if record.id not in house.hidden)
     excerpts = {excerpt.version: excerpt for excerpt in house.excerpts}
     shown = contexts(records, house.blobs.__getitem__, excerpts)
-    contents = Contents("story s", house.origin, len(house.records), bytes(32), records, shown, excerpts=excerpts)
+    contents = Contents(
+        "story s", house.origin, len(house.records), bytes(range(32)), records, shown, excerpts=excerpts
+    )
     return {name: plugins.load("exporters", name).export(contents) for name in FORMATS}
 
 
@@ -236,7 +238,9 @@ def test_the_search_for_digests_finds_them_in_a_whole_bundle() -> None:
 
 def masked(data: bytes) -> bytes:
     """Without what is a digest, an opening or a salted root."""
-    return re.sub(rb"[0-9a-f]{4,64}(?=[^0-9a-z])|[A-Za-z0-9+/]{43}=|:[2-9a-kmnp-z]{4}\b", b"X", data)
+    return re.sub(
+        rb"[0-9a-f]{4,64}(?=[^0-9a-z])|[A-Za-z0-9+/]{43}=|[A-Za-z0-9_-]{43}(?=\")|:[2-9a-kmnp-z]{4}\b", b"X", data
+    )
 
 
 def test_nothing_but_salted_digests_depends_on_what_is_not_shown() -> None:
@@ -262,7 +266,7 @@ def test_no_salt_of_what_is_not_shown_leaves() -> None:
     hidden = [opening(salt, n) for n in (0, 2, 3)]
     for name, data in {**made(house), **formats(house)}.items():
         assert not [key for key in hidden if key.encode() in data], name
-        assert house.records[0].fields["salt"].encode() not in data or "proof" in name, name
+        assert house.records[0].fields["salt"].encode() not in data, name
     assert b"5a" * 16 not in b"".join(made(house).values())
 
 

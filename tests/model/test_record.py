@@ -20,11 +20,11 @@ FROZEN = Path(__file__).parents[1] / "data" / "records"
 IDS = {
     "version/1": "3c5fb2800ae4e56d96139e3b64d4b8d7804dae62cf2bf81c0f01b47646d0c0d9",
     "sentences/1": "4c07ab35f586887d54a94e395c96831912dd78133562bf5954be7ee70b2326c2",
-    "sentences/2": "2350042f81c6d7282c024f4d0768970eace6cd7e6d974472a9a9454c8644aebd",
+    "sentences/2": "373d29826d3561e041bb16ff9b2bde64b16a5bdd13b23da48e7ccd553974ea6c",
     "selection/1": "52f57030a5ce3ffa6cdf1ed673e18901116473ee794f334ac5fbeeae269f9b6b",
     "capture/1": "2232fce20fd9ee3c055f64f7fdcc7b99ca1eb8699cf220beda38802653a94c30",
     "capture/2": "71585b7c6aa014c511553bb1e60ee48bf1b2529eb84d1d348a431dba675c8ccf",
-    "capture/3": "ec39a7ebebf7ea299215b4d821f046f6afb3fd83c67e9711a201e9b88fc7974b",
+    "capture/3": "14ddc3a2c1b46201097a814b42c7943fc4ef3e6c7fa777af9e534c15961f7f2f",
     "acceptance/1": "d5e830773532edbedcdd8e0d2a75247b8cf39fe10890f7afc6a0a1133ea11bf6",
     "place/1": "ac073ab839477a9a553ba517dfb2cb0cbc075fce9c28a13a66bb3cafd7e666da",
     "description/1": "fb3805fc00cd0ba4a95eea37f7ee9fac8d94a10a2c603f30d1baa1d855bf623d",
