@@ -28,6 +28,7 @@ from archive.exporters import CAPTURES, SENTENCES, Contents, contexts, newest_da
 from archive.exporters.html import PAGE_VERSION, page_version, render
 from archive.model.codes import Report
 from archive.model.record import KINDS, NEVER_EXPORTED, Record, parse
+from archive.text.wording import plural
 from archive.tlog import merkle
 from archive.tlog.checkpoint import Checkpoint, parse_checkpoint, parse_root
 from archive.tlog.excerpt import Excerpt, parse_excerpt
@@ -347,8 +348,8 @@ def _opened_sentences(found: Findings, records: Sequence[Record], excerpts: Mapp
     quotes = [citation for citation in of_kind(records, "citation/1") if citation.fields["version"] in excerpts]
     found.count("quotes", len(quotes))
     found.skip(
-        f"what stands around the sentences that are shown of {len(excerpts)} sources: they are excerpts, so that "
-        "neither the originals, nor what a reader took from them, nor the sentences beside these can be seen"
+        f"what stands around the sentences that are shown of {plural(len(excerpts), 'source')}, as an excerpt: "
+        "no original, nothing that a reader took from it, and no sentence beside these can be seen"
     )
     found.reservation = "but for what stands around the excerpts"
 

@@ -39,10 +39,10 @@ that is on this machine. Tell the key's fingerprint, or the root, to whoever
 shall check it, by another way than the bundle itself.
 
 \b
-Said first, on standard error: what goes out beyond the cited sentences. Mails,
-what came with them, and documents marked confidential go as excerpts: the
-cited sentences, each proven by itself, and no digest or record by which one
-could guess the rest. It can be told how many characters stand between them.
+Said first, on standard error: what goes out beyond the cited sentences.
+Mails, what came with them, and documents marked confidential go as excerpts:
+the cited sentences, each proven by itself, and no digest or record by which
+one could guess the rest. How many characters stand between them can be told.
 --include-originals lets one go whole. --dry-run writes nothing.
 
 \b
@@ -57,15 +57,17 @@ capture that was fetched, of documents that are named or cited.
 
 \b
 JSON: {"path", "what", "claims", "citations", "documents", "files", "size",
-"root", "fingerprint", "key", "stamped", "unsigned", "leaving": LEAVING}; key: the fingerprint of
-the key that signed it, empty when it is unsigned; unsigned: why;
+"root", "fingerprint", "key", "stamped", "unsigned", "leaving": LEAVING};
+key: the fingerprint of the key that signed it, empty when it is unsigned;
+unsigned: why; leaving: what went out;
 of a WARC file: {"path", "format", "documents", "captures", "left_out"};
 left_out: captures without a server's answer;
 of another format: {"path", "format", "what", "claims", "citations",
 "documents", "size", "leaving": LEAVING};
 with --dry-run: {"what", "claims", "citations", "sources": [SOURCE], "names",
-"programs", "first", "last", "size"}, which is LEAVING: {"what", "claims",
-"citations", "sources": [SOURCE], "names", "programs", "first", "last", "size"};
+"programs", "first", "last", "size"}, which is
+LEAVING: {"what", "claims", "citations", "sources": [SOURCE], "names",
+"programs", "first", "last", "size"};
 names: who made the records, and the log's name; first, last: the times of the
 oldest and newest record;
 SOURCE: {"document", "version", "title", "goes", "why", "bytes", "sentences",
@@ -89,7 +91,6 @@ _HOLDS = {
     "addresses": "addresses: ",
     "authors": "its file says who wrote it: ",
     "name": "called by the mail it came with: ",
-    "said": "what you said of it: ",
 }
 
 
@@ -169,7 +170,7 @@ def _dry_run(
     if as_json:
         say_json(leaving)
         return
-    for line in _lines(leaving):
+    for line in _lines(leaving, values=True):
         say(line)
 
 
@@ -179,8 +180,8 @@ def _tell(leaving: Leaving) -> None:
         note(dim(line))
 
 
-def _lines(leaving: Leaving) -> Iterator[str]:
-    """What goes out beyond the claims and the cited words, for people."""
+def _lines(leaving: Leaving, *, values: bool = False) -> Iterator[str]:
+    """What goes out beyond the claims and the cited words, for people; `values`: also what was said, word for word."""
     for source in leaving.sources:
         name = source.title or source.document
         if source.goes == "whole":
@@ -188,8 +189,13 @@ def _lines(leaving: Leaving) -> Iterator[str]:
         else:
             shown = f"{source.sentences} of {counted(source.of, 'sentence')}"
             yield f"goes out  {shown}, as {_WHY[source.why]}: {name}"
-        for held in source.holds:
+        for held in (held for held in source.holds if held.kind != "said"):
             yield f"          {_HOLDS[held.kind]}{_some(held.values)}"
+        said = [held.values for held in source.holds if held.kind == "said"]
+        if said and not values:
+            yield f"          what was said of it: {', '.join(field for field, *_ in said)}"
+        for field, *all_ in said if values else ():
+            yield f"          what was said of it, {field}: {'; '.join(all_)}"
     yield f"goes out  names: {', '.join(leaving.names)}; when each record was made, {leaving.first} to {leaving.last}"
 
 
