@@ -26,7 +26,10 @@ from archive.verbs._resolve import resolve
 Found = list[tuple[int, Record]]  # records with their positions
 
 _MAIL_TYPES = frozenset({"message/rfc822", "application/vnd.ms-outlook"})
-_ADDRESS = re.compile(rb"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
+_AT = re.compile(b"@")
+_LOCAL = re.compile(rb"[A-Za-z0-9._%+-]{1,64}")  # matched backwards
+_DOMAIN = re.compile(rb"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,9}")
+_MOST = 1_000  # addresses of one source
 _PROPERTY = re.compile(
     rb"<(?:[A-Za-z]+:)?(?:creator|lastModifiedBy|Company|Manager|initial-creator|printed-by)>([^<]{1,500})<"
 )
@@ -46,21 +49,44 @@ class Chosen:
     leaving: Leaving
 
 
+class _Known:
+    """What the records say, by what is asked of them."""
+
+    def __init__(self, reader: Reader, records: Sequence[Record]) -> None:
+        self.reader = reader
+        self.versions = of_kind(records, "version/1")
+        self.said = reader.described([version.fields["document"] for version in self.versions])
+        self.listed = told_of(records)
+        self.counts = {r.fields["version"]: r.fields["count"] for r in records if r.name == "sentences"}
+        self.citations: dict[str, list[Record]] = {}
+        self.descriptions: dict[str, list[Record]] = {}
+        for record in records:
+            if record.kind == "citation/1":
+                self.citations.setdefault(record.fields["version"], []).append(record)
+            elif record.name == "description":
+                self.descriptions.setdefault(record.fields["document"], []).append(record)
+
+    def now(self, version: Record, field: str) -> str:
+        """A field's first value today, or nothing."""
+        said = self.said.get(version.fields["document"])
+        return said.first(field) if said else ""
+
+
 def shared(reader: Reader, what: str, found: Found, sharing: Sharing, origin: str, size: int) -> Chosen:
     """The records that may go out, with the excerpts of the versions that do not go whole.
 
     Raises Refused for a version that cannot go as an excerpt, UsageError for originals that are not meant.
     """
-    records = [record for _, record in found]
-    versions = of_kind(records, "version/1")
+    known = _Known(reader, [record for _, record in found])
+    versions = known.versions
     asked = _asked(reader, versions, sharing.originals)
-    closed = {v.id: why for v in versions if v.id not in asked and (why := _why(reader, v, sharing.excerpt))}
+    closed = {v.id: why for v in versions if v.id not in asked and (why := _why(known, v, sharing.excerpt))}
     if sharing.context and not closed:
         raise UsageError("every source goes whole, so there are no sentences to add", hint="leave --context out")
-    excerpts = tuple(_excerpt(reader, records, v, closed[v.id], sharing) for v in versions if v.id in closed)
+    excerpts = tuple(_excerpt(known, v, closed[v.id], sharing) for v in versions if v.id in closed)
     going = _going(found, closed)
     by_version = {excerpt.version: excerpt for excerpt in excerpts}
-    sources = tuple(_source(reader, records, version, by_version.get(version.id)) for version in versions)
+    sources = tuple(_source(known, version, by_version.get(version.id)) for version in versions)
     return Chosen(what, going, excerpts, _leaving(what, going, sources, origin, size))
 
 
@@ -108,14 +134,13 @@ def _asked(reader: Reader, versions: Sequence[Record], originals: tuple[str, ...
     return asked
 
 
-def _why(reader: Reader, version: Record, everything: bool) -> str:
+def _why(known: _Known, version: Record, everything: bool) -> str:
     """Why a version goes as an excerpt only, or nothing."""
-    said = reader.described([version.fields["document"]])
-    if any(described.first("confidential") for described in said.values()):
+    if known.now(version, "confidential"):
         return "confidential"
     if is_mail(version):
         return "mail"
-    if _came_with_mail(reader, version):
+    if _came_with_mail(known.reader, version):
         return "attachment"
     return "asked" if everything else ""
 
@@ -144,8 +169,8 @@ def _came_with_mail(reader: Reader, version: Record) -> bool:
 # Excerpts ------------------------------------------------------------------------------------------------------
 
 
-def _excerpt(reader: Reader, records: Sequence[Record], version: Record, why: str, sharing: Sharing) -> Excerpt:
-    sentences = told_of(records).get(version.id)
+def _excerpt(known: _Known, version: Record, why: str, sharing: Sharing) -> Excerpt:
+    sentences, reader = known.listed.get(version.id), known.reader
     if sentences is None:
         document = version.fields["document"]
         raise Refused(
@@ -157,7 +182,7 @@ def _excerpt(reader: Reader, records: Sequence[Record], version: Record, why: st
     text = reader.blob(Digest.parse(version.fields["text"])).decode()
     spans = parse_spans(reader.blob(Digest.parse(sentences.fields["spans"])))
     floor = after_headers(version, text)
-    cited = [c for c in of_kind(records, "citation/1") if c.fields["version"] == version.id]
+    cited = known.citations.get(version.id, [])
     numbers = {n for citation in cited for n in _numbers(spans, citation, sharing.context, floor)}
     opened = open_sentences(bytes.fromhex(version.fields["salt"]), spans, text, sorted(numbers))
     return Excerpt(version.id, why, opened)
@@ -182,32 +207,28 @@ WHY = {
 }
 
 
-def _source(reader: Reader, records: Sequence[Record], version: Record, excerpt: Excerpt | None) -> Source:
-    fields = version.fields
-    counts = [r.fields["count"] for r in records if r.name == "sentences" and r.fields["version"] == version.id]
-    holds = _of_excerpt(excerpt) if excerpt else _of_whole(reader, version)
-    said = reader.described([fields["document"]]).get(fields["document"])
-    count = counts[-1] if counts else 0
+def _source(known: _Known, version: Record, excerpt: Excerpt | None) -> Source:
+    fields, count = version.fields, known.counts.get(version.id, 0)
+    holds = _of_excerpt(excerpt) if excerpt else _of_whole(known, version)
     return Source(
         fields["document"],
         version.id,
-        said.first("title") if said else "",
+        known.now(version, "title"),
         "excerpt" if excerpt else "whole",
         excerpt.why if excerpt else "",
         0 if excerpt else fields["size"],
         len(excerpt.opened) if excerpt else count,
         count,
-        (*holds, *_said(records, fields["document"])),
+        (*holds, *_said(known.descriptions.get(fields["document"], ()))),
     )
 
 
-def _said(records: Sequence[Record], document: str) -> Iterator[Held]:
+def _said(descriptions: Sequence[Record]) -> Iterator[Held]:
     """What was ever said of a document: what was taken back or said anew goes along too."""
     said: dict[str, list[str]] = {}
-    for record in records:
-        if record.name == "description" and record.fields["document"] == document:
-            for field, value in record.fields.get("set", {}).items():
-                said.setdefault(field, []).extend(value if isinstance(value, list) else [value])
+    for description in descriptions:
+        for field, value in description.fields.get("set", {}).items():
+            said.setdefault(field, []).extend(value if isinstance(value, list) else [value])
     for field in sorted(said):
         yield Held("said", (field, *dict.fromkeys(said[field])))
 
@@ -219,11 +240,10 @@ def _of_excerpt(excerpt: Excerpt) -> Iterator[Held]:
         yield Held("addresses", found)
 
 
-def _of_whole(reader: Reader, version: Record) -> Iterator[Held]:
+def _of_whole(known: _Known, version: Record) -> Iterator[Held]:
     """What a whole source tells of people."""
-    fields = version.fields
-    said = reader.described([fields["document"]]).get(fields["document"])
-    if said and said.first("confidential"):
+    fields, reader = version.fields, known.reader
+    if known.now(version, "confidential"):
         yield Held("confidential")
     if is_mail(version):
         yield Held("mail")
@@ -257,6 +277,14 @@ def _properties(data: bytes) -> Iterator[str]:
 
 
 def _addresses(*blobs: bytes) -> tuple[str, ...]:
-    """Each once, as it is written."""
-    found = {match.decode("ascii") for data in blobs for match in _ADDRESS.findall(data)}
+    """Each once, as it is written; of very many the first ones, and that there are more."""
+    found: set[str] = set()
+    for data in blobs:
+        for looked, at in enumerate(_AT.finditer(data)):
+            if len(found) >= _MOST or looked >= 100 * _MOST:
+                return (*sorted(found), "… and more")
+            before = data[max(0, at.start() - 64) : at.start()][::-1]
+            local, domain = _LOCAL.match(before), _DOMAIN.match(data, at.end())
+            if local and domain:
+                found.add((local[0][::-1] + b"@" + domain[0]).decode("ascii"))
     return tuple(sorted(found))

@@ -211,6 +211,16 @@ def test_an_address_in_a_sentence_that_is_shown_is_listed(held: Archive) -> None
     assert (mail.sentences, "mail") == (3, mail.why)
 
 
+def test_of_very_many_addresses_the_first_are_listed_and_that_there_are_more(tmp_path: Path) -> None:
+    with make(tmp_path) as opened:
+        (tmp_path / "list.txt").write_text("It rained. " + " ".join(f"n{n}@list.example" for n in range(1_200)))
+        (added,) = opened.add(tmp_path / "list.txt")
+        opened.cite(Request(scope=added.version, quote="It rained.", claim="It did.", story="s"))
+        (source,) = opened.export_leaving("s").sources
+        (addresses,) = [one.values for one in source.holds if one.kind == "addresses"]
+        assert (len(addresses), addresses[0], addresses[-1]) == (1_001, "n0@list.example", "… and more")
+
+
 def test_context_never_reaches_into_the_headers_of_a_mail(held: Archive, tmp_path: Path) -> None:
     held.export("s", target=tmp_path / "b", sharing=Sharing(context=99))
     files = {p.name: p.read_bytes() for p in (tmp_path / "b").rglob("*") if p.is_file()}
