@@ -22,7 +22,7 @@ from archive.bundle.unfinished import unfinished
 from archive.errors import CannotWrite, IntegrityError
 from archive.exporters import Contents, contexts, newest_date, of_kind
 from archive.exporters.html import render
-from archive.files import sync
+from archive.files import sync, sync_all
 from archive.keys.sshsig import sign_file
 from archive.model.record import NEVER_EXPORTED
 from archive.tlog import merkle
@@ -184,12 +184,7 @@ def _write_all(files: Iterable[tuple[str, bytes]], folder: Path) -> None:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         with (folder / name).open("xb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-    for name in sorted(layout.FOLDERS, reverse=True):
-        if (folder / name).is_dir():
-            sync(folder / name)
-    sync(folder)
+    sync_all(folder)
 
 
 def _zip_all(files: Iterable[tuple[str, bytes]], path: Path, top: str) -> None:

@@ -74,9 +74,9 @@ def export(
         size = _size(reader, size)
         choice = chosen(opened, reader, references, query, claims, size, sharing)
         tell(choice.leaving)
-        what, found, keys = choice.what, choice.found, reader.keys(size)
+        what, found, keys, prover = choice.what, choice.found, reader.keys(size), reader.prover(size)
         entries = tuple(
-            Entry(record, position, reader.proof(position, size))
+            Entry(record, position, tuple(prover.proof(position)))
             for position, record in sorted((*found, *keys), key=lambda one: one[0])
         )
         signing, unsigned = _signing(opened, reader, size, [record for _, record in keys])
