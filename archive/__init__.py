@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from archive.model.codes import Report
     from archive.model.copy import Group
     from archive.model.hit import Found
+    from archive.model.leaving import Leaving, Sharing
     from archive.tlog.checkpoint import Checkpoint
     from archive.tlog.note import VerifierKey
     from archive.tlog.witness import Request as WitnessRequest
@@ -54,7 +55,7 @@ if TYPE_CHECKING:
     from archive.verbs.status import Status
     from archive.verbs.watch import Accepted, Watched
 
-__all__ = ["Archive", "Policy", "Request", "__version__", "create", "find", "keyring", "open", "verify"]
+__all__ = ["Archive", "Policy", "Request", "Sharing", "__version__", "create", "find", "keyring", "open", "verify"]
 __version__ = "0.1.0"
 
 PROGRAM = f"provenance-archive {__version__}"
@@ -160,6 +161,10 @@ def __getattr__(name: str) -> Any:
         from archive.verbs.cite import Request
 
         return Request
+    if name == "Sharing":
+        from archive.model.leaving import Sharing
+
+        return Sharing
     if name == "Policy":
         from archive.fetch.web import Policy
 
@@ -627,21 +632,45 @@ class Archive:
         query: str = "",
         size: int | None = None,
         zipped: bool = False,
+        sharing: Sharing | None = None,
+        tell: Callable[[Leaving], None] = lambda _: None,
     ) -> Exported:
         """A story, claims, or `all` (or the claims that a search finds) as a bundle in the new folder `target`, or in a
-        ZIP file; as the log was when it had `size` records. It is signed when the key is on this machine."""
+        ZIP file; as the log was when it had `size` records. It is signed when the key is on this machine.
+
+        `sharing` says which sources go whole and which as excerpts: by default mails, what came with them, and
+        confidential ones go as excerpts. `tell` is called with what leaves before anything is written."""
+        from archive.model.leaving import USUAL
         from archive.verbs.export import export
 
-        return export(self._opened, references, Path(target), query=query, size=size, zipped=zipped)
+        how = sharing or USUAL
+        path = Path(target)
+        return export(self._opened, references, path, query=query, size=size, zipped=zipped, sharing=how, tell=tell)
+
+    def export_leaving(
+        self, *references: str, query: str = "", size: int | None = None, sharing: Sharing | None = None
+    ) -> Leaving:
+        """What `export` of the same would let out beyond the cited sentences; nothing is written."""
+        from archive.model.leaving import USUAL
+        from archive.verbs.export import leaving
+
+        return leaving(self._opened, references, query=query, size=size, sharing=sharing or USUAL)
 
     def export_format(
-        self, *references: str, format: str, target: str | Path | None = None, query: str = ""
+        self,
+        *references: str,
+        format: str,
+        target: str | Path | None = None,
+        query: str = "",
+        sharing: Sharing | None = None,
+        tell: Callable[[Leaving], None] = lambda _: None,
     ) -> tuple[Formatted, bytes]:
         """The same claims as one file of another format (`csv`, `docx`, …): what was made, and its bytes."""
+        from archive.model.leaving import USUAL
         from archive.verbs._formats import export_format
 
-        path = None if target is None else Path(target)
-        return export_format(self._opened, references, path, format=format, query=query)
+        path, how = None if target is None else Path(target), sharing or USUAL
+        return export_format(self._opened, references, path, format=format, query=query, sharing=how, tell=tell)
 
     def export_answers(self, *references: str, target: str | Path, format: str = "warc") -> Written:
         """What servers answered, of documents, of what a story or claims cite, or of `all`, for other tools."""

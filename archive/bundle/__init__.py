@@ -6,6 +6,7 @@
     data/originals/HEX.ext   the bytes that were obtained, named by their SHA-256
     data/texts/HEX.txt       the text that was read from them; positions are code points of it
     data/spans/HEX.json      where its sentences begin and end: [s0,e0,s1,e1,…]
+    data/excerpts/ID.jsonl   of a version that does not go along whole: the cited sentences, each proven by itself
     data/records/ID.json     the facts, canonical JSON, named by their SHA-256
     data/citations/ID.jsonld each citation as a W3C Web Annotation
     data/references.json  data/claims.csv    the sources as CSL-JSON, the citations as a table
@@ -29,6 +30,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from archive.model.record import Record
+from archive.tlog.excerpt import Excerpt
 from archive.tlog.note import Sign
 
 
@@ -57,7 +59,7 @@ class Selection:
     """What is exported: records in log order, and the log's state that their proofs lead to.
 
     `what` says it in people's words (`story kursk`). `blob` gives the bytes of a digest (64 hex digits); it is called
-    more than once for some.
+    more than once for some. `excerpts` are of the versions that do not go along whole.
     """
 
     what: str
@@ -67,3 +69,4 @@ class Selection:
     entries: tuple[Entry, ...]
     blob: Callable[[str], bytes]
     signing: Signing | None = None
+    excerpts: tuple[Excerpt, ...] = ()

@@ -15,6 +15,7 @@ from pathlib import Path
 from archive.bundle import Entry, Selection, layout
 from archive.bundle.contents import dangling
 from archive.bundle.described import described
+from archive.bundle.excerpts import wrong
 from archive.bundle.instructions import instructions
 from archive.bundle.layout import BagInfo, in_manifest, in_tag_manifest
 from archive.bundle.unfinished import unfinished
@@ -26,6 +27,7 @@ from archive.keys.sshsig import sign_file
 from archive.model.record import NEVER_EXPORTED
 from archive.tlog import merkle
 from archive.tlog.checkpoint import Checkpoint
+from archive.tlog.excerpt import Excerpt, format_excerpt
 from archive.tlog.proof import TlogProof, format_proof
 
 
@@ -109,8 +111,11 @@ def _refuse(selection: Selection) -> None:
     for record in records:
         if record.name in NEVER_EXPORTED:
             raise ValueError(f"{record} never leaves the archive")
-    for line in dangling(records):
+    excerpts = _excerpts(selection)
+    for line in dangling(records, excerpts):
         raise ValueError(line)
+    for code, about in wrong(records, excerpts):
+        raise ValueError(f"{code}: {about}")
     if not layout.one_line(selection.what):
         raise ValueError("what is exported has no name")
     for entry in selection.entries:
@@ -125,13 +130,20 @@ def _check_proof(selection: Selection, entry: Entry) -> None:
         raise IntegrityError(f"{entry.record} is not proven to be in the log: {error}") from error
 
 
+def _excerpts(selection: Selection) -> dict[str, Excerpt]:
+    """By version id."""
+    return {excerpt.version: excerpt for excerpt in selection.excerpts}
+
+
 def _payload(selection: Selection) -> Iterator[tuple[str, bytes]]:
-    records = [entry.record for entry in selection.entries]
-    for name, digest in layout.blob_names(records).items():
+    records, excerpts = [entry.record for entry in selection.entries], _excerpts(selection)
+    for name, digest in layout.blob_names(records, excerpts).items():
         data = selection.blob(digest)
         if hashlib.sha256(data).hexdigest() != digest:
             raise IntegrityError(f"the bytes of sha256:{digest} do not hash to it")
         yield name, data
+    for version, excerpt in excerpts.items():
+        yield layout.excerpt_name(version), format_excerpt(excerpt)
     for record in records:
         yield layout.record_name(record.id), record.data
     lines = selection.signing.lines if selection.signing else ()
@@ -147,10 +159,11 @@ def _payload(selection: Selection) -> Iterator[tuple[str, bytes]]:
 def _contents(selection: Selection) -> Contents:
     records = tuple(entry.record for entry in selection.entries)
     what = layout.one_line(selection.what)
-    shown = contexts(records, selection.blob)
+    excerpts = _excerpts(selection)
+    shown = contexts(records, selection.blob, excerpts)
     by = selection.signing
     signed = (by.public, bool(by.stamp)) if by else (b"", False)
-    return Contents(what, selection.origin, selection.size, selection.root, records, shown, *signed)
+    return Contents(what, selection.origin, selection.size, selection.root, records, shown, *signed, excerpts)
 
 
 def _tag_files(selection: Selection, contents: Contents, octets: int, files: int) -> Iterator[tuple[str, bytes]]:
@@ -165,11 +178,10 @@ def _is_empty_folder(path: Path) -> bool:
 
 
 def _write_all(files: Iterable[tuple[str, bytes]], folder: Path) -> None:
-    for name in sorted(layout.FOLDERS):
-        (folder / name).mkdir()
     for name, data in files:
         if layout.max_bytes(name) is None:
             raise ValueError(f"{name!r} is not the name of a file in a bundle")
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         with (folder / name).open("xb") as file:
             file.write(data)
     sync_all(folder)

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import hashlib
 import stat
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from archive.bundle import Entry, layout
 from archive.bundle.contents import dangling, unnamed_blobs
 from archive.bundle.described import described
+from archive.bundle.excerpts import wrong
 from archive.bundle.folder import Files, Findings, Folder
 from archive.bundle.instructions import instructions
 from archive.bundle.layout import BagInfo, in_manifest, in_tag_manifest
@@ -23,19 +24,21 @@ from archive.bundle.rereading import not_stated, otherwise, read_again, same_tex
 from archive.bundle.signatures import Trust, signatures
 from archive.bundle.zipped import Zipped
 from archive.errors import NotAnArchive, NotFound, Unreadable, UsageError
-from archive.exporters import Contents, contexts, newest_date, of_kind
+from archive.exporters import CAPTURES, SENTENCES, Contents, contexts, newest_date, of_kind
 from archive.exporters.html import PAGE_VERSION, page_version, render
 from archive.model.codes import Report
 from archive.model.record import KINDS, NEVER_EXPORTED, VERSIONS, Record, parse
+from archive.text.wording import plural
 from archive.tlog import merkle
 from archive.tlog.checkpoint import Checkpoint, parse_checkpoint, parse_root
-from archive.tlog.openings import parse_spans, sentences_root
+from archive.tlog.excerpt import Excerpt, parse_excerpt
+from archive.tlog.openings import parse_spans, sentences_root, spans_salt
 from archive.tlog.proof import parse_proof
 
 MAX_RECORDS_BYTES = 1024 * layout.MIB  # all records of a bundle are held in memory
 
 _OF_A_BUNDLE = (layout.BAGIT, layout.MANIFEST, layout.TAG_MANIFEST, layout.CHECKPOINT)
-_SPANS = ("sentences/1", "selection/1", "citation/1")
+_SPANS = (*SENTENCES, "selection/1", "citation/1")
 _NOWHERE = 2**63  # past every log
 _UNREAD = "but for originals that this program cannot read"
 _COUNTED = {"sentences": "sentence lists", "story": "stories"}
@@ -53,7 +56,7 @@ def check(path: Path, *, root: str | None = None, trust: Trust | None = None) ->
         4 every record is what its name says, and well formed
         5 every record is in the log, whose root is the one the user holds
         6 what a record refers to is there
-        7 texts, sentences and quotes are what their records say
+        7 texts, sentences and quotes are what their records say, and excerpts tell no more than they show
         8 the originals read as these texts
         9 who signed it, and when
         10 what people are shown is what the records say
@@ -85,9 +88,11 @@ def check(path: Path, *, root: str | None = None, trust: Trust | None = None) ->
     _held_root(found, checkpoint, held)
 
     # 6 what a record refers to is there
-    _references(files, found, records)
+    excerpts = _excerpts(files, found)
+    _references(files, found, records, excerpts)
 
-    # 7 texts, sentences and quotes are what their records say
+    # 7 texts, sentences and quotes are what their records say, and excerpts tell no more than they show
+    _opened_sentences(found, records, excerpts)
     spans_of = _by_version(records)
     for version in of_kind(records, *VERSIONS):
         _version(files, found, version, spans_of.get(version.id, []))
@@ -100,7 +105,7 @@ def check(path: Path, *, root: str | None = None, trust: Trust | None = None) ->
     signer = signatures(files, found, entries, checkpoint, trust)
 
     # 10 what people are shown is what the records say
-    _shown(files, found, info, entries, checkpoint, signer)
+    _shown(files, found, info, entries, checkpoint, signer, excerpts)
 
     if not of_kind(records, "claim/1"):
         found.problem("nothing-checked", "no claim" if records else "no record")
@@ -300,22 +305,54 @@ def _held_root(found: Findings, checkpoint: Checkpoint | None, held: tuple[int |
 # 6 -------------------------------------------------------------------------------------------------------------
 
 
-def _references(files: Files, found: Findings, records: Sequence[Record]) -> None:
-    for line in dangling(records):
+def _excerpts(files: Files, found: Findings) -> dict[str, Excerpt]:
+    """What is shown of versions that are not here whole, by version id."""
+    excerpts = {}
+    for name in files.names("data/excerpts"):
+        data = files.read(name)
+        version = name.rpartition("/")[2].removesuffix(".jsonl")
+        if data is None or layout.max_bytes(name) is None:
+            continue
+        try:
+            excerpts[version] = parse_excerpt(version, data)
+        except ValueError as error:
+            found.problem("excerpt-malformed", f"{name}: {error}")
+    return excerpts
+
+
+def _references(files: Files, found: Findings, records: Sequence[Record], excerpts: Mapping[str, Excerpt]) -> None:
+    for line in dangling(records, excerpts):
         found.problem("record-missing", line)
-    for name, digest in layout.blob_names(records).items():
+    for name, digest in layout.blob_names(records, excerpts).items():
         if name not in files.sizes:
             found.problem("blob-missing", name)
         elif files.digest(name) not in (digest, None):
             found.problem("blob-altered", name)
-    for name in unnamed_blobs(records, files.sizes):
+    for name in unnamed_blobs(records, files.sizes, excerpts):
         found.problem("name-unexpected", f"{name}: no record names it")
-    headers = sum("headers" in record.fields for record in of_kind(records, "capture/1", "capture/2"))
+    headers = sum("headers" in record.fields for record in of_kind(records, *CAPTURES))
     if headers:
         found.skip(f"the HTTP headers of {headers} captures are not in the bundle")
 
 
 # 7 -------------------------------------------------------------------------------------------------------------
+
+
+def _opened_sentences(found: Findings, records: Sequence[Record], excerpts: Mapping[str, Excerpt]) -> None:
+    """The sentences that are shown of versions that are not here whole, and the quotes in them."""
+    for code, about in wrong(records, excerpts):
+        found.problem(code, about)
+    if not excerpts:
+        return
+    found.count("excerpts", len(excerpts))
+    found.count("opened sentences", sum(len(excerpt.opened) for excerpt in excerpts.values()))
+    quotes = [citation for citation in of_kind(records, "citation/1") if citation.fields["version"] in excerpts]
+    found.count("quotes", len(quotes))
+    found.skip(
+        f"what stands around the sentences that are shown of {plural(len(excerpts), 'source')}, as an excerpt: "
+        "no original, nothing that a reader took from it, and no sentence beside these can be seen"
+    )
+    found.reservation = "but for what stands around the excerpts"
 
 
 def _by_version(records: Sequence[Record]) -> dict[str, list[Record]]:
@@ -366,6 +403,11 @@ def _sentences(files: Files, found: Findings, sentences: Record, version: Record
     if why:
         found.problem("spans-differ", f"{sentences}: {why}")
         return
+    fields = sentences.fields
+    if fields.get("document", version.fields["document"]) != version.fields["document"]:
+        found.problem("spans-differ", f"{sentences}: it is of another document than its version")
+    if bool(spans_salt(data)) != (sentences.kind == "sentences/2"):
+        found.problem("spans-differ", f"{sentences}: it has a salt or has none, other than lists of its kind")
     salt = bytes.fromhex(version.fields["salt"])
     if sentences_root(salt, spans, text).hex() != sentences.fields["root"]:
         found.problem("sentences-root", str(sentences))
@@ -455,6 +497,7 @@ def _shown(
     entries: list[Entry],
     checkpoint: Checkpoint | None,
     signer: bytes,
+    excerpts: Mapping[str, Excerpt],
 ) -> None:
     """bag-info.txt's date, the page and VERIFY.txt, made again."""
     if info is None or checkpoint is None or not entries:
@@ -472,9 +515,10 @@ def _shown(
         )
         return
     try:
-        shown = contexts(records, lambda digest: _blob(files, digest))
+        shown = contexts(records, lambda digest: _blob(files, digest), excerpts)
         state = checkpoint.origin, checkpoint.size, checkpoint.root
-        contents = Contents(info.what, *state, tuple(records), shown, signer, layout.STAMP in files.sizes)
+        stamped = layout.STAMP in files.sizes
+        contents = Contents(info.what, *state, tuple(records), shown, signer, stamped, excerpts)
         _compare(files, found, layout.PAGE, render(contents))
         _described(files, found, contents)
     except (KeyError, ValueError):

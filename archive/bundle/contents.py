@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from archive.bundle.layout import blob_names
 from archive.model.record import VERSIONS, Record
@@ -11,29 +11,34 @@ from archive.model.record import VERSIONS, Record
 #: nothing can be cited: its text cannot be checked.
 _REFERENCES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "sentences/1": {"version": VERSIONS},
+    "sentences/2": {"version": VERSIONS},
     "selection/1": {"version": VERSIONS},
     "capture/1": {"version": VERSIONS},
     "detection/1": {"version": VERSIONS},
     "capture/2": {"version": VERSIONS},
-    "acceptance/1": {"capture": ("capture/2",)},
+    "capture/3": {"version": VERSIONS},
+    "acceptance/1": {"capture": ("capture/2", "capture/3")},
     "citation/1": {"claim": ("claim/1",), "version": VERSIONS},
     "retraction/1": {"target": ()},
     "story/1": {"claim": ("claim/1",)},
 }
 
 
-def dangling(records: Sequence[Record]) -> Iterator[str]:
-    """One line for each reference whose target is not among `records`, or is of another kind."""
+def dangling(records: Sequence[Record], closed: Collection[str] = ()) -> Iterator[str]:
+    """One line for each reference whose target is not among `records`, or is of another kind; `closed` are ids of
+    versions of which there is an excerpt instead."""
     kinds = {record.id: record.kind for record in records}
     for record in records:
         for field, allowed in _REFERENCES.get(record.kind, {}).items():
             target = record.fields[field]
+            if allowed == VERSIONS and target in closed:
+                continue
             if target not in kinds or (allowed and kinds[target] not in allowed):
                 yield f"{record}: its {field} {target} is no {' or '.join(allowed) or 'record'} of this bundle"
 
 
-def unnamed_blobs(records: Sequence[Record], names: Iterable[str]) -> list[str]:
+def unnamed_blobs(records: Sequence[Record], names: Iterable[str], closed: Collection[str] = ()) -> list[str]:
     """Blob files that no record names."""
-    named = blob_names(records)
+    named = blob_names(records, closed)
     folders = ("data/originals/", "data/texts/", "data/spans/")
     return [name for name in names if name.startswith(folders) and name not in named]

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from archive.bundle import layout
-from archive.exporters import Contents, newest_date, original_file, text_file
+from archive.exporters import SENTENCES, Contents, excerpt_file, is_whole, newest_date, original_file, text_file
 from archive.exporters._facts import Facts
 from archive.exporters._json import written
 from archive.exporters._names import ni, urn
@@ -26,6 +26,7 @@ _DESCRIPTION = (
 )
 _SPANS = {
     "sentences/1": "Where the sentences of a text begin and end",
+    "sentences/2": "Where the sentences of a text begin and end",
     "selection/1": "Where the article stands in a text",
 }
 _RIGHTS = "No licence is stated here. The sources belong to whoever published them."
@@ -76,10 +77,15 @@ def _rights() -> dict[str, Any]:
 def _files(facts: Facts) -> Iterator[dict[str, Any]]:
     """Every file of the crate but its own two."""
     for version in facts.versions.values():
+        if not is_whole(version):
+            yield _file(excerpt_file(version.id), "Some sentences, each proven by itself", "application/x-ndjson")
+            continue
         yield _original(version)
         text = version.fields["text"]
         yield _file(text_file(version), "The text that was read", "text/plain", text)
-    for record in facts.contents.of("sentences/1", "selection/1"):
+    for record in facts.contents.of(*SENTENCES, "selection/1"):
+        if record.fields["version"] in facts.contents.excerpts:
+            continue
         name, what = layout.inside(layout.spans_name(record)), _SPANS[record.kind]
         yield _file(name, what, "application/json", record.fields["spans"])
     for record in facts.contents.records:
@@ -125,10 +131,15 @@ def _sources(facts: Facts) -> Iterator[dict[str, Any]]:
             "@type": facts.sort_of_source(version, kinds),
             "name": facts.name(version),
             **{name: value for name, value in known.items() if value},
-            "encoding": [_to(original_file(version)), _to(text_file(version))],
+            "encoding": [_to(file) for file in _here(version)],
         }
         for name in (*facts.authors(version), *facts.described(version, "publisher")[0]):
             yield {"@id": _name("said", name), "@type": "Thing", "name": name}  # a person or not: nobody said which
+
+
+def _here(version: Record) -> list[str]:
+    """The files that hold it, or an excerpt of it."""
+    return [original_file(version), text_file(version)] if is_whole(version) else [excerpt_file(version.id)]
 
 
 def _claims(facts: Facts) -> Iterator[dict[str, Any]]:
@@ -168,7 +179,7 @@ def _captures(facts: Facts) -> Iterator[dict[str, Any]]:
                 **({"endTime": when} if is_at(when) else {"description": f"Obtained {when}"}),
                 "agent": _to(_name("agent", capture.fields["by"])),
                 "instrument": _to(_name("program", capture.fields["with"])),
-                "result": _to(original_file(version)),
+                "result": _to(original_file(version) if is_whole(version) else urn(version.id)),
             }
 
 

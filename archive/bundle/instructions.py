@@ -74,7 +74,7 @@ tlog-proof. Paste these lines (Linux); the last one prints the fingerprint of pa
     node() { h=01$1$2; while [ "$h" ]; do r=${h#??}; printf "\\\\$(printf %03o "0x${h%"$r"}")"; h=$r; done \\
         | sha256sum | cut -c1-64; }
 @path@    echo "$hash"
-
+@opened@
 
 4. IS THE WHOLE THE ONE THAT YOU WERE TOLD OF?
 
@@ -98,6 +98,20 @@ Parts 1 and 3 do not show that each quote stands in its text at the place given,
 says, that every other proof leads to the fingerprint, and that READ-ME-FIRST.html says what the records say. The
 program checks these. No check can show that the original is what a website showed to others, that a sentence means
 what a claim says, or that nothing was left out.
+"""
+
+_OPENED = """
+Of some sources only a few sentences are here: data/excerpts/VERSION.jsonl, two lines for each sentence. The first says
+its number among the sentences of the source (from 0), and the hashes that lead from it upward; the second is what is
+hashed, behind a byte 0: a number that keeps others from being guessed, where the sentence begins and ends, its words.
+The root is in the source's record of its sentences. For the first one, sentence @n@ (Linux, with "node" from above):
+
+    hash=$({ printf '\\0'; sed -n 3p data/excerpts/@version@.jsonl | tr -d '\\n'; } \\
+        | sha256sum | cut -c1-64)
+@path@    grep -q "\\"root\\":\\"$hash\\"" data/records/@sentences@.json \\
+        && echo "the sentence is in the source" || echo "DIFFERENT"
+
+The sentences that are not here cannot be worked out from this, nor can it be seen what they say.
 """
 
 _UNSIGNED = """This bundle is not signed: nothing in it shows who made it. Part 4 shows it, when you know whom you ask.
@@ -160,6 +174,7 @@ def instructions(contents: Contents, entries: Sequence[Entry]) -> bytes:
         "id": example.record.id,
         "index": str(example.index),
         "path": _path(example, contents.size),
+        "opened": _opened(contents),
     }
     return _filled(_TEXT, values).encode()
 
@@ -183,11 +198,31 @@ def _lines(digest: bytes) -> str:
     return ("\n" + " " * 19).join(digits[i : i + 20].strip() for i in range(0, len(digits), 20))
 
 
+def _opened(contents: Contents) -> str:
+    """How to check the first opened sentence of the first source that is not here whole. Raises ValueError."""
+    listed = [s for s in contents.of("sentences/2") if s.fields["version"] in contents.excerpts]
+    if not listed:
+        return ""
+    version = listed[0].fields["version"]
+    sentences = [record for record in listed if record.fields["version"] == version][-1]
+    first = contents.excerpts[version].opened[0]
+    path = _nodes(first.leaf, merkle.inclusion_path(first.n, sentences.fields["count"], first.leaf, first.proof))
+    values = {"version": version, "sentences": sentences.id, "n": str(first.n), "path": path}
+    return _filled(_OPENED, values)
+
+
 def _path(example: Entry, size: int) -> str:
     """The commands that work out each node from the leaf up to the root."""
     node = merkle.leaf_hash(merkle.entry(example.record.id))
-    lines = [f"printf '\\0sha256:%s' {example.record.id} | sha256sum | cut -c1-64"]
-    for left, right in merkle.inclusion_path(example.index, size, node, example.proof):
-        lines.append("node " + " ".join('"$hash"' if one == node else one.hex() for one in (left, right)))
+    first = f"    hash=$(printf '\\0sha256:%s' {example.record.id} | sha256sum | cut -c1-64)\n"
+    return first + _nodes(node, merkle.inclusion_path(example.index, size, node, example.proof))
+
+
+def _nodes(node: bytes, path: Sequence[tuple[bytes, bytes]]) -> str:
+    """The commands that work out each node from `node` up to the root."""
+    lines = ""
+    for left, right in path:
+        written = " ".join('"$hash"' if one == node else one.hex() for one in (left, right))
+        lines += f"    hash=$(node {written})\n"
         node = merkle.node_hash(left, right)
-    return "".join(f"    hash=$({line})\n" for line in lines)
+    return lines

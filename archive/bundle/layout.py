@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from archive.errors import UsageError
-from archive.exporters import original_file, text_file
+from archive.exporters import SENTENCES, excerpt_file, original_file, text_file
 from archive.model.digest import Digest
 from archive.model.record import MAX_RECORD, VERSIONS, Record
 
@@ -36,7 +36,7 @@ MAX_BLOB = 512 * MIB  # bytes
 MAX_FILES = 500_000
 
 FOLDERS = frozenset(
-    {"data", *(f"data/{name}" for name in ("originals", "texts", "spans", "records", "log", "citations"))}
+    {"data", *(f"data/{name}" for name in ("originals", "texts", "spans", "excerpts", "records", "log", "citations"))}
 )
 
 #: What may stand in a bundle, and how many bytes each such file may have.
@@ -44,6 +44,7 @@ _NAMES: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"data/originals/[0-9a-f]{64}\.(txt|md|html|bin)"), MAX_BLOB),
     (re.compile(r"data/texts/[0-9a-f]{64}\.txt"), MAX_BLOB),
     (re.compile(r"data/spans/[0-9a-f]{64}\.json"), MAX_BLOB),
+    (re.compile(r"data/excerpts/[0-9a-f]{64}\.jsonl"), MAX_BLOB),
     (re.compile(r"data/records/[0-9a-f]{64}\.json"), MAX_RECORD),
     (re.compile(r"data/log/([0-9a-f]{64}\.tlog-proof|checkpoint|checkpoint\.tsr)"), MIB),
     (re.compile(r"data/citations/[0-9a-f]{64}\.jsonld"), MAX_BLOB),
@@ -101,19 +102,25 @@ def text_name(version: Record) -> str:
     return f"data/{text_file(version)}"
 
 
+def excerpt_name(version: str) -> str:
+    """Of a version, by its id."""
+    return f"data/{excerpt_file(version)}"
+
+
 def spans_name(record: Record) -> str:
     """Of a list of sentences, or of a selection."""
     return f"data/spans/{Digest.parse(record.fields['spans']).hex}.json"
 
 
-def blob_names(records: Iterable[Record]) -> dict[str, str]:
-    """name → digest (64 hex) of every blob that these records name, originals first."""
+def blob_names(records: Iterable[Record], closed: Collection[str] = ()) -> dict[str, str]:
+    """name → digest (64 hex) of every blob that these records name, originals first; of the versions in `closed` (ids)
+    none goes along."""
     originals, texts, spans = {}, {}, {}
     for record in records:
         if record.kind in VERSIONS:
             originals[original_name(record)] = Digest.parse(record.fields["content"]).hex
             texts[text_name(record)] = Digest.parse(record.fields["text"]).hex
-        elif record.kind in ("sentences/1", "selection/1"):
+        elif record.kind in (*SENTENCES, "selection/1") and record.fields["version"] not in closed:
             spans[spans_name(record)] = Digest.parse(record.fields["spans"]).hex
     return {**originals, **texts, **spans}
 

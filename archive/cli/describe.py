@@ -56,7 +56,7 @@ ERROR: {"code", "exit", "message", "hint"}, or null"""
 @click.option("--tag", "tags", multiple=True, help="Another tag; can be given several times.")
 @click.option("--untag", multiple=True, metavar="TAG", help="A tag to take away; can be given several times.")
 @click.option("--unset", multiple=True, metavar="FIELD", help="A field to empty; can be given several times.")
-@click.option("--confidential", "secrecy", flag_value="yes", help="A source to protect: its text is not exported.")
+@click.option("--confidential", "secrecy", flag_value="yes", help="A source to protect: only cited sentences go out.")
 @click.option("--public", "secrecy", flag_value="no", help="It is not confidential.")
 @click.option("--role", type=click.Choice(["own", "source"]), help="Your own writing is never evidence.")
 @common

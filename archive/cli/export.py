@@ -11,6 +11,10 @@ from archive.cli._output import bold, counted, dim, grouped, note, say, say_byte
 from archive.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from archive import Sharing
+    from archive.model.leaving import Leaving
     from archive.verbs._formats import Formatted
     from archive.verbs.export import Exported
 
@@ -23,6 +27,8 @@ Examples:
   archive export dam --at 78 --zip -o dam.zip      as it was at 78 records
   archive export dam --format docx -o dam.docx    for people
   archive export dam --format csv -o -            a table, to stdout
+  archive export dam --excerpt --context 1 -o short   the cited sentences only
+  archive export dam --dry-run --json             what would go out
   archive export https://a.example/b --format warc -o b.warc.gz
 
 \b
@@ -31,6 +37,13 @@ exact spans, and the proof that every record is in the log. `archive verify`
 checks it, and so does sha256sum. It is signed with the archive's key, when
 that is on this machine. Tell the key's fingerprint, or the root, to whoever
 shall check it, by another way than the bundle itself.
+
+\b
+Said first, on standard error: what goes out beyond the cited sentences.
+Mails, what came with them, and documents marked confidential go as excerpts:
+the cited sentences, each proven by itself, and no digest or record by which
+one could guess the rest. How many characters stand between them can be told.
+--include-originals lets one go whole. --dry-run writes nothing.
 
 \b
 Other formats, each one file: html (the bundle's page), docx (with footnotes),
@@ -44,22 +57,55 @@ capture that was fetched, of documents that are named or cited.
 
 \b
 JSON: {"path", "what", "claims", "citations", "documents", "files", "size",
-"root", "fingerprint", "key", "stamped", "unsigned"}; key: the fingerprint of
-the key that signed it, empty when it is unsigned; unsigned: why;
+"root", "fingerprint", "key", "stamped", "unsigned", "leaving": LEAVING};
+key: the fingerprint of the key that signed it, empty when it is unsigned;
+unsigned: why; leaving: what went out;
 of a WARC file: {"path", "format", "documents", "captures", "left_out"};
 left_out: captures without a server's answer;
 of another format: {"path", "format", "what", "claims", "citations",
-"documents", "size"}."""
+"documents", "size", "leaving": LEAVING};
+with --dry-run: {"what", "claims", "citations", "sources": [SOURCE], "names",
+"programs", "first", "last", "size"}, which is
+LEAVING: {"what", "claims", "citations", "sources": [SOURCE], "names",
+"programs", "first", "last", "size"};
+names: who made the records, and the log's name; first, last: the times of the
+oldest and newest record;
+SOURCE: {"document", "version", "title", "goes", "why", "bytes", "sentences",
+"of", "holds": [{"kind", "values"}]}; goes: whole or excerpt; why: asked,
+confidential, mail, attachment; bytes: of the original that goes; sentences:
+how many go, of how many; kind: confidential, mail, attachments, addresses,
+authors, name (that the whole gave it), said (a field, then its values)."""
+
+
+_SHOWN = 5  # addresses, names of one kind; JSON has all
+_WHY = {
+    "asked": "you asked",
+    "confidential": "it is marked confidential",
+    "mail": "it is a mail",
+    "attachment": "it came with a mail",
+}
+_HOLDS = {
+    "confidential": "it is marked confidential",
+    "mail": "it is a mail, with all its headers",
+    "attachments": "with what is attached to it: ",
+    "addresses": "addresses: ",
+    "authors": "its file says who wrote it: ",
+    "name": "called by the mail it came with: ",
+}
 
 
 @click.command("export", epilog=EXAMPLES)
 @click.argument("references", nargs=-1, metavar="STORY|CLAIM|all…")
-@click.option(
-    "-o", "--output", "target", required=True, type=click.Path(), help="The new folder, or file; - to stdout."
-)
+@click.option("-o", "--output", "target", default="", type=click.Path(), help="The new folder, or file; - to stdout.")
 @click.option("--format", "kind", default="bundle", metavar="NAME", help="Usually a bundle; else see below.")
 @click.option("--search", "query", default="", metavar="WORDS", help="Export the claims that this finds.")
 @click.option("--at", "size", type=int, metavar="SIZE", help="As the log was when it had so many records.")
+@click.option("--excerpt", is_flag=True, help="Of every source only the cited sentences.")
+@click.option("--context", type=click.IntRange(0, 1000), default=0, metavar="N", help="Excerpts: N sentences around.")
+@click.option(
+    "--include-originals", "originals", multiple=True, metavar="ID|all", help="Whole all the same, a mail for one."
+)
+@click.option("--dry-run", is_flag=True, help="Say what would go out, and write nothing.")
 @click.option("--zip", "zipped", is_flag=True, help="One ZIP file instead of a folder.")
 @common
 def command(
@@ -68,23 +114,39 @@ def command(
     kind: str,
     query: str,
     size: int | None,
+    excerpt: bool,
+    context: int,
+    originals: tuple[str, ...],
+    dry_run: bool,
     zipped: bool,
     folder: str | None,
     as_json: bool,
 ) -> None:
     """Export claims as a bundle that anyone can check."""
+    from archive import Sharing
+
+    sharing = Sharing(excerpt, context, originals)
     if kind != "bundle" and (zipped or size is not None):
         raise UsageError("--at and --zip are for a bundle")
+    if kind == "warc" and (sharing != Sharing() or dry_run):
+        raise UsageError("a WARC holds whole answers: there is no excerpt of one, and no list of what goes out")
+    if dry_run:
+        _dry_run(references, query, size, sharing, folder, as_json)
+        return
+    if not target:
+        raise UsageError("where to?", hint="give it a name: -o NAME; or see what would go out: --dry-run")
     if kind == "warc":
         _warc(references, target, query, folder, as_json)
         return
     if kind != "bundle":
-        _format(references, target, kind, query, folder, as_json)
+        _format(references, target, kind, query, sharing, folder, as_json)
         return
     if target == "-":
         raise UsageError("a bundle is a folder", hint="give it a name: -o NAME")
     with opened(folder) as archive:
-        done = archive.export(*references, target=target, query=query, size=size, zipped=zipped)
+        done = archive.export(
+            *references, target=target, query=query, size=size, zipped=zipped, sharing=sharing, tell=_tell
+        )
     if as_json:
         say_json(done)
         return
@@ -98,6 +160,48 @@ def command(
         note(f"unsigned: {done.unsigned}")
     page = "" if zipped else f"; open {done.path}/READ-ME-FIRST.html"
     note(dim(f"next: archive verify {done.path}{page}"))
+
+
+def _dry_run(
+    references: tuple[str, ...], query: str, size: int | None, sharing: Sharing, folder: str | None, as_json: bool
+) -> None:
+    with opened(folder) as archive:
+        leaving = archive.export_leaving(*references, query=query, size=size, sharing=sharing)
+    if as_json:
+        say_json(leaving)
+        return
+    for line in _lines(leaving, values=True):
+        say(line)
+
+
+def _tell(leaving: Leaving) -> None:
+    """Before anything is written."""
+    for line in _lines(leaving):
+        note(dim(line))
+
+
+def _lines(leaving: Leaving, *, values: bool = False) -> Iterator[str]:
+    """What goes out beyond the claims and the cited words, for people; `values`: also what was said, word for word."""
+    for source in leaving.sources:
+        name = source.title or source.document
+        if source.goes == "whole":
+            yield f"goes out  whole, {source.bytes:,} bytes: {name}"
+        else:
+            shown = f"{source.sentences} of {counted(source.of, 'sentence')}"
+            yield f"goes out  {shown}, as {_WHY[source.why]}: {name}"
+        for held in (held for held in source.holds if held.kind != "said"):
+            yield f"          {_HOLDS[held.kind]}{_some(held.values)}"
+        said = [held.values for held in source.holds if held.kind == "said"]
+        if said and not values:
+            yield f"          what was said of it: {', '.join(field for field, *_ in said)}"
+        for field, *all_ in said if values else ():
+            yield f"          what was said of it, {field}: {'; '.join(all_)}"
+    yield f"goes out  names: {', '.join(leaving.names)}; when each record was made, {leaving.first} to {leaving.last}"
+
+
+def _some(values: tuple[str, ...]) -> str:
+    more = f" and {len(values) - _SHOWN} more" if len(values) > _SHOWN else ""
+    return ", ".join(values[:_SHOWN]) + more
 
 
 def _warc(references: tuple[str, ...], target: str, query: str, folder: str | None, as_json: bool) -> None:
@@ -114,13 +218,21 @@ def _warc(references: tuple[str, ...], target: str, query: str, folder: str | No
         note(dim(f"left out: {counted(done.left_out, 'capture')} without a server's answer"))
 
 
-def _format(references: tuple[str, ...], target: str, kind: str, query: str, folder: str | None, as_json: bool) -> None:
+def _format(
+    references: tuple[str, ...],
+    target: str,
+    kind: str,
+    query: str,
+    sharing: Sharing,
+    folder: str | None,
+    as_json: bool,
+) -> None:
     """One file of another format, or its bytes to stdout."""
     if target == "-" and as_json:
         raise UsageError("--json and -o - both go to standard output", hint="give the file a name: -o NAME")
     with opened(folder) as archive:
         done, data = archive.export_format(
-            *references, format=kind, target=None if target == "-" else target, query=query
+            *references, format=kind, target=None if target == "-" else target, query=query, sharing=sharing, tell=_tell
         )
     if target == "-":
         say_bytes(data)

@@ -19,17 +19,21 @@ names no path, host or user of this machine. A hyphen in a format's name is an u
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from archive.model.digest import Digest
 from archive.model.record import VERSIONS, Record
 from archive.text.anchor import CONTEXT
+from archive.tlog.excerpt import Excerpt, Opened, run
 from archive.tlog.openings import parse_spans
 
 Blob = Callable[[str], bytes]
 
 MAX_CONTEXT = 500  # code points shown on one side of a quote, sentence or not
+
+SENTENCES = ("sentences/1", "sentences/2")
+CAPTURES = ("capture/1", "capture/2", "capture/3")
 
 MAIL = frozenset({"eml", "msg"})  # readers whose texts begin with names and addresses, then an empty line
 _EXTENSIONS = {"text/plain": "txt", "text/markdown": "md", "text/html": "html"}
@@ -74,7 +78,8 @@ class Context:
 class Contents:
     """Claims with all that was said of them. `what` says in people's words which; `origin`, `size` and `root` (32
     bytes) are the log's; `records` stand in log order; `contexts` by citation id. `signer` is the public key (32 bytes)
-    of the bundle's signature, empty without one; `stamped`: the bundle has a time stamp."""
+    of the bundle's signature, empty without one; `stamped`: the bundle has a time stamp. `excerpts` are, by version id,
+    of those versions that are not there whole."""
 
     what: str
     origin: str
@@ -84,6 +89,7 @@ class Contents:
     contexts: Mapping[str, Context]
     signer: bytes = b""
     stamped: bool = False
+    excerpts: Mapping[str, Excerpt] = field(default_factory=dict)
 
     def of(self, *kinds: str) -> list[Record]:
         return of_kind(self.records, *kinds)
@@ -111,21 +117,47 @@ def text_file(version: Record) -> str:
     return f"texts/{Digest.parse(version.fields['text']).hex}.txt"
 
 
-def contexts(records: Sequence[Record], blob: Blob) -> dict[str, Context]:
+def excerpt_file(version: str) -> str:
+    """Where a bundle keeps the opened sentences of a version (its id) that is not there whole, below its `data/`."""
+    return f"excerpts/{version}.jsonl"
+
+
+def sources(contents: Contents) -> Iterator[Record]:
+    """The versions, in log order. One that is not there whole has its id and its document, and nothing else."""
+    for record in contents.records:
+        if record.kind in VERSIONS:
+            yield record
+        elif record.kind == "sentences/2" and record.fields["version"] in contents.excerpts:
+            yield Record(record.fields["version"], b"", {"document": record.fields["document"]})
+
+
+def is_whole(version: Record) -> bool:
+    """Whether all of a source is there; else no digest, size or reader of it is known, by which it could be guessed."""
+    return "content" in version.fields
+
+
+def contexts(
+    records: Sequence[Record], blob: Blob, excerpts: Mapping[str, Excerpt] | None = None
+) -> dict[str, Context]:
     """The context of every citation, by citation id, one version's text in memory at a time.
 
     Raises ValueError when a text or its spans cannot be read, KeyError when a version is missing.
     """
     versions = {record.id: record for record in of_kind(records, *VERSIONS)}
-    spans = {record.fields["version"]: record.fields["spans"] for record in of_kind(records, "sentences/1")}
+    spans = {record.fields["version"]: record.fields["spans"] for record in of_kind(records, *SENTENCES)}
+    counts = {record.fields["version"]: record.fields["count"] for record in of_kind(records, "sentences/2")}
     cited: dict[str, list[Record]] = {}
     for citation in of_kind(records, "citation/1"):
         cited.setdefault(citation.fields["version"], []).append(citation)
-    found = {}
+    found: dict[str, Context] = {}
     for version, citations in cited.items():
+        if excerpts and version in excerpts:
+            opened = excerpts[version].opened
+            found |= {citation.id: _shown(opened, counts[version], citation) for citation in citations}
+            continue
         text = blob(Digest.parse(versions[version].fields["text"]).hex).decode()
         sentences = parse_spans(blob(Digest.parse(spans[version]).hex)) if version in spans else []
-        floor = _after_headers(versions[version], text)
+        floor = after_headers(versions[version], text)
         octets = _octets(text, [citation.fields["start"] for citation in citations])
         for citation in citations:
             start, end = citation.fields["start"], citation.fields["end"]
@@ -163,6 +195,33 @@ def context(
     )
 
 
+def _shown(opened: Sequence[Opened], count: int, citation: Record) -> Context:
+    """A citation's words with the opened sentences around them. Nothing closed is counted: no bytes before it."""
+    start, end, exact = (citation.fields[name] for name in ("start", "end", "exact"))
+    touched = run(opened, start, end)
+    if not touched:
+        raise ValueError(f"{citation}: its sentence is not shown")
+    first, last = opened.index(touched[0]), opened.index(touched[-1])
+    left, right = first, last
+    while left and opened[left - 1].n == opened[left].n - 1:
+        left -= 1
+    while right + 1 < len(opened) and opened[right + 1].n == opened[right].n + 1:
+        right += 1
+    lead = touched[0].text[: max(0, start - touched[0].start)]
+    tail = touched[-1].text[max(0, end - touched[-1].start) :]
+    return Context(
+        "".join(f"{one.text} " for one in opened[left:first]),
+        lead,
+        exact,
+        tail,
+        "".join(f" {one.text}" for one in opened[last + 1 : right + 1]),
+        opened[left].n > 0,
+        opened[right].n + 1 < count,
+        lead[-CONTEXT:],
+        tail[:CONTEXT],
+    )
+
+
 def _octets(text: str, positions: Iterable[int]) -> dict[int, int]:
     """How many bytes of UTF-8 stand before each position (code points)."""
     found, at, octets = {}, 0, 0
@@ -173,7 +232,7 @@ def _octets(text: str, positions: Iterable[int]) -> dict[int, int]:
     return found
 
 
-def _after_headers(version: Record, text: str) -> int:
+def after_headers(version: Record, text: str) -> int:
     """Where the body of a mail begins: who wrote to whom is no context of what was written."""
     if version.fields["reader"].partition("/")[0] not in MAIL:
         return 0

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from archive.exporters import MAIL, Contents, claims_in_order
+from archive.exporters import CAPTURES, MAIL, Contents, claims_in_order, sources
 from archive.model.newest import Dated, newest
-from archive.model.record import STANCES, VERSIONS, Fields, Record
+from archive.model.record import STANCES, Fields, Record
 from archive.model.span import Span
 from archive.model.token import make_token
 from archive.text import wording
@@ -26,13 +26,13 @@ class Facts:
         self.claims = claims_in_order(contents)
         self._claims = {claim.id: claim for claim in self.claims}
         self.citations = _by("claim", contents.of("citation/1"))
-        self.captures = _by("version", contents.of("capture/1", "capture/2"))
+        self.captures = _by("version", contents.of(*CAPTURES))
         self.accepted = {acceptance.fields["capture"] for acceptance in contents.of("acceptance/1")}
         self.descriptions = _by("document", contents.of("description/1", "description/2"))
         self.detections = _by("version", contents.of("detection/1"))
         self.retractions = _by("target", contents.of("retraction/1"))
         self.stories = _by("claim", contents.of("story/1"))
-        self.versions = {version.id: version for version in contents.of(*VERSIONS)}
+        self.versions = {version.id: version for version in sources(contents)}
         self.source_number = {id_: n for n, id_ in enumerate(self.versions, 1)}
 
     def described(self, version: Record, field: str) -> tuple[list[str], str]:
@@ -130,7 +130,7 @@ class Facts:
 
     def sort_of_source(self, version: Record, names: Mapping[str, str]) -> str:
         """What `names` calls a mail, what is on the web, or anything else (`mail`, `web`, `file`)."""
-        if version.fields["reader"].partition("/")[0] in MAIL:
+        if version.fields.get("reader", "").partition("/")[0] in MAIL:
             return names["mail"]
         return names["web" if self.address(version) else "file"]
 
@@ -153,6 +153,11 @@ class Facts:
             f"version {version.id}",
         ]
         return ", ".join(part for part in parts if part)
+
+    def identified(self, version: Record) -> str:
+        """By which digests it is known; of one that is not there whole, nothing that tells what it holds."""
+        content = version.fields.get("content")
+        return f"version sha256:{version.id}" + (f", content {content}" if content else "")
 
     def own_title(self, version: Record) -> str:
         """The title that a description gives which came with a capture of the version, or that it states itself."""

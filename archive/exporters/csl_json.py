@@ -33,7 +33,7 @@ def _item(facts: Facts, version: Record) -> dict[str, Any]:
         "accessed": _date(facts.obtained(version)),
         "URL": address,
         "language": facts.language(version),
-        "note": f"version sha256:{version.id}, content {version.fields['content']}",
+        "note": facts.identified(version),
     }
     return {name: value for name, value in item.items() if value}
 

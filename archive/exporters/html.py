@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from archive.exporters import Contents, Context, original_file, text_file
+from archive.exporters import Contents, Context, excerpt_file, is_whole, original_file, text_file
 from archive.exporters._facts import Facts, language_tag, words_of
 from archive.model.record import GUESS, STANCES, Record
 from archive.text import wording
@@ -50,7 +50,7 @@ def render(contents: Contents, data: str | None = "data/") -> bytes:
         _sources(facts, data),
         NOTHING if data is None else _inside(facts),
         _checking(contents, alone=data is None),
-        _list("What no bundle can prove", wording.unproven(bool(contents.signer), contents.stamped)),
+        _list("What no bundle can prove", wording.unproven(bool(contents.signer), contents.stamped, contents.excerpts)),
         _glossary(),
     )
     return f"<!DOCTYPE html>\n{tag('html', _head(contents), body, lang='en')}".encode()
@@ -78,10 +78,20 @@ def _header(facts: Facts, *, alone: bool) -> Html:
     return tag(
         "header",
         tag("h1", text("Claims and their sources: "), words("bdi", facts.contents.what)),
-        *(words("p", paragraph) for paragraph in (wording.SHOWN, wording.ALONE if alone else wording.AROUND)),
+        words("p", wording.SHOWN_EXCERPTS if facts.contents.excerpts else wording.SHOWN),
+        words("p", wording.ALONE if alone else wording.AROUND if _some_whole(facts) else wording.AROUND_EXCERPTS),
+        _excerpts(facts),
         words("p", _at_a_glance(facts)),
         _overview(facts),
     )
+
+
+def _excerpts(facts: Facts) -> Html:
+    """That some or all sources are not here whole."""
+    missing = len(facts.contents.excerpts)
+    if not missing:
+        return NOTHING
+    return tag("p", words("strong", wording.excerpts(missing, len(facts.versions))), class_="withdrawn")
 
 
 def _at_a_glance(facts: Facts) -> str:
@@ -312,6 +322,8 @@ def _sources(facts: Facts, data: str | None) -> Html:
 
 def _source(facts: Facts, n: int, version: Record, data: str | None) -> Html:
     fields = version.fields
+    if not is_whole(version):
+        return tag("section", words("h3", f"Source {n}"), _rows(_excerpt(facts, version, data)), id=f"source-{n}")
     notes = [*fields.get("incomplete", ()), *([fields["unreadable"]] if "unreadable" in fields else [])]
     rows = [
         *_about(facts, version),
@@ -322,6 +334,21 @@ def _source(facts: Facts, n: int, version: Record, data: str | None) -> Html:
         ("Version", words("code", version.id)),
     ]
     return tag("section", words("h3", f"Source {n}"), _rows(rows), id=f"source-{n}")
+
+
+def _excerpt(facts: Facts, version: Record, data: str | None) -> list[tuple[str, Html]]:
+    """Of a source that is not here whole: what is, and why no more."""
+    excerpt = facts.contents.excerpts[version.id]
+    name, count = excerpt_file(version.id), plural(len(excerpt.opened), "sentence")
+    link = [] if data is None else [tag("a", words("code", data + name), href=data + name), text(f" ({count})")]
+    return [
+        *_about(facts, version),
+        ("Original", words("span", wording.LEFT_OUT[excerpt.why], class_="warning")),
+        ("Excerpt", join(link) if link else text(count)),
+        ("Reading notes", text("Left out with the original: how its text was read is not told.")),
+        ("Document", words("code", version.fields["document"])),
+        ("Version", words("code", version.id)),
+    ]
 
 
 def _file(data: str | None, name: str, about: str) -> Html:
@@ -340,12 +367,18 @@ def _inside(facts: Facts) -> Html:
             "ul",
             *(
                 tag("li", words("code", name), text(f" {what}"))
-                for name, what in wording.inside(contents.signer, contents.stamped)
+                for name, what in wording.inside(
+                    contents.signer, contents.stamped, contents.excerpts, _some_whole(facts)
+                )
             ),
         ),
         words("p", f"{plural(len(contents.records), 'record')} in all. {wording.WHOLE}"),
         class_="end",
     )
+
+
+def _some_whole(facts: Facts) -> bool:
+    return len(facts.contents.excerpts) < len(facts.versions) or not facts.versions
 
 
 def _checking(contents: Contents, *, alone: bool) -> Html:

@@ -6,7 +6,8 @@
                     "source": {"version", "document", "title", "authors", "publisher", "published", "language",
                                "address", "obtained", "content", "text"}}]}
 
-`start` and `end` are code points of the version's text, half-open; `content` and `text` are digests.
+`start` and `end` are code points of the version's text, half-open; `content` and `text` are digests,
+left out where the source does not go along whole.
 """
 
 from __future__ import annotations
@@ -78,8 +79,8 @@ def _source(facts: Facts, version: Record) -> dict[str, Any]:
             "language": facts.language(version),
             "address": facts.address(version),
             "obtained": facts.obtained(version),
-            "content": version.fields["content"],
-            "text": version.fields["text"],
+            "content": version.fields.get("content"),
+            "text": version.fields.get("text"),
         }
     )
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
-from archive.exporters import Contents
+from archive.exporters import Contents, is_whole
 from archive.exporters._facts import Facts
 from archive.exporters._json import written
 from archive.model.record import Record, is_at
@@ -54,6 +54,12 @@ def export(contents: Contents) -> bytes:
 
 def _version(facts: Facts, document: _Document, version: Record) -> None:
     fields = version.fields
+    if not is_whole(version):
+        shown = {"prov:label": facts.title(version), "prov:location": facts.address(version)}
+        text = document.add("entity", f"sha256:{version.id}", **{"prov:type": "archive:version"}, **shown)
+        for capture in facts.captures.get(version.id, ()):
+            _capture(document, capture, text)
+        return
     original = document.add(
         "entity",
         fields["content"],

@@ -38,7 +38,7 @@ def _fields(facts: Facts, version: Record) -> Iterator[tuple[str, str]]:
     yield "UR", facts.address(version)
     yield "Y2", _date(facts.obtained(version))
     yield "LA", facts.language(version)
-    yield "N1", f"version sha256:{version.id}, content {version.fields['content']}"
+    yield "N1", facts.identified(version)
 
 
 def _date(when: str) -> str:

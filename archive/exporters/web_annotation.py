@@ -2,7 +2,8 @@
 
 The archived text is named by its SHA-256 (`ni:`, RFC 6920), or by where it lies next to the annotation, and its place
 is said in four ways that must agree: code points, the words with what stands around them, bytes of the UTF-8 text, and
-RFC 5147. The page on the web is the same words at a time; a page changes, so that place is a hint and no proof.
+RFC 5147. (Of a text of which only an excerpt is here: by its record, and without bytes, which would tell of the rest.)
+The page on the web is the same words at a time; a page changes, so that place is a hint and no proof.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
-from archive.exporters import Contents, original_file, text_file
+from archive.exporters import Contents, is_whole, original_file, text_file
 from archive.exporters._dates import moments
 from archive.exporters._facts import Facts
 from archive.exporters._json import written
@@ -86,18 +87,31 @@ def _archived(facts: Facts, citation: Record, data: str | None) -> dict[str, Any
     """The place in the text that the archive holds."""
     fields, context = citation.fields, facts.contents.contexts[citation.id]
     version = facts.versions[fields["version"]]
-    name = ni(version.fields["text"]) if data is None else data + text_file(version)
-    source = {"id": name, "type": "Text", "format": "text/plain", **_language(facts.language(version))}
+    source = {"id": _text(version, data), "type": "Text", "format": "text/plain", **_language(facts.language(version))}
+    octets = {"type": "DataPositionSelector", "start": context.start, "end": context.end}
     return {
         "type": "SpecificResource",
         "source": source,
         "selector": [
             {"type": "TextPositionSelector", "start": fields["start"], "end": fields["end"]},
             _quote(facts, citation),
-            {"type": "DataPositionSelector", "start": context.start, "end": context.end},
+            *([octets] if is_whole(version) else []),
             {"type": "FragmentSelector", "conformsTo": _RFC5147, "value": f"char={fields['start']},{fields['end']}"},
         ],
     }
+
+
+def _text(version: Record, data: str | None) -> str:
+    """What the archived text is called: by its bytes, or where it lies; one that is not here by its record."""
+    if not is_whole(version):
+        return urn(version.id)
+    return ni(version.fields["text"]) if data is None else data + text_file(version)
+
+
+def _cached(version: Record, data: str | None) -> dict[str, str]:
+    if not is_whole(version):
+        return {}
+    return {"cached": ni(version.fields["content"]) if data is None else data + original_file(version)}
 
 
 def _live(facts: Facts, citation: Record, data: str | None) -> list[dict[str, Any]]:
@@ -106,9 +120,8 @@ def _live(facts: Facts, citation: Record, data: str | None) -> list[dict[str, An
     address, obtained = facts.address(version), facts.obtained(version)
     if not address:
         return []
-    cached = ni(version.fields["content"]) if data is None else data + original_file(version)
     fragment = {"type": "FragmentSelector", "conformsTo": _TEXT_FRAGMENT, "value": text_fragment(citation)}
-    state = {"state": {"type": "TimeState", **_time(obtained), "cached": cached}} if is_when(obtained) else {}
+    state = {"state": {"type": "TimeState", **_time(obtained), **_cached(version, data)}} if is_when(obtained) else {}
     target = {"type": "SpecificResource", "source": address, "selector": [_quote(facts, citation), fragment]}
     return [{**target, **state}]
 

@@ -24,6 +24,10 @@ PROBLEMS: Mapping[str, str] = {
     "text-length": "a text has another length than its version says",
     "text-differs": "reading the original again gives another text",
     "stated-differs": "reading the original again, it does not state of itself what its version says",
+    "excerpt-malformed": "an excerpt is not lines of opened sentences, in order",
+    "excerpt-reveals": "something tells of what an excerpt does not show",
+    "opening-wrong": "an opened sentence does not lead to the root over the sentences of its version",
+    "quote-closed": "a citation's words are not all in the sentences that an excerpt shows",
     "spans-differ": "a list of sentences does not fit its text",
     "sentences-root": "a sentences record's root does not fit its spans",
     # the log

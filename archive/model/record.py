@@ -186,6 +186,17 @@ KINDS: Mapping[str, Kind] = {
     "sentences/1": Kind(
         {"version": _is_id, "splitter": _is_text, "count": _is_count, "spans": _is_digest, "root": _is_id}, {}
     ),
+    "sentences/2": Kind(
+        {
+            "version": _is_id,
+            "document": is_uri,
+            "splitter": _is_text,
+            "count": _is_count,
+            "spans": _is_digest,  # of a blob that begins with a salt
+            "root": _is_id,
+        },
+        {},
+    ),
     "selection/1": Kind({"version": _is_id, "selector": _is_text, "spans": _is_digest}, {}),
     "capture/1": Kind(
         {"version": _is_id, "captured": is_when, "how": _is_text},
@@ -197,6 +208,18 @@ KINDS: Mapping[str, Kind] = {
             "url": is_uri,
             "redirects": _list_of(is_uri),
             "headers": _is_digest,
+            "live": _is_true,
+            "last_seen": is_at,
+            "classed": _list_of(_is_text),
+            "suspect": _list_of(_is_text),
+            "unkept": _is_count,
+        },
+    ),
+    "capture/3": Kind(
+        {"version": _is_id, "captured": is_when, "how": _is_text, "headers": _is_digest},  # of a blob with a salt
+        {
+            "url": is_uri,
+            "redirects": _list_of(is_uri),
             "live": _is_true,
             "last_seen": is_at,
             "classed": _list_of(_is_text),

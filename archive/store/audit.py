@@ -325,7 +325,7 @@ class _Audit:
                 if fields["kind"] in VERSIONS:
                     salt, text = bytes.fromhex(fields["salt"]), bytes.fromhex(fields["text"][7:])
                     salts[id.hex()] = salt, text, fields["length"]
-                elif fields["kind"] in ("sentences/1", "selection/1"):
+                elif fields["kind"] in ("sentences/1", "sentences/2", "selection/1"):
                     listed.append((position, fields))
             with self.database.reading():
                 for position, fields in listed:
@@ -398,11 +398,13 @@ _NEEDED: dict[str, Callable[[_Audit, list[tuple[Any, ...]]], None]] = {
     "version/1": _Audit._versions,
     "version/2": _Audit._versions,
     "sentences/1": _Audit._sentences,
+    "sentences/2": _Audit._sentences,
     "selection/1": _Audit._selections,
     "citation/1": _Audit._citations,
     "capture/1": _Audit._captures,
     "capture/2": _Audit._captures,
     "removal/1": _Audit._removals,
+    "capture/3": _Audit._captures,
 }
 
 

@@ -15,9 +15,27 @@ SHOWN = (
     "were obtained. The cited words are underlined and marked; the sentence before and the sentence after are added "
     "so that nothing is read out of its context."
 )
+SHOWN_EXCERPTS = (
+    "Each claim below is shown with the exact words it rests on, where they come from and when they were obtained. The "
+    "cited words are underlined and marked, in the sentences that they stand in."
+)
 AROUND = (
     "The sources themselves lie next to this page, so that everything can be checked without believing who made it."
 )
+AROUND_EXCERPTS = (
+    "The cited sentences lie next to this page, each with its proof, so that they can be checked without believing who "
+    "made it; the sources themselves do not."
+)
+_EXCERPTS = (
+    "Of {missing} of the {all} no more is here than the sentences that are shown. What stands around them cannot be "
+    "checked, and “[…]” may stand for anything: words that take back what is cited, too."
+)
+LEFT_OUT = {
+    "asked": "Not in this bundle: whoever made it chose to give an excerpt.",
+    "confidential": "Not in this bundle: the source is marked confidential.",
+    "mail": "Not in this bundle: it is a mail, which says who wrote to whom.",
+    "attachment": "Not in this bundle: it came with a mail.",
+}
 ALONE = "This page came by itself: the sources do not lie next to it, and by itself it proves nothing."
 ALONE_WAY = (
     "Ask who gave you this page for the bundle of the same claims. It holds the sources, and for every statement here "
@@ -66,6 +84,11 @@ INSIDE = (
     ("VERIFY.txt", "how to check all this by hand."),
     ("bagit.txt, bag-info.txt, manifest-sha256.txt, tagmanifest-sha256.txt", "the list of all files (BagIt 1.0)."),
 )
+_WHOLE_FILES = ("data/originals", "data/texts", "data/spans")
+_EXCERPTS_FILE = (
+    "data/excerpts",
+    "of each source that is not here whole: the sentences that are shown, with the proof of each.",
+)
 SIGNED = ("tagmanifest-sha256.txt.sig", "the signature of whoever made this, over the list of all files.")
 STAMPED = ("data/log/checkpoint.tsr", "a time stamp of the log’s fingerprint, by an authority that makes such.")
 WHOLE = "The folder is whole in itself: nothing needs the internet, and this page is made from its records alone."
@@ -84,6 +107,10 @@ UNPROVEN = (
     "That what was obtained is what the website showed to others, or showed at any other time.",
     "That the cited words mean what the claim says. That is a person’s judgement; the words are there to be judged.",
     "That nothing was left out: another source, a citation that speaks against a claim, or a later withdrawal.",
+)
+_UNSEEN = (
+    "Of a source of which only an excerpt is here: what stands around the cited sentences, and that its text was read "
+    "from the original as it should."
 )
 _DATES = (
     "That the names and dates of recording are true. They are what the maker of the archive entered, by their own "
@@ -118,15 +145,22 @@ def groups(root: bytes) -> str:
     return " ".join(digits[i : i + 4] for i in range(0, len(digits), 4))
 
 
-def inside(signed: object, stamped: object) -> tuple[tuple[str, str], ...]:
-    """(files, what they are), of all that a bundle holds."""
-    return (*INSIDE, *([SIGNED] if signed else ()), *([STAMPED] if stamped else ()))
+def inside(signed: object, stamped: object, excerpts: object = (), whole: bool = True) -> tuple[tuple[str, str], ...]:
+    """(files, what they are), of all that a bundle holds; `whole`: some source is in it whole."""
+    files = [_EXCERPTS_FILE] if excerpts else []
+    files += [line for line in INSIDE if whole or line[0] not in _WHOLE_FILES]
+    return (*files, *([SIGNED] if signed else ()), *([STAMPED] if stamped else ()))
 
 
-def unproven(signed: object, stamped: object) -> tuple[str, ...]:
-    """What no bundle can prove, and what one without a signature cannot."""
+def excerpts(missing: int, all: int) -> str:
+    """That so many of all sources are not in a bundle whole."""
+    return _EXCERPTS.format(missing=missing, all=plural(all, "source"))
+
+
+def unproven(signed: object, stamped: object, excerpts: object = ()) -> tuple[str, ...]:
+    """What no bundle can prove, and what one without a signature, or without the sources, cannot."""
     said = _SIGNED + (_STAMPED if stamped else "") if signed else _UNSIGNED
-    return (*UNPROVEN, _DATES + said)
+    return (*UNPROVEN, *([_UNSEEN] if excerpts else ()), _DATES + said)
 
 
 def how(code: str) -> str:

@@ -5,7 +5,8 @@ root   = RFC 6962's tree hash over the leaves
 
 The HMAC makes each leaf unguessable by itself: whoever is shown sentence 3 with its opening learns nothing of
 sentence 4, not even whether a guess at its words is right, because the salt stays in the version record.
-Positions are code points. The list of spans is kept as one blob, canonical JSON `[s0,e0,s1,e1,…]`.
+Positions are code points. The list of spans is kept as one blob, canonical JSON `[s0,e0,s1,e1,…]`, before which may
+stand a salt of 32 hex digits: then its digest, which the sentences record names, tells nothing of the text either.
 
 Adding computes this for every sentence, so the loop is written for speed: the two halves of the HMAC key are
 hashed once and copied, and the array is put together by hand around the C string encoder, whose output is JCS
@@ -15,6 +16,7 @@ for strings (a test compares both with the plain definitions).
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from json.encoder import encode_basestring
@@ -25,6 +27,8 @@ _BLOCK = 64  # bytes; SHA-256's block, which HMAC pads its key to
 _INNER = bytes(byte ^ 0x36 for byte in range(256))
 _OUTER = bytes(byte ^ 0x5C for byte in range(256))
 _MAX = 2**53 - 1  # the largest integer of canonical JSON
+
+_SALT = re.compile(rb'\["([0-9a-f]{32})"[,\]]')
 
 _sha256 = hashlib.sha256
 
@@ -60,18 +64,25 @@ def sentences_root(salt: bytes, spans: Sequence[tuple[int, int]], text: str) -> 
     return merkle.root(leaves)
 
 
-def spans_blob(spans: Iterable[tuple[int, int]]) -> bytes:
-    """The blob of a list of spans, in code points. Inverse of `parse_spans`."""
-    return ("[" + ",".join([f"{start},{end}" for start, end in spans]) + "]").encode("ascii")
+def spans_blob(spans: Iterable[tuple[int, int]], salt: str = "") -> bytes:
+    """The blob of a list of spans, in code points; `salt` is 32 hex digits, or none. Inverse of `parse_spans`."""
+    salted = [f'"{salt}"'] if salt else []
+    return ("[" + ",".join([*salted, *(f"{start},{end}" for start, end in spans)]) + "]").encode("ascii")
+
+
+def spans_salt(blob: bytes) -> str:
+    """The salt of a list of spans, or nothing."""
+    found = _SALT.match(blob)
+    return found[1].decode("ascii") if found else ""
 
 
 def parse_spans(blob: bytes) -> list[tuple[int, int]]:
-    """Inverse of `spans_blob`. Raises ValueError on what it would not print, and on spans that are empty or
-    overlap or go backwards."""
-    inside = blob[1:-1].decode("ascii")
+    """Inverse of `spans_blob`, whatever the salt. Raises ValueError on what it would not print, and on spans that are
+    empty or overlap or go backwards."""
+    inside = _numbers(blob).decode("ascii")
     flat = list(map(int, inside.split(","))) if inside else []
     spans = list(zip(flat[::2], flat[1::2], strict=True))
-    if spans_blob(spans) != blob or flat[-1:] > [_MAX]:
+    if spans_blob(spans, spans_salt(blob)) != blob or flat[-1:] > [_MAX]:
         raise ValueError("not a list of spans")
     previous = 0
     for start, end in spans:
@@ -86,13 +97,19 @@ def spans_near(blob: bytes, start: int) -> tuple[tuple[int, int], tuple[int, int
 
     (0, 0) stands for one that is not there. Six numbers are made instead of all: a fifth of the time for 40 spans.
     """
-    numbers = blob[1:-1].split(b",") if len(blob) > 2 else []
+    inside = _numbers(blob)
+    numbers = inside.split(b",") if inside else []
     at = bisect_left(numbers, start, key=int)
     at += at % 2  # an end, of the span before
     before, there, after = (
         (int(numbers[n]), int(numbers[n + 1])) if 0 <= n < len(numbers) else (0, 0) for n in (at - 2, at, at + 2)
     )
     return before, there, after
+
+
+def _numbers(blob: bytes) -> bytes:
+    """What stands between the brackets, behind the salt."""
+    return blob[36 if blob[1:2] == b'"' else 1 : -1]
 
 
 def _leaf(opening: str, start: int, end: int, text: str) -> bytes:

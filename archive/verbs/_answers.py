@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive import plugins
-from archive.errors import NotFound, UsageError
+from archive.errors import IntegrityError, NotFound, Refused, UsageError
 from archive.exporters import Answer
 from archive.model.digest import Digest
 from archive.model.record import Record, is_at
+from archive.model.salted import unsalted
 from archive.store.reading import Reader
 from archive.verbs._opened import Opened
 from archive.verbs._resolve import resolve
@@ -36,12 +37,24 @@ def export_answers(opened: Opened, references: tuple[str, ...], target: Path, *,
     with opened.store.reading() as reader:
         documents = _documents(reader, references)
         captures = [reader.record(id)[1] for document in documents for id in reader.capture_ids(document)]
+        _refuse_confidential(reader, documents)
         held = [capture for capture in captures if _is_answer(capture)]
         if not held:
             hint = "what `archive add https://…` and `archive watch` fetch has one"
             raise NotFound("of none of these the answer of a server is kept", hint=hint)
         write_new(target, lambda file: exporter.export(_answers(reader, held), file))
     return Written(str(target), format, len(documents), len(held), len(captures) - len(held))
+
+
+def _refuse_confidential(reader: Reader, documents: list[str]) -> None:
+    """An answer is a source whole: there is no excerpt of one."""
+    for document, said in reader.described(documents).items():
+        if said.first("confidential"):
+            raise Refused(
+                f"document {document} is marked confidential, and a WARC would hold all of it",
+                hint=f"leave it out, or, if it may go out: archive describe {document} --public",
+                code="confidential",
+            )
 
 
 def _is_answer(capture: Record) -> bool:
@@ -57,9 +70,18 @@ def _answers(reader: Reader, captures: list[Record]) -> Iterator[Answer]:
             fields["url"],
             tuple(fields.get("redirects", ())),
             fields["captured"],
-            reader.blob(Digest.parse(fields["headers"])),
+            _head(reader, capture),
             reader.blob(reader.version(fields["version"]).content),
         )
+
+
+def _head(reader: Reader, capture: Record) -> bytes:
+    """The answer's status line and headers."""
+    blob = reader.blob(Digest.parse(capture.fields["headers"]))
+    try:
+        return unsalted(blob) if capture.kind == "capture/3" else blob
+    except ValueError as error:
+        raise IntegrityError(f"the headers of {capture}: {error}") from error
 
 
 def _documents(reader: Reader, references: tuple[str, ...]) -> list[str]:

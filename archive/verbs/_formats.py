@@ -9,7 +9,8 @@ from archive import plugins
 from archive.errors import UsageError
 from archive.exporters import Contents, contexts
 from archive.model.digest import Digest
-from archive.model.record import VERSIONS
+from archive.model.leaving import USUAL, Leaving, Sharing
+from archive.verbs._leaving import Tell
 from archive.verbs._opened import Opened
 from archive.verbs._written import refuse_existing, write_new
 from archive.verbs.export import chosen, found_by
@@ -26,10 +27,18 @@ class Formatted:
     citations: int
     documents: int
     size: int
+    leaving: Leaving
 
 
 def export_format(
-    opened: Opened, references: tuple[str, ...], target: Path | None, *, format: str, query: str = ""
+    opened: Opened,
+    references: tuple[str, ...],
+    target: Path | None,
+    *,
+    format: str,
+    query: str = "",
+    sharing: Sharing = USUAL,
+    tell: Tell = lambda _: None,
 ) -> tuple[Formatted, bytes]:
     """The claims that are meant, as a file of this format; written when there is a `target`.
 
@@ -40,20 +49,23 @@ def export_format(
         raise UsageError(f"{format} is of what servers answered, not of claims")
     if target is not None:
         refuse_existing(target)
-    contents = _contents(opened, references, query)
+    contents, leaving = _contents(opened, references, query, sharing)
+    tell(leaving)
     data: bytes = exporter.export(contents)
     if target is not None:
         write_new(target, lambda file: file.write(data))
-    documents = len({version.fields["document"] for version in contents.of(*VERSIONS)})
+    documents = len({source.document for source in leaving.sources})
     counts = (len(contents.of("claim/1")), len(contents.of("citation/1")), documents)
-    return Formatted(str(target or ""), format, contents.what, *counts, len(data)), data
+    return Formatted(str(target or ""), format, contents.what, *counts, len(data), leaving), data
 
 
-def _contents(opened: Opened, references: tuple[str, ...], query: str) -> Contents:
+def _contents(opened: Opened, references: tuple[str, ...], query: str, sharing: Sharing) -> tuple[Contents, Leaving]:
     claims = found_by(opened, query)
     with opened.store.reading() as reader:
         size = reader.size()
-        what, found = chosen(reader, references, query, claims, size)
-        records = tuple(record for _, record in found)
-        shown = contexts(records, lambda hex: reader.blob(Digest(hex)))
-        return Contents(what, opened.store.config.origin, size, reader.root(size), records, shown)
+        choice = chosen(opened, reader, references, query, claims, size, sharing)
+        records = tuple(record for _, record in choice.found)
+        excerpts = {excerpt.version: excerpt for excerpt in choice.excerpts}
+        shown = contexts(records, lambda hex: reader.blob(Digest(hex)), excerpts)
+        state = opened.store.config.origin, size, reader.root(size)
+        return Contents(choice.what, *state, records, shown, excerpts=excerpts), choice.leaving

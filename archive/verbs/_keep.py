@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import uuid
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -9,6 +10,7 @@ from typing import Any, Literal
 from archive.errors import ArchiveError, Refused, Unreadable
 from archive.model.digest import Digest
 from archive.model.record import Fields, Record
+from archive.model.salted import salted
 from archive.readers import Reading
 from archive.store.writing import Writer
 from archive.text import language
@@ -208,7 +210,7 @@ class Keeper:
         record = self._append(kind, _version_fields(document, article, reading, text))
         self._new.append(record.id)
         if not article.unreadable:
-            self._sentences(record, article, reading.text)
+            self._sentences(record, document, article, reading.text)
         if reading.article:
             self._selection(record, reading)
         if article.language:
@@ -216,15 +218,16 @@ class Keeper:
             self._append("detection/1", found)
         return record.id
 
-    def _sentences(self, version: Record, article: Article, text: str) -> None:
-        spans = spans_blob(article.spans)
+    def _sentences(self, version: Record, document: str, article: Article, text: str) -> None:
+        spans = spans_blob(article.spans, secrets.token_hex(16))
         listed = Digest.of(spans)
         self._writer.keep(listed, spans)
         root = sentences_root(bytes.fromhex(version.fields["salt"]), article.spans, text)
         self._append(
-            "sentences/1",
+            "sentences/2",
             {
                 "version": version.id,
+                "document": document,
                 "splitter": SPLITTER,
                 "count": len(article.spans),
                 "spans": str(listed),
@@ -253,7 +256,7 @@ class Keeper:
         if source.answer:
             fields |= self._answered(source.answer)
         # That a capture is live must be said where it was recorded some seconds later.
-        self._append("capture/2" if "live" in fields else "capture/1", fields)
+        self._append(f"capture/{3 if 'headers' in fields else 2 if 'live' in fields else 1}", fields)
 
     def _answered(self, answer: Answer) -> Fields:
         """What a capture says of how a server gave its bytes."""
@@ -261,8 +264,9 @@ class Keeper:
         if answer.redirects:
             fields["redirects"] = list(answer.redirects)
         if answer.headers:
-            headers = Digest.of(answer.headers)
-            self._writer.keep(headers, answer.headers)
+            blob = salted(secrets.token_hex(16), answer.headers)  # they tell the length of what came, and its ETag
+            headers = Digest.of(blob)
+            self._writer.keep(headers, blob)
             fields["headers"] = str(headers)
         return fields
 

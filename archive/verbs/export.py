@@ -15,10 +15,12 @@ from archive.keys import key_of, key_then
 from archive.keys.signer import sign, stamp_path
 from archive.model.digest import Digest
 from archive.model.hit import ClaimHit
-from archive.model.record import NEVER_EXPORTED, VERSIONS, Record
+from archive.model.leaving import USUAL, Leaving, Sharing
+from archive.model.record import NEVER_EXPORTED, Record
 from archive.store.reading import Reader
 from archive.tlog.note import parse_verifier_key
 from archive.verbs._asked import Asked
+from archive.verbs._leaving import Chosen, Tell, shared
 from archive.verbs._opened import Opened
 from archive.verbs._resolve import claim_of_citation, resolve
 from archive.verbs.search import View, search
@@ -31,7 +33,7 @@ class Exported:
     """`root` (64 hex) and `size` are the log's: tell them to whoever shall check the bundle, by another way.
 
     `fingerprint` is the bundle's, the SHA-256 of its tag manifest; `key` that of the key that signed it, empty
-    when none did: then `unsigned` says why.
+    when none did: then `unsigned` says why. `leaving`: what left, and which originals stayed.
     """
 
     path: str
@@ -46,6 +48,7 @@ class Exported:
     key: str
     stamped: bool
     unsigned: str
+    leaving: Leaving
 
 
 def export(
@@ -56,31 +59,35 @@ def export(
     query: str = "",
     size: int | None = None,
     zipped: bool = False,
+    sharing: Sharing = USUAL,
+    tell: Tell = lambda _: None,
 ) -> Exported:
     """A story, claims, `all`, or the claims that a search finds; as the log was when it had `size` records.
 
-    Raises NotFound, UsageError, CannotWrite; IntegrityError when the views would leave out a claim, say.
+    `tell` is called with what leaves before anything is written. Raises NotFound, UsageError, Refused, CannotWrite;
+    IntegrityError when the views would leave out a claim, say.
     """
     if target.exists():
         raise CannotWrite(f"{target} exists already", hint="choose another name with -o")
-    if query and size is not None:
-        raise UsageError("a search finds what there is now, not at an earlier size", hint="name a story or claims")
-    claims = found_by(opened, query)
+    claims = _found_now(opened, query, size)
     with opened.store.reading() as reader:
         size = _size(reader, size)
-        what, found = chosen(reader, references, query, claims, size)
-        keys, prover = reader.keys(size), reader.prover(size)
+        choice = chosen(opened, reader, references, query, claims, size, sharing)
+        tell(choice.leaving)
+        what, found, keys, prover = choice.what, choice.found, reader.keys(size), reader.prover(size)
         entries = tuple(
             Entry(record, position, tuple(prover.proof(position)))
             for position, record in sorted((*found, *keys), key=lambda one: one[0])
         )
         signing, unsigned = _signing(opened, reader, size, [record for _, record in keys])
         origin, root = opened.store.config.origin, reader.root(size)
-        selection = Selection(what, origin, size, root, entries, lambda hex: reader.blob(Digest(hex)), signing)
+        selection = Selection(
+            what, origin, size, root, entries, lambda hex: reader.blob(Digest(hex)), signing, choice.excerpts
+        )
         files = _Counted()
         (write_zip if zipped else write)(files.counting(build(selection)), target)
     names = [entry.record.name for entry in entries]
-    documents = len({e.record.fields["document"] for e in entries if e.record.name == "version"})
+    documents = len({source.document for source in choice.leaving.sources})
     return Exported(
         str(target),
         what,
@@ -94,7 +101,28 @@ def export(
         hashlib.sha256(signing.public).hexdigest() if signing else "",
         bool(signing and signing.stamp),
         unsigned,
+        choice.leaving,
     )
+
+
+def leaving(
+    opened: Opened,
+    references: tuple[str, ...],
+    *,
+    query: str = "",
+    size: int | None = None,
+    sharing: Sharing = USUAL,
+) -> Leaving:
+    """What an export of the same would let out; nothing is written. Raises as `export`."""
+    claims = _found_now(opened, query, size)
+    with opened.store.reading() as reader:
+        return chosen(opened, reader, references, query, claims, _size(reader, size), sharing).leaving
+
+
+def _found_now(opened: Opened, query: str, size: int | None) -> list[str]:
+    if query and size is not None:
+        raise UsageError("a search finds what there is now, not at an earlier size", hint="name a story or claims")
+    return found_by(opened, query)
 
 
 def _size(reader: Reader, size: int | None) -> int:
@@ -120,17 +148,22 @@ def _signing(opened: Opened, reader: Reader, size: int, keys: list[Record]) -> t
 
 
 def chosen(
-    reader: Reader, references: tuple[str, ...], query: str, claims: list[str], size: int
-) -> tuple[str, list[tuple[int, Record]]]:
-    """What is exported, in people's words, and its records with their positions, of the log's first `size` records.
-    `claims` are what `query` found."""
+    opened: Opened,
+    reader: Reader,
+    references: tuple[str, ...],
+    query: str,
+    claims: list[str],
+    size: int,
+    sharing: Sharing,
+) -> Chosen:
+    """What is exported, of the log's first `size` records. `claims` are what `query` found."""
     claims = claims or _claims(reader, references, size)
     _refuse_removed(reader, claims)
     found = reader.about(claims, _stories(reader, references), size)
     reader.vouch(found)
-    _refuse_confidential(reader, found)
     what = f"claims found by {query}" if query else _what(reader, references)
-    return what, [(position, record) for position, record in found if record.name not in NEVER_EXPORTED]
+    going = [(position, record) for position, record in found if record.name not in NEVER_EXPORTED]
+    return shared(reader, what, going, sharing, opened.store.config.origin, size)
 
 
 def _refuse_removed(reader: Reader, claims: list[str]) -> None:
@@ -146,18 +179,6 @@ def _refuse_removed(reader: Reader, claims: list[str]) -> None:
                     hint=f"leave the claim out, or export it without: archive retract {one.citation[:12]} --why '…'",
                     code="removed",
                 )
-
-
-def _refuse_confidential(reader: Reader, chosen: list[tuple[int, Record]]) -> None:
-    """A bundle holds its sources whole."""
-    documents = [record.fields["document"] for _, record in chosen if record.kind in VERSIONS]
-    for document, said in reader.described(documents).items():
-        if said.first("confidential"):
-            raise Refused(
-                f"document {document} is marked confidential, and a bundle would hold all of it",
-                hint=f"leave its claims out, or, if it may go out: archive describe {document} --public",
-                code="confidential",
-            )
 
 
 def _claims(reader: Reader, references: tuple[str, ...], size: int) -> list[str]:

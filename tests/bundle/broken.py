@@ -32,11 +32,12 @@ from archive.model.digest import Digest
 from archive.model.key import rotation_message
 from archive.model.record import Record
 from archive.tlog.checkpoint import Checkpoint, parse_checkpoint, to_base64
+from archive.tlog.excerpt import format_excerpt
 from archive.tlog.note import COSIGNATURE, VerifierKey, cosigned
 from archive.tlog.openings import spans_blob
 from archive.tlog.proof import TlogProof, format_proof, parse_proof
 from archive.tlog.timestamp import certificates, request
-from tests.bundle.samples import KEY, OTHER, House, rebag, recorded, rotated, signed_selection, small, verifier
+from tests.bundle.samples import KEY, OTHER, House, closed, rebag, recorded, rotated, signed_selection, small, verifier
 from tests.keys.tsa import Tsa
 
 Break = Callable[[Path], object]
@@ -96,8 +97,8 @@ def rebuilt(change: Callable[[House], object], house: Callable[[], House] = smal
 def assemble(house: House, folder: Path) -> None:
     """Records, blobs and proofs of `house` in the place of those in `folder`, with no question asked."""
     selection = house.selection()
-    for name in ("records", "log", "texts", "originals", "spans"):
-        shutil.rmtree(folder / "data" / name)
+    for name in ("records", "log", "texts", "originals", "spans", "excerpts"):
+        shutil.rmtree(folder / "data" / name, ignore_errors=True)
         (folder / "data" / name).mkdir()
     checkpoint = f"{selection.origin}\n{selection.size}\n{base64.b64encode(selection.root).decode()}\n"
     (folder / layout.CHECKPOINT).write_text(checkpoint)
@@ -106,10 +107,50 @@ def assemble(house: House, folder: Path) -> None:
         (folder / layout.record_name(record.id)).write_bytes(record.data)
         proof = TlogProof(entry.index, entry.proof, checkpoint)
         (folder / layout.proof_name(record.id)).write_text(format_proof(proof))
-        for name, digest in layout.blob_names([record]).items():
+        for name, digest in layout.blob_names([record], {excerpt.version for excerpt in house.excerpts}).items():
             if digest in house.blobs:
                 (folder / name).write_bytes(house.blobs[digest])
+    for excerpt in house.excerpts:
+        (folder / layout.excerpt_name(excerpt.version)).write_bytes(format_excerpt(excerpt))
     rebag(folder)
+
+
+def of_excerpt(*steps: Break) -> Break:
+    """The steps, done to the bundle of an excerpt."""
+
+    def broken(folder: Path) -> None:
+        shutil.rmtree(folder)
+        closed().bundle(folder)
+        for step in steps:
+            step(folder)
+
+    return broken
+
+
+def excerpt_of(change: Callable[[House], object]) -> Break:
+    """A bundle with an excerpt, of records or excerpts that were changed."""
+
+    def broken(folder: Path) -> None:
+        house = closed()
+        shutil.rmtree(folder)
+        house.bundle(folder)
+        change(house)
+        assemble(house, folder)
+
+    return broken
+
+
+def other_opened(house: House, *numbers: int) -> None:
+    """Other sentences are shown than the one that is cited."""
+    house.excerpts.clear()
+    house.close(house.records[0], *numbers)
+
+
+def opened_as(house: House, **changes: Any) -> None:
+    """The opened sentence with something of it altered."""
+    (excerpt,) = house.excerpts
+    opened = dataclasses.replace(excerpt.opened[0], **changes)
+    house.excerpts[:] = [dataclasses.replace(excerpt, opened=(opened,))]
 
 
 def reseal(index: int, **changes: Any) -> Callable[[House], None]:
@@ -375,6 +416,8 @@ BROKEN: dict[str, list[Break]] = {
     ],
     "record-private": [rebuilt(private)],
     "record-missing": [
+        of_excerpt(remove("data/excerpts/*")),
+        excerpt_of(lambda h: h.hidden.add(h.records[1].id)),
         rebuilt(lambda h: h.records.pop(0)),
         rebuilt(lambda h: h.records.pop(2)),
         rebuilt(reseal(3, claim="0" * 64)),
@@ -418,11 +461,56 @@ BROKEN: dict[str, list[Break]] = {
         rebuilt(lambda h: other_spans(h, b"[]", 0)),
         rebuilt(lambda h: other_spans(h, b"")),
         rebuilt(lambda h: other_spans(h, spans_blob([(11, 23), (0, 10)]))),
+        rebuilt(lambda h: other_spans(h, spans_blob([(0, 10), (11, 23)], "5a" * 16))),
+        rebuilt(lambda h: reseal(1, kind="sentences/2", document=h.records[0].fields["document"])(h)),
+        rebuilt(
+            lambda h: reseal(
+                1, kind="sentences/2", document="urn:x:1", spans=h.keep(spans_blob([(0, 10), (11, 23)], "5a" * 16))
+            )(h)
+        ),
     ],
     "sentences-root": [
         rebuilt(reseal(1, root="0" * 64)),
         rebuilt(lambda h: other_spans(h, b"[0,23]", 1)),
         rebuilt(reseal(0, salt="f" * 32)),
+    ],
+    "excerpt-malformed": [
+        of_excerpt(edit("data/excerpts/*", change))
+        for change in (
+            lambda data: b"",
+            lambda data: data[:-1],
+            lambda data: data.replace(b'"mail"', b'"why not"'),
+            lambda data: data.replace(b'"n":1', b'"n": 1'),
+            lambda data: data.replace(b'"n":1', b'"n":true'),
+            lambda data: data.replace(b",29,", b",28,"),
+            lambda data: data.splitlines(True)[0],
+            lambda data: data + b"".join(data.splitlines(True)[1:]),
+            lambda data: b"[" * 100_000,
+            lambda data: b"\xff",
+        )
+    ],
+    "excerpt-reveals": [
+        excerpt_of(lambda h: h.hidden.clear()),
+        excerpt_of(lambda h: h.hidden.discard(h.records[0].id)),
+        excerpt_of(lambda h: h.hidden.discard(h.records[2].id)),
+        excerpt_of(lambda h: h.records.append(sealed(h.records[3], {"headers": "sha256:" + "0" * 64}))),
+        excerpt_of(
+            lambda h: h.records.append(sealed(h.records[3], {"kind": "rumour/7", "digest": "sha256:" + "0" * 64}))
+        ),
+    ],
+    "opening-wrong": [
+        excerpt_of(lambda h: opened_as(h, text="“Shut it,” he said.")),
+        excerpt_of(lambda h: opened_as(h, opening="0" * 64)),
+        excerpt_of(lambda h: opened_as(h, n=2)),
+        excerpt_of(lambda h: opened_as(h, proof=())),
+        excerpt_of(lambda h: opened_as(h, start=30, end=49)),
+        of_excerpt(edit("data/excerpts/*", swap(b"Open it", b"Shut it"))),
+        excerpt_of(lambda h: replace(h, h.records[1], sealed(h.records[1], {"root": "0" * 64}))),
+        excerpt_of(lambda h: replace(h, h.records[1], sealed(h.records[1], {"count": 0}))),
+    ],
+    "quote-closed": [
+        excerpt_of(lambda h: other_opened(h, 0)),
+        excerpt_of(lambda h: other_opened(h, 0, 2)),
     ],
     "span-outside": [
         rebuilt(reseal(3, end=24)),
@@ -430,6 +518,7 @@ BROKEN: dict[str, list[Break]] = {
         rebuilt(reseal(3, start=2**53 - 1, end=2**53 - 1)),
     ],
     "quote-altered": [
+        excerpt_of(lambda h: replace(h, h.records[-1], sealed(h.records[-1], {"exact": "“Shut it,” he said."}))),
         rebuilt(reseal(3, exact="It snowed.")),
         rebuilt(reseal(3, start=1)),
         rebuilt(reseal(3, exact="It rained")),

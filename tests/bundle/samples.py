@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from archive.bundle import Entry, Selection, Signing, layout
 from archive.bundle.build import build, write
+from archive.bundle.excerpts import may_go
 from archive.bundle.layout import BagInfo, bag_info, in_manifest, in_tag_manifest, parse_bag_info
 from archive.model.digest import Digest
 from archive.model.key import rotation_message
@@ -19,8 +20,9 @@ from archive.model.record import Envelope, Record
 from archive.text.sentences import SPLITTER, sentences
 from archive.tlog import merkle
 from archive.tlog.checkpoint import Checkpoint, to_base64
+from archive.tlog.excerpt import Excerpt, open_sentences
 from archive.tlog.note import VerifierKey, signed
-from archive.tlog.openings import sentences_root, spans_blob
+from archive.tlog.openings import parse_spans, sentences_root, spans_blob
 
 KURSK = (
     "On April 26, 2024, a report reached the capital. According to unconfirmed reports, the operation in the "
@@ -37,6 +39,7 @@ class House:
     records: list[Record] = field(default_factory=list)
     blobs: dict[str, bytes] = field(default_factory=dict)
     hidden: set[str] = field(default_factory=set)  # ids that are in the log and not exported
+    excerpts: list[Excerpt] = field(default_factory=list)
     origin: str = "example.org/archive"
     at: str = "2026-03-01T12:00:00Z"
 
@@ -52,7 +55,9 @@ class House:
         return str(digest)
 
     def version(self, text: str, **fields: Any) -> Record:
-        """A version with its sentences. `original` are its bytes, when they are not simply the text."""
+        """A version with its sentences. `original` are its bytes, when they are not simply the text; `salted`: the list
+        of its sentences has a salt, so that it can go as an excerpt."""
+        salt = "5a" * 16 if fields.pop("salted", False) else ""
         original = fields.pop("original", text.encode())
         spans = fields.pop("spans", None) or sentences(text)
         version = self.seal(
@@ -70,9 +75,22 @@ class House:
             },
         )
         root = sentences_root(bytes.fromhex(version.fields["salt"]), spans, text).hex()
-        listed = self.keep(spans_blob(spans))
+        listed = self.keep(spans_blob(spans, salt))
         about = {"version": version.id, "splitter": SPLITTER, "count": len(spans), "spans": listed, "root": root}
-        self.seal("sentences/1", about)
+        if salt:
+            self.seal("sentences/2", {**about, "document": version.fields["document"]})
+        else:
+            self.seal("sentences/1", about)
+        return version
+
+    def close(self, version: Record, *numbers: int, why: str = "mail") -> Record:
+        """Of a version only these sentences are shown; its record and what tells of it do not go along."""
+        text = self.blobs[version.fields["text"][7:]].decode()
+        listed = next(r for r in self.records if r.kind == "sentences/2" and r.fields["version"] == version.id)
+        spans = parse_spans(self.blobs[listed.fields["spans"][7:]])
+        opened = open_sentences(bytes.fromhex(version.fields["salt"]), spans, text, numbers)
+        self.excerpts.append(Excerpt(version.id, why, opened))
+        self.hidden |= {record.id for record in self.records if not may_go(record, {version.id})}
         return version
 
     def cite(self, claim: Record, version: Record, exact: str, stance: str = "supports", **fields: Any) -> Record:
@@ -96,7 +114,16 @@ class House:
             for index, record in enumerate(self.records)
             if record.id not in self.hidden
         )
-        return Selection(what, self.origin, len(leaves), merkle.root(leaves), entries, self.blobs.__getitem__)
+        return Selection(
+            what,
+            self.origin,
+            len(leaves),
+            merkle.root(leaves),
+            entries,
+            self.blobs.__getitem__,
+            None,
+            tuple(self.excerpts),
+        )
 
     def bundle(self, target: Path, what: str = "story kursk") -> Path:
         write(build(self.selection(what)), target)
@@ -108,6 +135,35 @@ def small() -> House:
     house = House()
     version = house.version("It rained. It was cold.")
     house.cite(house.seal("claim/1", {"text": "It rained."}), version, "It rained.")
+    return house
+
+
+MEMO = "The order came by telephone. “Open it,” he said. It was not written down. Ask no more."
+
+
+def closed(text: str = MEMO) -> House:
+    """As `small`, of a memo that goes as an excerpt."""
+    house = House()
+    memo = house.version(text, salted=True)
+    house.seal("detection/1", {"version": memo.id, "detector": "test/1", "language": "en"})
+    house.seal("capture/1", {"version": memo.id, "captured": "2026-02-28", "how": "file"})
+    house.seal("description/2", {"document": memo.fields["document"], "set": {"title": "Memo"}})
+    house.cite(house.seal("claim/1", {"text": "He was told to."}), memo, "“Open it,” he said.")
+    house.close(memo, 1)
+    return house
+
+
+def mixed() -> House:
+    """As `kursk`, and a memo of which two sentences in a row, cited together, and one before them are shown."""
+    house = kursk()
+    memo = house.version(MEMO, salted=True, document="https://example.org/memo")
+    answer = {"version": memo.id, "captured": "2026-02-28T09:30:00Z", "how": "fetch", "live": True}
+    answer |= {"url": "https://example.org/memo"}
+    house.seal("capture/2", {**answer, "headers": house.keep(b"HTTP/1.1 200 OK\r\n\r\n")})
+    house.seal("capture/3", {**answer, "headers": house.keep(b"7e" * 16 + b"\nHTTP/1.1 200 OK\r\n\r\n")})
+    claim = house.seal("claim/1", {"text": "It was an order."})
+    house.cite(claim, memo, "“Open it,” he said. It was not written down.")
+    house.close(memo, 0, 1, 2, why="confidential")
     return house
 
 

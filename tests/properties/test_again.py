@@ -96,7 +96,7 @@ def test_new_bytes_at_the_same_path_are_an_edition_and_the_old_ones_again_a_capt
     (second,) = made.add(path)
     assert (second.status, second.document) == ("edition", first.document)
     assert second.version != first.version
-    assert kinds(made, since) == {"version": 1, "sentences": 1, "capture": 1, "place": 1}
+    assert kinds(made, since) == {"version": 1, "sentences": 1, "capture": 1, "place": 1, "run": 1}
     path.write_bytes(old)
     since = made.status().size
     (third,) = made.add(path)
@@ -203,7 +203,7 @@ def test_what_another_process_did_meanwhile_is_seen_under_the_lock(tmp_path: Pat
     with reopen(tmp_path) as other:
         opened = made._opened
         sources = [Source(str(path), "file", path=path)]
-        (batch,) = adding._batches(map(adding._item, adding.loaded(sources, opened.clock)))
+        (batch,) = adding._batches(adding._item(one, False) for one in adding.loaded(sources, opened.clock))
         known, items = adding._begun(opened, batch).read(opened)
         path.write_text("Quite other words.\n")
         list(other.add(path, url=url))

@@ -17,6 +17,7 @@ from archive.model import jcs
 from archive.model.record import ENVELOPE, KINDS, NEVER_EXPORTED, VERSIONS, Record, parse
 from archive.tlog import merkle
 from archive.tlog.checkpoint import Checkpoint
+from archive.tlog.openings import parse_spans, spans_blob
 from archive.tlog.proof import TlogProof, format_proof
 from tests.bundle.samples import House, kursk, rebag
 from tests.store.samples import filled, raw, reopen
@@ -79,12 +80,20 @@ def forged(house: House, folder: Path, old: Record, new: Record) -> None:
     rebag(folder)
 
 
-def rare(records: Sequence[Record]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Kinds that the samples have none of."""
-    listed = next(record for record in records if record.kind == "sentences/1").fields
+def rare(records: Sequence[Record], salted: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Kinds that the samples have none of. `salted`: the digest of a list of spans with a salt."""
     version = next(record for record in records if record.kind == "version/1")
     fields = {name: value for name, value in version.fields.items() if name not in ENVELOPE}
     yield "version/2", {**fields, "reader": "pdf/1", "engine": "pdfium 1"}
+    listed = next(record for record in records if record.name == "sentences").fields
+    known = {name: listed[name] for name in ("version", "count", "spans", "root")}
+    if salted:
+        document = next(record for record in records if record.id == listed["version"]).fields["document"]
+        yield "sentences/2", {**known, "splitter": "other/1", "document": document, "spans": salted}
+    else:
+        yield "sentences/1", {**known, "splitter": "other/1"}
+    answer = {"version": listed["version"], "captured": "2019-01-01T00:00:00Z", "how": "fetch"}
+    yield "capture/3", {**answer, "headers": listed["spans"], "url": "https://example.org/a", "live": True}
     yield "selection/1", {"version": listed["version"], "selector": "chosen/1", "spans": listed["spans"]}
     yield "key/1", {"key": "kerrow+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"}
 
@@ -92,7 +101,9 @@ def rare(records: Sequence[Record]) -> Iterator[tuple[str, dict[str, Any]]]:
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.partition("/")[0] not in NEVER_EXPORTED])
 def test_an_odd_record_in_a_bundle_is_a_finding(tmp_path: Path, kind: str) -> None:
     house = kursk()
-    for more, fields in rare(house.records):
+    spans = next(record for record in house.records if record.kind == "sentences/1").fields["spans"]
+    salted = house.keep(spans_blob(parse_spans(house.blobs[spans[7:]]), "5a" * 16))
+    for more, fields in list(rare(house.records, salted)):
         house.seal(more, fields)
     folder = house.bundle(tmp_path / "b")
     old = next(record for record in reversed(house.records) if record.kind == kind)

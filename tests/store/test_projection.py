@@ -94,9 +94,11 @@ def test_the_frozen_records_go_into_an_archive_and_are_proven_there(tmp_path: Pa
     order = (
         "version-1",
         "sentences-1",
+        "sentences-2",
         "selection-1",
         "capture-1",
         "capture-2",
+        "capture-3",
         "acceptance-1",
         "place-1",
         "description-1",

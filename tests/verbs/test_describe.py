@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive import Archive, Request
-from archive.errors import NotFound, Refused, UsageError
+from archive.errors import NotFound, UsageError
 from tests.store.samples import make
 
 URL = "https://example.org/a"
@@ -162,14 +162,15 @@ def test_one_s_own_writing_is_marked_and_is_no_evidence(made: Archive) -> None:
     assert len(made.evidence("The gate was opened.").hits) == 2
 
 
-def test_what_is_confidential_is_not_exported(made: Archive, tmp_path: Path) -> None:
+def test_of_what_is_confidential_an_excerpt_is_exported(made: Archive, tmp_path: Path) -> None:
     made.add_bytes(b"It rained.", url=URL, values={"confidential": "yes"})
     made.cite(Request(scope=URL, quote="It rained.", claim="It did."))
-    with pytest.raises(Refused, match="confidential"):
-        made.export("all", target=tmp_path / "bundle")
-    assert not (tmp_path / "bundle").exists()
+    (source,) = made.export("all", target=tmp_path / "excerpt").leaving.sources
+    assert (source.goes, source.why, source.bytes) == ("excerpt", "confidential", 0)
+    assert not (tmp_path / "excerpt/data/originals").exists()
     made.describe(URL, unset=["confidential"])
-    assert made.export("all", target=tmp_path / "bundle").claims == 1
+    (source,) = made.export("all", target=tmp_path / "bundle").leaving.sources
+    assert (source.goes, source.why, source.bytes) == ("whole", "", 10)
 
 
 TABLES = {

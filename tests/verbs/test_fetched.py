@@ -13,6 +13,7 @@ from archive.errors import UsageError
 from archive.fetch.many import many
 from archive.fetch.web import Fetched, Web
 from archive.model.digest import Digest
+from archive.model.salted import unsalted
 from archive.verbs.add import Added
 from tests.fetch.server import Page, Server, serving
 from tests.store.samples import make
@@ -52,12 +53,12 @@ def test_a_page_is_the_document_of_its_url(made: Archive, server: Server) -> Non
     server.pages["/a.txt"] = Page("It rained all night.\n")
     (done,) = add(made, server.url("/a.txt"), values={"publisher": "The Mercury"})
     assert (done.status, done.document, done.sentences) == ("added", server.url("/a.txt"), 1)
-    (capture,) = records(made, "capture/2")
+    (capture,) = records(made, "capture/3")
     assert capture["how"] == "fetch"
     assert capture["url"] == server.url("/a.txt")
     assert capture["live"] is True
     assert capture["captured"] <= capture["at"]
-    assert blob(made, capture["headers"]).startswith(b"HTTP/1.1 200 OK\r\n")
+    assert unsalted(blob(made, capture["headers"])).startswith(b"HTTP/1.1 200 OK\r\n")
     assert "redirects" not in capture
     assert made.search("publisher:mercury rained").total == 1
 
@@ -66,7 +67,7 @@ def test_where_it_was_redirected_to_stands_in_the_capture(made: Archive, server:
     server.pages |= {"/short": Page(status=301, headers={"Location": "/long"}), "/long": Page("It rained.\n")}
     (done,) = add(made, server.url("/short"))
     assert done.document == server.url("/short")
-    assert records(made, "capture/2")[0]["redirects"] == [server.url("/long")]
+    assert records(made, "capture/3")[0]["redirects"] == [server.url("/long")]
 
 
 def test_other_bytes_are_an_edition_and_the_same_ones_a_capture(made: Archive, server: Server, at: Clocks) -> None:
@@ -87,7 +88,7 @@ def test_a_fetch_stays_live_though_it_is_recorded_later(made: Archive, server: S
     add(at(made, "2031-01-01T00:00:00Z"), url)
     server.pages["/a"] = Page("Two.\n")
     (second,) = add(at(made, *["2026-03-01T12:00:00Z"] * 2, "2026-03-01T12:00:09Z"), url)
-    capture = records(made, "capture/2")[-1]
+    capture = records(made, "capture/3")[-1]
     assert (capture["captured"], capture["at"]) == ("2026-03-01T12:00:00Z", "2026-03-01T12:00:09Z")
     assert made.show(url).shown == second.version  # type: ignore[union-attr]
 

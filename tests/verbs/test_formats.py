@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from archive import Archive, Request
-from archive.errors import CannotWrite, NotFound, Refused, UsageError
+from archive.errors import CannotWrite, NotFound, UsageError
+from archive.model.leaving import Sharing
 from tests.store.samples import make
 
 
@@ -51,7 +52,11 @@ def test_what_is_refused(archive: Archive, tmp_path: Path) -> None:
     assert (tmp_path / "there").read_bytes() == b""
 
 
-def test_a_confidential_source_is_refused(archive: Archive) -> None:
-    archive.describe(archive.search("gate").hits[0].document, values={"confidential": "yes"})
-    with pytest.raises(Refused, match="confidential"):
-        archive.export_format("dam", format="csv")
+def test_of_a_confidential_source_only_the_cited_sentence_goes_out(archive: Archive) -> None:
+    archive.describe(document := archive.search("gate").hits[0].document, values={"confidential": "yes"})
+    for name in ("html", "docx", "jsonl"):
+        done, data = archive.export_format("dam", format=name)
+        assert b"The gate stood open." in data and b"It rained" not in data, name
+        assert [(source.goes, source.why) for source in done.leaving.sources] == [("excerpt", "confidential")]
+    whole, data = archive.export_format("dam", format="html", sharing=Sharing(originals=(document,)))
+    assert b"It rained" in data and whole.leaving.sources[0].goes == "whole"

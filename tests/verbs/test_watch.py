@@ -67,7 +67,7 @@ def newest(made: Archive, url: str) -> str:
 def captures(made: Archive) -> list[dict[str, Any]]:
     with made._opened.store.reading() as reader:
         entries = reader.log_entries(0, reader.size())
-    return [dict(record.fields) for _, record in entries if record.kind == "capture/2"]
+    return [dict(record.fields) for _, record in entries if record.kind in ("capture/2", "capture/3")]
 
 
 # The whole ---------------------------------------------------------------------------------------------------

@@ -1,0 +1,59 @@
+"""What an export lets out, and how much of its sources it may."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """How sources go out: `excerpt`: all as excerpts, with `context` sentences either side of those that are cited.
+    `originals` go whole all the same: documents or versions, or `all`."""
+
+    excerpt: bool = False
+    context: int = 0
+    originals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Something that leaves beyond the cited sentences. `kind`: `confidential`, `mail`, `attachments`, `addresses`,
+    `authors`, `name`, `said` (a field that was described, with its values)."""
+
+    kind: str
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One version. `goes` is `whole` or `excerpt`, then `why` says why (see `tlog.excerpt.REASONS`). `bytes`: of the
+    original, 0 when it stays; `sentences`: how many are shown of `of`."""
+
+    document: str
+    version: str
+    title: str
+    goes: str
+    why: str
+    bytes: int
+    sentences: int
+    of: int
+    holds: tuple[Held, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What leaves. `names`: who made the records, and the log's name; `programs`: with which the records were made;
+    `first` and `last`: the moments of the oldest and newest record. `size`: the log's."""
+
+    what: str
+    claims: int
+    citations: int
+    sources: tuple[Source, ...]
+    names: tuple[str, ...]
+    programs: tuple[str, ...]
+    first: str
+    last: str
+    size: int
+
+
+USUAL = Sharing()
