@@ -61,7 +61,7 @@ def command(list_file: str | None, keep_going: bool, folder: str | None, as_json
         if as_json:
             say_json(cited)
         else:
-            _say(cited)
+            say_cited(cited)
     return 0
 
 
@@ -75,15 +75,15 @@ def _cite_list(archive: front.Archive, list_file: str, keep_going: bool, as_json
         elif hasattr(one, "error"):
             note(red("refused  "), f"{one.source}: {one.error.message}")
         else:
-            _say(one)
+            say_cited(one)
     if not done:
         raise UsageError("the list is empty")
     stored = len(done) - len(refused)
     note(dim(f"{stored} cited, {len(refused)} refused" + ("; nothing was stored" if refused and not stored else "")))
-    return _exit_code(refused, stored)
+    return exit_code(refused, stored)
 
 
-def _exit_code(refused: list[Any], stored: int) -> int:
+def exit_code(refused: list[Any], stored: int) -> int:
     """7 when some were stored; else the code that all refusals share, or 6."""
     if not refused:
         return 0
@@ -91,7 +91,7 @@ def _exit_code(refused: list[Any], stored: int) -> int:
     return PartlyDone.exit if stored else codes.pop() if len(codes) == 1 else 6
 
 
-def _say(cited: Any) -> None:
+def say_cited(cited: Any) -> None:
     say(bold("claim     "), cited.claim[:12], dim(f"  {cited.number}" if cited.number else ""))
     again = "  (was there already)" if cited.existing else ""
     say(bold("citation  "), cited.citation[:12], f"  {cited.stance}", dim(again))

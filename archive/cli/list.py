@@ -29,7 +29,8 @@ JSON, one object a line. Documents: {"document", "title", "publisher",
 "published", "language", "detected", "confidential", "own", "version",
 "captured", "editions", "citations", "unreadable"};
 claims: {"position", "id", "text", "source", "stories", "citations",
-"retracted"}; stories: {"story", "claims"}; groups of copies: {"group",
+"retracted", "asserted"}, the last the log that it was imported from;
+stories: {"story", "claims"}; groups of copies: {"group",
 "documents": [{"document", "version", "title", "publisher", "published",
 "like", "sentences", "words"}]}, the last two the shares of a document, from
 0 to 1, that stand in the one called `like`."""
@@ -94,6 +95,8 @@ def _say_claim(claim: Any) -> None:
     said = f" ({claim.source})" if claim.source else ""
     say(bold(f"claim {claim.id[:12]}"), dim(f"  {' '.join(claim.stories)}  {counted(claim.citations, 'citation')}"))
     say(claim.text, dim(said), indent="   ")
+    if claim.asserted:
+        say(f"imported, asserted by {claim.asserted}", indent="   ")
     if claim.retracted:
         say(red("retracted: "), claim.retracted, indent="   ")
 

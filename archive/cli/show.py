@@ -29,7 +29,7 @@ JSON of a document: {"document", "title", "said": {"values": {…}, "origins":
 {…}}, "versions": [{"version", "content", "text_digest", "size", "length",
 "media_type", "reader", "encoding", "newest", "captures": [{"captured",
 "how", "url", "suspect"}], "unreadable", "incomplete", "part_of": PART,
-"parts": [PART]}], "shown", "sentences": [{"token", "span": SPAN, "text"}],
+"parts": [PART], "asserted"}], "shown", "sentences": [{"token", "span": SPAN, "text"}],
 "citations": [CITATION], "copies": [COPY]};
 of a token: {"token", "document", "version", "title", "text", "before",
 "after", "span": SPAN, "page", "pages", "newest", "citations": [CITATION]},
@@ -41,9 +41,10 @@ with --image: {"token", "pages", "image"}; with --source: {"token", "version",
 "content", "part", "bytes": SPAN, "source"}, bytes of the original, or of the
 part of it that is named.
 CITATION: {"position", "id", "claim", "version", "document", "span": SPAN,
-"token", "exact", "stance", "verdict", "warnings", "retracted"}
+"token", "exact", "stance", "verdict", "warnings", "retracted", "asserted"}
 CLAIM: {"position", "id", "text", "source", "stories", "citations",
-"retracted"}
+"retracted", "asserted"}, asserted being the log whose word it is, when it was
+imported
 PART: {"name", "document", "version"}, or null; part_of is the whole
 COPY: {"document", "version", "title", "publisher", "published", "sentences",
 "words", "its_sentences", "its_words"}: the shares, from 0 to 1, of this
@@ -141,6 +142,8 @@ def _say_version(version: Any, is_shown: bool) -> None:
     say(bold("version   "), version.version[:16], dim(f"  {', '.join(marks)}" if marks else ""))
     how = f"read by {version.reader}" + (f" as {version.encoding}" if version.encoding else "")
     say(f"{version.size:,} bytes {version.content}, {how}", indent="          ")
+    if version.asserted:
+        say(f"imported, asserted by {version.asserted}", indent="          ")
     if version.unreadable:
         say(red("no text: "), f"it {version.unreadable}", indent="          ")
     if version.incomplete:
@@ -173,6 +176,8 @@ def _say_claim(shown: Any) -> None:
     say(bold("claim     "), claim.id[:16], dim(f"  {' '.join(claim.stories)}"))
     if claim.source:
         say(bold("said by   "), claim.source)
+    if claim.asserted:
+        say(bold("imported  "), f"asserted by {claim.asserted}")
     if claim.retracted:
         say(red("RETRACTED "), claim.retracted)
     for citation in shown.citations:
@@ -184,6 +189,8 @@ def _say_citation(citation: Any) -> None:
     say(bold(citation.stance), "  citation ", citation.id[:12], "  ", citation.token, "  claim ", citation.claim[:12])
     say(f"“{citation.exact}”", indent="   ")
     say(dim(citation.document), indent="   ")
+    if citation.asserted:
+        say(f"imported, asserted by {citation.asserted}", indent="   ")
     if citation.retracted:
         say(red("retracted: "), citation.retracted, indent="   ")
 
@@ -198,6 +205,8 @@ def _say_story(shown: Any) -> None:
     for number, claim in enumerate(shown.claims, 1):
         said = f" ({claim.source})" if claim.source else ""
         say(bold(f"{shown.story}#{number}"), f"  claim {claim.id[:12]}  {claim.text}", dim(said))
+        if claim.asserted:
+            say(f"imported, asserted by {claim.asserted}", indent="   ")
         if claim.retracted:
             say(red("retracted: "), claim.retracted, indent="   ")
 

@@ -23,6 +23,7 @@ class Citation:
     verdict: str
     warnings: tuple[str, ...]
     retracted: str  # why, or empty
+    asserted: str = ""  # by which log, and how strongly that was verified, when it was imported
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Claim:
     stories: tuple[str, ...]  # such as `kursk#12`
     citations: int
     retracted: str  # why, or empty
+    asserted: str = ""  # as of a citation
 
     def __str__(self) -> str:
         return f"claim {self.id[:12]}"

@@ -28,6 +28,7 @@ MAX_RECORD = 16 * 1024 * 1024  # bytes; a record is read whole
 ENVELOPE = ("kind", "salt", "at", "by", "with")
 GUESS = "guessed"  # so begins the origin of what a document does not state, such as a date found in its text
 STANCES = ("supports", "contradicts", "mentions")
+STRENGTHS = ("intact", "signed", "witnessed")  # of what was verified
 
 _AT = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)Z", re.ASCII)
 _WHEN = re.compile(
@@ -91,6 +92,10 @@ def _is_object(value: Any) -> bool:
 
 def _is_stance(value: Any) -> bool:
     return value in STANCES
+
+
+def _is_strength(value: Any) -> bool:
+    return value in STRENGTHS
 
 
 def _list_of(check: Check) -> Check:
@@ -212,10 +217,24 @@ KINDS: Mapping[str, Kind] = {
     "retraction/1": Kind({"target": _is_id, "why": _is_text}, {}),
     "story/1": Kind({"story": _is_text, "claim": _is_id}, {}),
     "key/1": Kind({"key": _is_text}, {"replaces": _is_text, "signature": _is_text}),
+    "receipt/1": Kind(
+        {
+            "origin": _is_text,
+            "size": _is_count,  # records of that log
+            "root": _is_id,
+            "bundle": _is_id,
+            "strength": _is_strength,
+            "records": _list_of(_is_id),
+        },
+        {"key": _is_id, "stamped": is_at},
+    ),
 }
 
 #: Kinds that never leave the archive: a place holds a path of this machine.
 NEVER_EXPORTED = frozenset({"place"})
+
+#: Kinds that say something of the log they stand in, and would say it of another log where that took them over.
+OF_ONE_LOG = frozenset({"place", "key", "continuation", "removal"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -202,6 +202,17 @@ def _story(f: Fields, id: bytes, position: int) -> Rows:
     return [(t.stories, {"position": position, "story": f["story"], "claim": _raw(f["claim"])})]
 
 
+def _receipt(f: Fields, id: bytes, position: int) -> Rows:
+    row = {
+        "position": position,
+        "origin": f["origin"],
+        "key": f.get("key"),
+        "strength": f["strength"],
+        "count": len(f["records"]),
+    }
+    return [(t.receipts, row)]
+
+
 _PROJECTIONS: Mapping[str, Callable[[Fields, bytes, int], Rows]] = {
     "version/1": _version,
     "sentences/1": _sentences,
@@ -217,4 +228,5 @@ _PROJECTIONS: Mapping[str, Callable[[Fields, bytes, int], Rows]] = {
     "citation/1": _citation,
     "retraction/1": _retraction,
     "story/1": _story,
+    "receipt/1": _receipt,
 }

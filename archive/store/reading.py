@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from typing import Any
 
@@ -55,7 +56,12 @@ class Reader(Articles):
             tuple(f"{story}#{number}" for story, number in self._numbers(row.id)),
             row.citations,
             row.why or "",
+            self.asserted(row.position),
         )
+
+    def asserted(self, position: int) -> str:
+        """Whose word the record at this position is, when it was imported; empty for our own."""
+        return str(self.received.by(position) or "")
 
     def _numbers(self, claim: bytes) -> list[tuple[str, int]]:
         """(story, number) of a claim: its place in the order in which claims came to the story. Numbers never move."""
@@ -83,6 +89,7 @@ class Reader(Articles):
                 t.claims.c.attribution.is_not_distinct_from(attribution),
                 t.retractions.c.position.is_(None),
             )
+            .order_by(t.claims.c.position)
         )
         found: bytes | None = self._connection.execute(query).scalar()
         return found.hex() if found else None
@@ -119,6 +126,7 @@ class Reader(Articles):
             row.verdict,
             tuple((row.warnings or "").split()),
             row.why or "",
+            self.asserted(row.position),
         )
 
     def citation_like(self, claim: str, version: str, span: Span, stance: str) -> str | None:
@@ -219,9 +227,22 @@ class Reader(Articles):
             (_DESCRIPTIONS, documents),
         ):
             positions.update(row.position for row in self._rows(query, "values", values))
+        positions.update(self._receipts(positions))
         records = [(position, self.record_at(position)) for position in sorted(positions) if position < _end(size)]
         told = [r for r in records if stories is None or r[1].name != "story" or r[1].fields["story"] in stories]
         return told
+
+    def _receipts(self, positions: Collection[int]) -> set[int]:
+        """Positions of the receipts, our own and those that came with an import, of any of these records."""
+        held = sorted(positions)
+        own = [one for one in self.received.imports if bisect_left(held, one.start) < bisect_left(held, one.receipt)]
+        if not own:
+            return set()
+        ids = {self.ids(position, position + 1)[0] for position in held}
+        came = [row.position for row in self._connection.execute(select(t.receipts.c.position))]
+        came = [position for position in came if position in self.received]
+        passed = {p for p in came if not ids.isdisjoint(self.record_at(p).fields["records"])}
+        return {one.receipt for one in own} | passed
 
     def vouch(self, entries: Sequence[tuple[int, Record]]) -> None:
         """Raises IntegrityError unless the views, by which these records were chosen, are what the records say."""

@@ -115,6 +115,7 @@ _SAYS: Mapping[str, Callable[[Fields], str]] = {
     "retraction": lambda f: f"of {f['target'][:12]}: {f['why']}",
     "story": lambda f: f"{f['story']}: claim {f['claim'][:12]}",
     "key": _key,
+    "receipt": lambda f: f"{len(f['records'])} records of {f['origin']} {f['size']}:{f['root']}, {f['strength']}",
 }
 
 

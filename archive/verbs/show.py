@@ -45,6 +45,7 @@ class VersionShown:
     incomplete: tuple[str, ...]  # codes: what its reader could not take
     part_of: Part | None  # the whole, and what it calls this version
     parts: tuple[Part, ...]
+    asserted: str  # by which log, when it was imported
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +206,7 @@ def _version(reader: Reader, version: Version, newest: Version) -> VersionShown:
         tuple(reader.record_at(version.position).fields.get("incomplete", ())),
         reader.whole(version),
         tuple(reader.parts(version)),
+        reader.asserted(version.position),
     )
 
 

@@ -20,6 +20,7 @@ class Status:
     size: int
     root: str
     counts: Mapping[str, int]
+    imported: int
     unsearched: int
 
 
@@ -27,9 +28,18 @@ def status(opened: Opened) -> Status:
     store = opened.store
     with store.reading() as reader:
         size, root, counts = reader.size(), reader.root().hex(), reader.counts()
+        imported = sum(one.receipt - one.start for one in reader.received.imports)
     config = store.config
     return Status(
-        str(store.folder), config.origin, config.agent, config.engine, size, root, counts, size - _indexed(opened)
+        str(store.folder),
+        config.origin,
+        config.agent,
+        config.engine,
+        size,
+        root,
+        counts,
+        imported,
+        size - _indexed(opened),
     )
 
 

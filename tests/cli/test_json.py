@@ -7,6 +7,7 @@ import json
 
 import pytest
 
+from archive import cli
 from archive.cli import COMMANDS, EPILOG
 from tests.cli.conftest import LEDGER, SEEDS, TRIBUNE
 from tests.cli.shapes import Documented
@@ -16,7 +17,7 @@ QUOTE = "Nine people died and thirty-one were injured"
 
 
 def documented(name: str) -> Documented:
-    return Documented(importlib.import_module(f"archive.cli.{name}").command.epilog)
+    return Documented(importlib.import_module(cli.module_of(name)).command.epilog)
 
 
 def check(name: str, values, shape: int = 0) -> None:
