@@ -8,9 +8,10 @@ import click
 
 import archive as front
 from archive.cli import _last
+from archive.cli._cited import exit_code, say_cited
 from archive.cli._options import common, lines_of, opened
-from archive.cli._output import bold, dim, note, red, say, say_json
-from archive.errors import PartlyDone, UsageError
+from archive.cli._output import dim, note, red, say_json
+from archive.errors import UsageError
 
 EXAMPLES = """\b
 Examples:
@@ -81,22 +82,3 @@ def _cite_list(archive: front.Archive, list_file: str, keep_going: bool, as_json
     stored = len(done) - len(refused)
     note(dim(f"{stored} cited, {len(refused)} refused" + ("; nothing was stored" if refused and not stored else "")))
     return exit_code(refused, stored)
-
-
-def exit_code(refused: list[Any], stored: int) -> int:
-    """7 when some were stored; else the code that all refusals share, or 6."""
-    if not refused:
-        return 0
-    codes = {one.error.exit for one in refused}
-    return PartlyDone.exit if stored else codes.pop() if len(codes) == 1 else 6
-
-
-def say_cited(cited: Any) -> None:
-    say(bold("claim     "), cited.claim[:12], dim(f"  {cited.number}" if cited.number else ""))
-    again = "  (was there already)" if cited.existing else ""
-    say(bold("citation  "), cited.citation[:12], f"  {cited.stance}", dim(again))
-    say(bold("token     "), cited.token)
-    say(f"“{cited.quote}”", indent="   ")
-    say(dim(f"{cited.title}  {cited.document}"), indent="   ")
-    if not cited.newest:
-        note("note: these words are in an older edition; the document has a newer one")

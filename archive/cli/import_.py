@@ -7,9 +7,9 @@ from typing import Any
 
 import click
 
+from archive.cli._cited import exit_code, say_cited
 from archive.cli._options import common, opened
 from archive.cli._output import bold, counted, dim, grouped, note, red, say, say_json
-from archive.cli.cite import exit_code, say_cited
 from archive.errors import NotFound, UsageError
 
 LARGEST = 256 * 2**20  # bytes of a file of annotations

@@ -29,7 +29,8 @@ JSON of a document: {"document", "title", "said": {"values": {…}, "origins":
 {…}}, "versions": [{"version", "content", "text_digest", "size", "length",
 "media_type", "reader", "encoding", "newest", "captures": [{"captured",
 "how", "url", "suspect"}], "unreadable", "incomplete", "part_of": PART,
-"parts": [PART], "asserted"}], "shown", "sentences": [{"token", "span": SPAN, "text"}],
+"parts": [PART], "asserted"}], "shown", "sentences": [{"token", "span": SPAN,
+"text"}],
 "citations": [CITATION], "copies": [COPY]};
 of a token: {"token", "document", "version", "title", "text", "before",
 "after", "span": SPAN, "page", "pages", "newest", "citations": [CITATION]},

@@ -33,6 +33,7 @@ IDS = {
     "retraction/1": "5c6ad6c7b595bfcccd099a745042a57116cb70478124ef74e1759c8d957368db",
     "story/1": "0758049149a01830987605b24569e6d5a6a49a3316dd3244a8da65ebac074e4b",
     "key/1": "4701803f1a4aae4d5ed42604a0cf793da37cb8aea84508bb7ffeb9c964d21adb",
+    "receipt/1": "50ccf3a5d9bc9b304820469a866565071064f7ab09091fa445eaa5087b661ecd",
 }
 
 ENVELOPED = {"salt": "0" * 32, "at": "2026-03-01T12:00:00Z", "by": "desk", "with": "test 1"}

@@ -83,6 +83,14 @@ def rare(records: Sequence[Record]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Kinds that the samples have none of."""
     listed = next(record for record in records if record.kind == "sentences/1").fields
     yield "selection/1", {"version": listed["version"], "selector": "chosen/1", "spans": listed["spans"]}
+    verified = {
+        "origin": "elsewhere",
+        "size": 9,
+        "root": listed["root"],
+        "bundle": listed["root"],
+        "strength": "intact",
+    }
+    yield "receipt/1", {**verified, "records": [listed["version"]]}
     yield "key/1", {"key": "kerrow+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"}
 
 
