@@ -113,7 +113,7 @@ def _say(done: Any) -> None:
     for story in done.stories:
         note(f"note: you have a story ‘{story}’; the claims that came stand behind yours")
     if done.strength == "intact":
-        note("note: who signed this was not checked: anybody can write any name into a bundle")
+        note("note: who signed this was not checked, and anybody can write any name into a bundle")
     note(dim("next: archive list claims; archive show CLAIM"))
 
 

@@ -57,9 +57,9 @@ def import_bundle(opened: Opened, path: Path, *, root: str | None = None, held: 
     NotAnArchive. Then nothing was written."""
     report = verify(path, opened.keys, root=root, held=held)
     if not report.ok:
-        first = report.problems[0]
+        more = f" (and {len(report.problems) - 1:,} more)" if len(report.problems) > 1 else ""
         raise IntegrityError(
-            f"{path} is not imported, since it does not verify: {report.headline}, the first {first}",
+            f"{path} does not verify, and is not imported: {report.problems[0]}{more}",
             hint=f"archive verify {path}",
         )
     taken = take(path, report.fingerprint)

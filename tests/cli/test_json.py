@@ -164,6 +164,27 @@ def test_export_and_verify(run, dam):
     assert not broken["ok"]
 
 
+def test_import(run, dam, tmp_path):
+    run("export", "dam", "-o", tmp_path / "bundle")
+    run("init", tmp_path / "other", "--name", "O")
+    other = ("--archive", tmp_path / "other", "--json")
+    check("import", [run("import", tmp_path / "bundle", *other).json for _ in range(2)])
+    check("list", run("list", "claims", *other).lines, 1)
+    check("show", [run("show", "dam#1", *other).json], 2)
+    check("show", [run("show", TRIBUNE, *other).json], 0)
+    check("status", [run("status", *other).json])
+    notes = [
+        {"uri": TRIBUNE, "target": [{"selector": {"type": "TextQuoteSelector", "exact": words}}]} for words in "1gate"
+    ]
+    notes[0]["target"][0]["selector"]["exact"] = "The duty desk told me to open gate 3"
+    (tmp_path / "notes.json").write_text(json.dumps(notes))
+    taken = run("import", tmp_path / "notes.json", *other, code=7).lines
+    check("import", taken[:1], 1)
+    check("import", taken[1:], 2)
+    for words in ((tmp_path / "notes.json", "--require", "signed"), (tmp_path / "bundle", "--story", "s")):
+        run("import", *words, *other, code=2)
+
+
 def test_export_in_another_format(run, dam):
     check("export", [run("export", "dam", "--format", "docx", "-o", "dam.docx", "--json").json], 2)
     run("export", "dam", "--format", "csv", "-o", "-", "--json", code=2)
