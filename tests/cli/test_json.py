@@ -173,10 +173,9 @@ def test_import(run, dam, tmp_path):
     check("show", [run("show", "dam#1", *other).json], 2)
     check("show", [run("show", TRIBUNE, *other).json], 0)
     check("status", [run("status", *other).json])
-    notes = [
-        {"uri": TRIBUNE, "target": [{"selector": {"type": "TextQuoteSelector", "exact": words}}]} for words in "1gate"
-    ]
-    notes[0]["target"][0]["selector"]["exact"] = "The duty desk told me to open gate 3"
+    asked = ("The duty desk told me to open gate 3", "gate")
+    quotes = [{"type": "TextQuoteSelector", "exact": words} for words in asked]
+    notes = [{"uri": TRIBUNE, "target": [{"selector": quote}]} for quote in quotes]
     (tmp_path / "notes.json").write_text(json.dumps(notes))
     taken = run("import", tmp_path / "notes.json", *other, code=7).lines
     check("import", taken[:1], 1)
