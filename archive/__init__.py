@@ -68,7 +68,12 @@ def _quiet(what: str, done: int, total: int) -> None:
 
 
 def create(
-    path: str | Path, *, name: str, engine: str = "tantivy", keys: Path | None = None, cache: Path | None = None
+    path: str | Path,
+    *,
+    name: str,
+    engine: str = "tantivy",
+    keys: str | Path | None = None,
+    cache: str | Path | None = None,
 ) -> Archive:
     """Makes an archive in the folder `path`, and its signing key below `keys` (the user's own folder by default).
 
@@ -77,12 +82,12 @@ def create(
     from archive.keys import keys_folder
     from archive.verbs.init import init
 
-    store, key = init(Path(path), name=name, engine=engine, keys=keys or keys_folder(), program=PROGRAM)
+    store, key = init(Path(path), name=name, engine=engine, keys=Path(keys or keys_folder()), program=PROGRAM)
     return Archive(_opened(store, cache, keys), key=key)
 
 
 def open(
-    path: str | Path, *, cache: Path | None = None, keys: Path | None = None, progress: Progress = _quiet
+    path: str | Path, *, cache: str | Path | None = None, keys: str | Path | None = None, progress: Progress = _quiet
 ) -> Archive:
     """Opens the archive in the folder `path`. Raises NotAnArchive, TooNew.
 
@@ -112,7 +117,7 @@ def verify(
     checkpoint: str = "",
     tsa_root: str = "",
     require: str = "",
-    keys: Path | None = None,
+    keys: str | Path | None = None,
 ) -> Report:
     """Checks a bundle (a folder or a ZIP file) with nothing but itself and what you hold by another way.
 
@@ -124,7 +129,9 @@ def verify(
     from archive.verbs.verify import Held
     from archive.verbs.verify import verify as verify_bundle
 
-    return verify_bundle(Path(bundle), keys or keys_folder(), root=root, held=Held(key, checkpoint, tsa_root, require))
+    return verify_bundle(
+        Path(bundle), Path(keys or keys_folder()), root=root, held=Held(key, checkpoint, tsa_root, require)
+    )
 
 
 def keyring(folder: Path | None = None) -> Keys:
@@ -134,11 +141,11 @@ def keyring(folder: Path | None = None) -> Keys:
     return held(folder)
 
 
-def _opened(store: Any, cache: Path | None, keys: Path | None, progress: Progress = _quiet) -> Opened:
+def _opened(store: Any, cache: str | Path | None, keys: str | Path | None, progress: Progress = _quiet) -> Opened:
     from archive.keys import keys_folder
     from archive.verbs._opened import Opened, now, user_cache
 
-    return Opened(store, now, cache or user_cache(), keys or keys_folder(), progress)
+    return Opened(store, now, Path(cache or user_cache()), Path(keys or keys_folder()), progress)
 
 
 def _one_of(name: str, value: str, allowed: Iterable[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -63,6 +64,21 @@ def put(path: Path, data: bytes, mode: int = 0o600) -> None:
         sync(path.parent)
     except OSError as error:
         raise CannotWrite(f"cannot write {path}: {error.strerror}") from error
+
+
+def sync_all(folder: Path) -> None:
+    """Makes all that is below a folder durable. Linux has one call for it, which waits until it is done: thousands of
+    files one after the other take it many times as long."""
+    if sys.platform == "linux":
+        os.sync()
+        return
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_dir():
+            sync(path)
+        else:
+            with path.open("rb+") as file:
+                os.fsync(file.fileno())
+    sync(folder)
 
 
 def sync(folder: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from functools import cache
 from types import ModuleType
 
 from archive.errors import UsageError
@@ -15,10 +16,11 @@ from archive.errors import UsageError
 KINDS = ("engines", "readers", "extractors", "exporters")
 
 
-def built_in(kind: str) -> list[str]:
+@cache
+def built_in(kind: str) -> tuple[str, ...]:
     """Names of the built-in plug-ins of a kind, sorted."""
     package = importlib.import_module(f"archive.{kind}")
-    return sorted(m.name for m in pkgutil.iter_modules(package.__path__) if not m.name.startswith("_"))
+    return tuple(sorted(m.name for m in pkgutil.iter_modules(package.__path__) if not m.name.startswith("_")))
 
 
 def installed(kind: str) -> list[str]:

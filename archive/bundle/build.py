@@ -21,7 +21,7 @@ from archive.bundle.unfinished import unfinished
 from archive.errors import CannotWrite, IntegrityError
 from archive.exporters import Contents, contexts, newest_date, of_kind
 from archive.exporters.html import render
-from archive.files import sync
+from archive.files import sync, sync_all
 from archive.keys.sshsig import sign_file
 from archive.model.record import NEVER_EXPORTED
 from archive.tlog import merkle
@@ -172,11 +172,7 @@ def _write_all(files: Iterable[tuple[str, bytes]], folder: Path) -> None:
             raise ValueError(f"{name!r} is not the name of a file in a bundle")
         with (folder / name).open("xb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-    for name in sorted(layout.FOLDERS, reverse=True):
-        sync(folder / name)
-    sync(folder)
+    sync_all(folder)
 
 
 def _zip_all(files: Iterable[tuple[str, bytes]], path: Path, top: str) -> None:

@@ -15,10 +15,11 @@ Example:
   archive status --json
 
 JSON: {"archive", "origin", "agent", "engine", "size", "root", "counts": {…},
-"imported", "unsearched", "searches": [{"name", "words", "new"}]}; counts are by kind of
-record, documents, and how many of these are unreadable; imported: how many
-records are another archive's; searches those that
-you saved.
+"imported", "unsearched", "watched": {"pages", "failing", "waiting",
+"damaged"}, "suspect", "searches": [{"name", "words", "new"}]}; counts are by
+kind of record, documents, and how many of these are unreadable; imported how
+many records are another archive's; suspect the versions that wait for you to
+accept them; searches those that you saved.
 Keep the root elsewhere: `archive verify --root SIZE:HEX` then tells
 whether what was there is still there, unchanged."""
 
@@ -53,11 +54,25 @@ def command(folder: str | None, as_json: bool) -> None:
     if status.unsearched:
         waiting = f"{counted(status.unsearched, 'record')} not yet searchable"
         say(bold("index     "), waiting, dim("   the next search takes them in"))
+    _say_watched(status)
     for search in searches:
         if search.new:
             say(bold("search    "), f"{search.name}: {search.new:,} new", dim(f"   archive search --new {search.name}"))
         else:
             say(bold("search    "), f"{search.name}: nothing new")
+
+
+def _say_watched(status: Any) -> None:
+    watched = status.watched
+    if watched.damaged:
+        say(bold("watches   "), watched.damaged)
+    if watched.pages:
+        failing = f", {watched.failing:,} gave no answer" if watched.failing else ""
+        waiting = f", {watched.waiting:,} not looked at yet" if watched.waiting else ""
+        say(bold("watches   "), counted(watched.pages, "page"), failing, waiting, dim("   archive watch run"))
+    if status.suspect:
+        what = f"{counted(status.suspect, 'version')} not believed until you accept"
+        say(bold("suspect   "), what, dim("   archive watch report"))
 
 
 def _searches(archive: Any) -> list[Any]:

@@ -33,7 +33,7 @@ from tantivy import Occur, Order
 from tantivy.tantivy import __version__ as _version
 
 from archive.engines import _folder
-from archive.engines._analysis import Analysis, language_of, version
+from archive.engines._analysis import Analysis, version
 from archive.engines._folding import leaves
 from archive.engines._marks import Marker
 from archive.engines._work import Work
@@ -135,9 +135,9 @@ class TantivyIndex:
         batch = str(watermark.position)
         with self._sentences.writing() as sentences, self._others.writing() as others:
             languages = self._begin(others)
-            for p in passages:
-                languages.add(language := language_of(p.language))
-                fields = _fields(p, language)
+            for p, language, terms in _ANALYSIS.entries(passages):
+                languages.add(language)
+                fields = _fields(p, terms)
                 if p.granularity == "sentence":
                     _add(sentences, tantivy.Document(**fields))
                 else:
@@ -395,9 +395,9 @@ def _cannot_write(error: ValueError) -> CannotWrite:
     return CannotWrite(f"the search index cannot be written: {error}")
 
 
-def _fields(p: Passage, language: str) -> dict[str, Any]:
+def _fields(p: Passage, terms: list[str]) -> dict[str, Any]:
     return {
-        p.granularity: " ".join(_ANALYSIS.entry(p.text, language)),
+        p.granularity: " ".join(terms),
         f"{p.granularity}_position": p.position,
         "granularity": p.granularity,
         "key": p.position << 29 | p.start,

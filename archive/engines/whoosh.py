@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.engines import _folder
-from archive.engines._analysis import Analysis, language_of, version
+from archive.engines._analysis import Analysis, version
 from archive.engines._folding import is_within, pattern
 from archive.engines._marks import Marker
 from archive.engines._work import Work
@@ -127,9 +127,9 @@ class WhooshIndex:
         with self._writing() as writer:
             with self._searcher() as searcher:
                 languages = set(_languages(searcher))
-            for p in passages:
-                languages.add(language := language_of(p.language))
-                writer.add_document(**_document(p, language))
+            for p, language, terms in _ANALYSIS.entries(passages):
+                languages.add(language)
+                writer.add_document(**_document(p, terms))
             writer.delete_by_term("granularity", "watermark")
             mark = " ".join((str(watermark.position), watermark.root, *sorted(languages)))
             writer.add_document(granularity="watermark", watermark=mark)
@@ -447,8 +447,7 @@ def _languages(searcher: Any) -> list[str]:
     return _mark(searcher)[2:]
 
 
-def _document(p: Passage, language: str) -> dict[str, Any]:
-    terms = _ANALYSIS.entry(p.text, language)
+def _document(p: Passage, terms: list[str]) -> dict[str, Any]:
     words: dict[str, Any] = {p.granularity: terms} if terms else {}
     words |= {"beside": BESIDE} if p.beside else {}
     return {**words, "granularity": p.granularity, "key": p.position << 29 | p.start, "end": p.end}

@@ -14,7 +14,8 @@ class Passage:
 
     `position` is the log position of the version (or claim) record it belongs to; `start`, `end` are code points
     of that version's text (for a document the whole text, for a claim 0 and its length). `beside` says that a sentence
-    stands outside of the article that its version is; a document's `text` is its article alone.
+    stands outside of the article that its version is; a document's `text` is its article alone, or empty when all
+    sentences of the version come right before it: then it has the words of those that are not beside.
     """
 
     granularity: Granularity

@@ -20,11 +20,11 @@ Column = dict[str, list[int]]
 Execute = Callable[[str, tuple[Any, ...]], Iterable[Any]]
 
 _FIELDS = {"author": "authors", "tag": "tags"}  # a field of a query → what a description calls it
-_IN_DOUBT = """c.suspect IS NOT NULL AND NOT EXISTS (SELECT 1 FROM captures AS other WHERE other.version = c.version
+IN_DOUBT = """c.suspect IS NOT NULL AND NOT EXISTS (SELECT 1 FROM captures AS other WHERE other.version = c.version
     AND (other.suspect IS NULL OR other.id IN (SELECT capture FROM acceptances)))"""
-_SUSPECTS = f"SELECT v.position FROM captures AS c JOIN versions AS v ON v.id = c.version WHERE {_IN_DOUBT}"  # noqa: S608
+_SUSPECTS = f"SELECT v.position FROM captures AS c JOIN versions AS v ON v.id = c.version WHERE {IN_DOUBT}"  # noqa: S608
 BELIEVED = f"""NOT EXISTS (SELECT 1 FROM versions AS v JOIN captures AS c ON c.version = v.id
-    WHERE v.position = statements.position AND {_IN_DOUBT})"""  # noqa: S608
+    WHERE v.position = statements.position AND {IN_DOUBT})"""  # noqa: S608
 """What a version states, unless all its captures are suspect and none was accepted: for few statements. Where all of a
 field are asked for, a list of those versions is quicker."""
 

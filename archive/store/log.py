@@ -40,9 +40,9 @@ class Log(Lookup):
         for start in range(0, len(values), 500):
             yield from self._connection.execute(query, {parameter: values[start : start + 500]})
 
-    def proof(self, position: int, size: int) -> tuple[bytes, ...]:
-        """The inclusion proof of the record at `position` in the log of `size` records."""
-        return tuple(tiles.tile_inclusion_proof(position, size, self.tree_hashes))
+    def prover(self, size: int) -> tiles.Prover:
+        """What gives the inclusion proof of each record in the log of `size` records, by its position."""
+        return tiles.Prover(size, self.tree_hashes)
 
     def record_at(self, position: int) -> Record:
         row = self._connection.execute(

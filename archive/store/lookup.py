@@ -44,6 +44,7 @@ _TEXTS_AT = """SELECT v.position, s.position, v.id, v.document, v.content, v.tex
     WHERE v.position IN (?)"""
 _STATEMENTS = f"""SELECT document, field, position, origin, value, captured, at FROM statements
     WHERE document IN (?) AND {columns.BELIEVED} ORDER BY position, number"""  # noqa: S608
+_OF_LANGUAGE = _STATEMENTS.replace("WHERE", "WHERE field = 'language' AND")
 _OWN_TITLES = """SELECT v.id, s.position, s.origin, s.value, s.captured, s.at
     FROM versions AS v JOIN statements AS s ON s.document = v.document AND s.field = 'title'
     WHERE v.id IN (?) AND s.value IS NOT NULL AND (s.position = v.position OR s.origin IS NULL
@@ -62,6 +63,7 @@ _SELECTED = "SELECT 1 FROM selections LIMIT 1"
 _CHOSEN_AT = """SELECT v.position, s.spans, listed.data FROM selections AS s JOIN versions AS v ON v.id = s.version
     LEFT JOIN blobs AS listed ON listed.digest = s.spans WHERE v.position IN (?) ORDER BY s.position"""
 
+_SUSPECTS = f"SELECT count(DISTINCT c.version) FROM captures AS c WHERE {columns.IN_DOUBT}"  # noqa: S608
 _OF_SEVERAL = """SELECT position, document, content FROM versions WHERE document IN
     (SELECT document FROM versions GROUP BY document HAVING count(*) > 1)"""
 _CITED = """SELECT position FROM versions WHERE document IN
@@ -123,7 +125,9 @@ def _described(said: dict[str, list[_Said]], last: int, found: tuple[str, str] |
     values: dict[str, tuple[str, ...]] = {}
     origins: dict[str, str] = {}
     for field, records in said.items():
-        winner = newest(r for r in records if not r.origin) or next((r for r in records if r.position == last), None)
+        said_so = [r for r in records if not r.origin]
+        winner = newest(said_so) if len(said_so) > 1 else next(iter(said_so), None)
+        winner = winner or next((r for r in records if r.position == last), None)
         if winner and winner.values:
             values[field], origins[field] = tuple(winner.values), winner.origin
     if found and all(record.origin and record.position != last for record in said.get("language", ())):
@@ -229,11 +233,11 @@ class Lookup:
             for position, spans, data in self._among(_CHOSEN_AT, list(set(positions)))
         }
 
-    def described(self, documents: Iterable[str]) -> dict[str, Described]:
+    def described(self, documents: Iterable[str], statements: str = _STATEMENTS) -> dict[str, Described]:
         """What is said of each document now."""
         wanted = list(dict.fromkeys(documents))
         said: dict[str, dict[str, list[_Said]]] = {document: {} for document in wanted}
-        for document, field, position, origin, value, captured, at in self._among(_STATEMENTS, wanted):
+        for document, field, position, origin, value, captured, at in self._among(statements, wanted):
             cells.words(field), cells.words_or_none(value), cells.words_or_none(origin)
             records = said[document].setdefault(field, [])
             if not records or records[-1].position != position:
@@ -280,13 +284,17 @@ class Lookup:
 
     def languages(self, versions: Mapping[int, str]) -> dict[int, str]:
         """The language of each version (position → document): what is said of its document now, else as detected."""
-        described, found = self.described(versions.values()), self.detected(versions)
+        described, found = self.described(versions.values(), _OF_LANGUAGE), self.detected(versions)
         return {
             position: found.get(position, ("",))[0]
             if described[document].detected
             else described[document].first("language")
             for position, document in versions.items()
         }
+
+    def suspects(self) -> int:
+        """How many versions were found suspect, and are believed by nobody."""
+        return int(self._one(_SUSPECTS) or 0)
 
     def obtained(self, documents: Sequence[str]) -> dict[str, list[Obtained]]:
         """For each document that is here, the captures that decide which edition is newest."""

@@ -63,14 +63,23 @@ def root(leaf_hashes: Sequence[bytes]) -> bytes:
 
 def inclusion_proof(leaf_hashes: Sequence[bytes], index: int) -> list[bytes]:
     """RFC 6962 PATH: the siblings from leaf `index` upward. Raises ProofError when there is no such leaf."""
-    if not 0 <= index < len(leaf_hashes):
-        raise ProofError(f"no leaf {index} in a tree of {len(leaf_hashes)}")
-    proof, level = [], leaf_hashes
-    while len(level) > 1:
-        if index ^ 1 < len(level):
-            proof.append(level[index ^ 1])
-        level, index = _parents(level), index >> 1
-    return proof
+    return siblings(levels(leaf_hashes), index)
+
+
+def levels(leaf_hashes: Sequence[bytes]) -> list[Sequence[bytes]]:
+    """All hashes of the tree over these leaves: the leaves themselves, the level above them, and so on to the root."""
+    held = [leaf_hashes]
+    while len(held[-1]) > 1:
+        held.append(_parents(held[-1]))
+    return held
+
+
+def siblings(levels: Sequence[Sequence[bytes]], index: int) -> list[bytes]:
+    """RFC 6962 PATH of leaf `index` in a tree that `levels` gave. Raises ProofError when there is no such leaf."""
+    if not 0 <= index < len(levels[0]):
+        raise ProofError(f"no leaf {index} in a tree of {len(levels[0])}")
+    beside = ((level, (index >> height) ^ 1) for height, level in enumerate(levels))
+    return [level[at] for level, at in beside if at < len(level)]
 
 
 def inclusion_path(index: int, size: int, leaf: bytes, proof: Sequence[bytes]) -> list[tuple[bytes, bytes]]:

@@ -10,9 +10,9 @@ for hashes that are complete at the size in question, and `end - start` is at mo
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from archive.tlog.merkle import EMPTY_ROOT, ProofError, consistency_ranges, inclusion_proof, root
+from archive.tlog.merkle import EMPTY_ROOT, ProofError, consistency_ranges, levels, root, siblings
 
 HEIGHT = 8
 WIDTH = 1 << HEIGHT
@@ -52,22 +52,44 @@ def tree_root(size: int, read: Read) -> bytes:
 
 def tile_inclusion_proof(index: int, size: int, read: Read) -> list[bytes]:
     """`merkle.inclusion_proof(leaves, index)`, reading at most 512 hashes a level. Raises ProofError."""
-    if not 0 <= index < size:
-        raise ProofError(f"no leaf {index} in a tree of {size}")
-    proof, level, edge = (
-        list[bytes](),
-        0,
-        list[bytes](),
-    )  # edge: the root over the leaves that no entry covers yet
-    while True:
-        count = size >> HEIGHT * level
-        last = _tile(read, level, count, count - count % WIDTH) + edge
-        start = index - index % WIDTH
-        inside = last if start == count - count % WIDTH else _tile(read, level, count, start)
-        proof += inclusion_proof(inside, index - start)
-        if count + len(edge) <= WIDTH:
-            return proof
-        level, index, edge = level + 1, index >> HEIGHT, [root(last)] if last else []
+    return Prover(size, read).proof(index)
+
+
+class Prover:
+    """Inclusion proofs of several leaves of the first `size`: a tile that they share is read and hashed once."""
+
+    def __init__(self, size: int, read: Read) -> None:
+        self._size, self._read = size, read
+        self._edges: list[list[bytes]] = [[]]  # by level: the root over the leaves that no entry covers yet
+        self._tiles: dict[tuple[int, int], list[Sequence[bytes]]] = {}  # by level and first entry
+
+    def proof(self, index: int) -> list[bytes]:
+        """`merkle.inclusion_proof(leaves, index)`. Raises ProofError."""
+        if not 0 <= index < self._size:
+            raise ProofError(f"no leaf {index} in a tree of {self._size}")
+        proof, level = list[bytes](), 0
+        while True:
+            start = index - index % WIDTH
+            proof += siblings(self._levels(level, start), index - start)
+            if (self._size >> HEIGHT * level) + len(self._edge(level)) <= WIDTH:
+                return proof
+            level, index = level + 1, index >> HEIGHT
+
+    def _edge(self, level: int) -> list[bytes]:
+        while level >= len(self._edges):
+            below = len(self._edges) - 1
+            count = self._size >> HEIGHT * below
+            last = self._levels(below, count - count % WIDTH)
+            self._edges.append(list(last[-1]) if last[0] else [])
+        return self._edges[level]
+
+    def _levels(self, level: int, start: int) -> list[Sequence[bytes]]:
+        """All hashes of a tile; the last one of its level holds the edge too."""
+        if (level, start) not in self._tiles:
+            count = self._size >> HEIGHT * level
+            edge = self._edge(level) if start == count - count % WIDTH else []
+            self._tiles[level, start] = levels(_tile(self._read, level, count, start) + edge)
+        return self._tiles[level, start]
 
 
 def tile_consistency_proof(size1: int, size2: int, read: Read) -> list[bytes]:

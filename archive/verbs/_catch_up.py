@@ -105,11 +105,10 @@ def _passages(opened: Opened, start: int, end: int, reached: Callable[[int], Non
             chosen = reader.chosen_at([version for _, version, _, _, _ in page])
         for _, version, _, text, spans in page:
             language, article = languages[version], chosen.get(version, [])
-            body = "\n\n".join([text[first:last] for first, last in article]) if article else text
-            yield Passage("document", version, 0, len(text), body, language)
             for first, last in spans:
                 beside = is_outside(article, first, last)
                 yield Passage("sentence", version, first, last, text[first:last], language, beside)
+            yield Passage("document", version, 0, len(text), "", language)
         if len(page) < PAGE:
             return
         start = page[-1][0] + 1

@@ -69,9 +69,9 @@ def export(
     with opened.store.reading() as reader:
         size = _size(reader, size)
         what, found = chosen(reader, references, query, claims, size)
-        keys = reader.keys(size)
+        keys, prover = reader.keys(size), reader.prover(size)
         entries = tuple(
-            Entry(record, position, reader.proof(position, size))
+            Entry(record, position, tuple(prover.proof(position)))
             for position, record in sorted((*found, *keys), key=lambda one: one[0])
         )
         signing, unsigned = _signing(opened, reader, size, [record for _, record in keys])

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, CannotWrite
 from archive.verbs._opened import Opened
+from archive.verbs._watches import watches
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """`size` and `root` (64 hex) are the log's: whoever holds them can tell later that nothing was changed."""
+    """`size` and `root` (64 hex) are the log's: whoever holds them can tell later that nothing was changed. `suspect`
+    are captures that wait for somebody to accept them."""
 
     archive: str
     origin: str
@@ -22,25 +24,37 @@ class Status:
     counts: Mapping[str, int]
     imported: int
     unsearched: int
+    watched: Watched
+    suspect: int
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """How many pages are watched, how many of these gave no answer the last time, and how many were never looked at.
+    `damaged`: why the list cannot be read."""
+
+    pages: int = 0
+    failing: int = 0
+    waiting: int = 0
+    damaged: str = ""
 
 
 def status(opened: Opened) -> Status:
     store = opened.store
     with store.reading() as reader:
-        size, root, counts = reader.size(), reader.root().hex(), reader.counts()
+        size, root, counts, suspect = reader.size(), reader.root().hex(), reader.counts(), reader.suspects()
         imported = sum(one.receipt - one.start for one in reader.received.imports)
     config = store.config
-    return Status(
-        str(store.folder),
-        config.origin,
-        config.agent,
-        config.engine,
-        size,
-        root,
-        counts,
-        imported,
-        size - _indexed(opened),
-    )
+    named = str(store.folder), config.origin, config.agent, config.engine
+    return Status(*named, size, root, counts, imported, size - _indexed(opened), _watched(opened), suspect)
+
+
+def _watched(opened: Opened) -> Watched:
+    try:
+        held = watches(opened).values()
+    except CannotWrite as error:
+        return Watched(damaged=error.message)
+    return Watched(len(held), sum(bool(one.failures) for one in held), sum(not one.looked for one in held))
 
 
 def _indexed(opened: Opened) -> int:

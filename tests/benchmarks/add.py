@@ -182,13 +182,25 @@ def _folded(finished: Path, size: int) -> Iterator[list[dict[str, Any]]]:
     with archive.open(finished, cache=finished.parent / "cache") as source:
         for start in range(0, size, COMMIT):
             passages = _passages(source._opened, start, min(start + COMMIT, size), lambda _: None)
-            yield [_fields(passage) for passage in passages]
+            yield list(_fielded(passages))
 
 
-def _fields(p: Passage) -> dict[str, Any]:
+def _fielded(passages: Iterator[Passage]) -> Iterator[dict[str, Any]]:
+    """Of a document, which comes right behind its sentences, their words."""
+    sentences: list[str] = []
+    for p in passages:
+        if p.granularity == "sentence":
+            sentences.append(fold(p.text))
+            yield _fields(p, sentences[-1])
+        else:
+            yield _fields(p, " ".join(sentences))
+            sentences = []
+
+
+def _fields(p: Passage, folded: str) -> dict[str, Any]:
     key = p.position << 29 | p.start
     return {
-        p.granularity: fold(p.text),
+        p.granularity: folded,
         f"{p.granularity}_position": p.position,
         "granularity": p.granularity,
         "key": key,

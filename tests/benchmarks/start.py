@@ -23,7 +23,7 @@ def rows(place: Place) -> Iterator[Row]:
     with create(folder) as made:
         add_all(made, corpus.listed(place, DOCUMENTS))
     command = str(Path(sys.executable).with_name("archive"))
-    bare, helped, searched = _measured(
+    bare, helped, searched = cpu_of_commands(
         [
             [sys.executable, "-c", "pass"],
             [command, "--help"],
@@ -35,7 +35,7 @@ def rows(place: Place) -> Iterator[Row]:
     yield Row(f"archive search WORD ({DOCUMENTS} documents)", searched, "ms", bare, by="over", target=SEARCH)
 
 
-def _measured(commands: list[list[str]], place: Place) -> list[float]:
+def cpu_of_commands(commands: list[list[str]], place: Place) -> list[float]:
     """The median CPU of each command in ms, run in turns; the first turn, which may write bytecode, does not count."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     environment["XDG_CACHE_HOME"] = str(place.scratch / "cache")

@@ -1,4 +1,4 @@
-"""Verify an archive with three citations a document, against plain SHA-256 of the same bytes; export and check some.
+"""Verify an archive with three citations a document, against plain SHA-256 of the same bytes.
 
 The citations are made through the front door, in big transactions, with tokens.
 """
@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
-from time import process_time
 
 from benchmarks import corpus
 from benchmarks.add import add_all, create
@@ -25,7 +23,6 @@ CONTENT, FULL = 6.0, 30.0
 SIZE = (2_900, 3_100)  # bytes of a document
 CITATIONS = 3
 AT_ONCE = 1_000  # documents whose citations are made in one transaction
-CLAIMS = 10  # exported
 
 
 def rows(place: Place) -> Iterator[Row]:
@@ -38,9 +35,6 @@ def rows(place: Place) -> Iterator[Row]:
     plain = 1000 * figures["plain"]
     yield Row(f"verify {what}", 1000 * figures["content"], "ms", plain, target=CONTENT)
     yield Row(f"verify --full {what}", 1000 * figures["full"], "ms", plain, target=FULL)
-    bundles = medians([in_child(bundle, folder, place.scratch / f"bundle-{run}") for run in range(3)])
-    yield Row(f"export {CLAIMS} claims", 1000 * bundles["export"], "ms", by="plain")
-    yield Row(f"verify that bundle ({bundles['files']:.0f} files)", 1000 * bundles["check"], "ms", by="plain")
 
 
 def make(articles: Path, folder: Path) -> None:
@@ -89,17 +83,3 @@ def _facts(folder: Path) -> list[bytes]:
         facts = [row[0] for row in database.raw().execute(query)]
     database.close()
     return facts
-
-
-def bundle(folder: Path, target: Path) -> Figures:
-    """Exporting a few claims, and checking the bundle."""
-    with archive.open(folder, cache=folder.parent / "cache") as opened:
-        claims = [claim.id for claim in islice(opened.list_claims(), CLAIMS)]
-        started = process_time()
-        opened.export(*claims, target=target)
-        exported = process_time()
-        report = archive.verify(target)
-        checked = process_time()
-    assert not report.problems, report.problems[:3]
-    files = sum(path.is_file() for path in target.rglob("*"))
-    return {"export": exported - started, "check": checked - exported, "files": files}

@@ -247,6 +247,40 @@ def test_the_linux_way_finds_an_altered_file(tmp_path: Path, name: str) -> None:
     assert run("set -e\n" + commands(folder, "Linux"), folder).returncode != 0
 
 
+@pytest.mark.skipif(shutil.which("shasum") is None, reason="no shasum here")
+def test_the_macos_way_accepts_it_and_finds_an_altered_file(tmp_path: Path) -> None:
+    folder = kursk().bundle(tmp_path / "b")
+    script = "set -e\n" + commands(folder, "macOS")
+    done = run(script, folder)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    with (folder / "READ-ME-FIRST.html").open("ab") as file:
+        file.write(b"\n")
+    assert run(script, folder).returncode != 0
+
+
+#: What PowerShell 5 has by itself, and what Windows 10 brings.
+CMDLETS = {"Get-Content", "ForEach-Object", "Get-FileHash", "Set-Content"}
+COMMANDS = {"cmd", "ssh-keygen"}
+
+
+def test_the_windows_way_uses_only_what_windows_has(tmp_path: Path) -> None:
+    """A lint, for want of a PowerShell: brackets and quotes close, and nothing is called that is not there."""
+    folder = tmp_path / "b"
+    write(build(signed_selection(kursk())), folder)
+    text = (folder / "VERIFY.txt").read_text(encoding="utf-8")
+    blocks = [commands(folder, line) for line in re.findall(r"^Windows.*$", text, re.MULTILINE)]
+    assert len(blocks) == 2  # the lists, and the signature
+    for script in blocks:
+        for opening, closing in ("{}", "()", "[]"):
+            assert script.count(opening) == script.count(closing)
+        assert all(line.count("'") % 2 == 0 and line.count('"') % 2 == 0 for line in script.splitlines())
+        assert set(re.findall(r"\b[A-Z][a-z]+-[A-Z][A-Za-z]+\b", script)) <= CMDLETS
+        bare = re.sub(r"'[^']*'|\"[^\"]*\"", "''", script)
+        called = re.findall(r"(?:^|[|{=;])\s*&?\s*([a-z][\w-]*)", bare, re.MULTILINE)
+        assert set(called) <= COMMANDS | {"if"}, called
+        assert not {"/dev/null", "$(", "\\\n"} & set(re.findall(r"/dev/null|\$\(|\\\n", script))
+
+
 @needs_sha256sum
 def test_ids_and_leaves_can_be_worked_out_by_hand(tmp_path: Path) -> None:
     from archive.tlog import merkle

@@ -30,6 +30,7 @@ def test_what_a_person_sees(run, dam, server):
     look = ("watch", "run", "--allow-private")
     assert run("watch", "add", url).out == f"added    {url}\n"
     assert run("watch", "list").out == f"{url}  not looked at yet\n"
+    assert "1 page, 1 not looked at yet" in run("status").out
     done = run(*look)
     assert (done.out, "1 first look" in done.err) == ("", True)
     server.pages["/a"] = Page(NIGHT.replace("night", "morning"))
@@ -43,12 +44,15 @@ def test_what_a_person_sees(run, dam, server):
     assert run(*look).out == "", "said once"
     assert "archive watch accept" in run("watch", "report").out
     assert "in doubt: block-page" in run("show", url).out
+    assert "1 version not believed until you accept" in run("status").out
     assert run("watch", "accept", url).out.startswith("accepted ")
+    assert "not believed" not in run("status").out
     assert "in doubt" not in run("show", url).out
     server.pages["/a"] = Page("", 500)
     done = run(*look)
     assert (done.out, "HTTP 500" in done.err) == ("", True)
     assert "1 failure: was not given (HTTP 500)" in run("watch", "list").out
+    assert "1 page, 1 gave no answer" in run("status").out
     assert run("watch", "remove", url).out == f"removed  {url}\n"
     assert "no pages are watched" in run(*look).err
     assert "the text changed" in run("log", url).out

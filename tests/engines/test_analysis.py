@@ -5,6 +5,8 @@ import unicodedata
 import pytest
 
 from archive.engines._analysis import Analysis, language_of
+from archive.model.passage import Passage
+from archive.text.sentences import sentences
 
 ANALYSIS = Analysis()
 
@@ -44,6 +46,23 @@ def test_entries(language: str, text: str, entry: list[str]):
     assert ANALYSIS.entry(text, language) == entry
     assert ANALYSIS.entry(unicodedata.normalize("NFD", text), language) == entry
     assert entry[: len(ANALYSIS.words(text, language))] == ANALYSIS.words(text, language)
+
+
+@pytest.mark.parametrize("language", ["en", "de", "vi", "zh", "ar"])
+def test_a_document_without_text_has_the_terms_of_its_article(language: str):
+    text = "Die Häuser’ Tor, das war’s! “Tor 3” opened at 2 a.m.\n北京。ok 京\n\nViệt Nam; العربيّة…"
+    spans = sentences(text)
+    assert len(spans) > 3
+    passages = [Passage("sentence", 7, s, e, text[s:e], language) for s, e in spans]
+    beside = Passage("sentence", 7, 0, 1, "Advertisement", language, beside=True)
+    earlier = Passage("sentence", 6, 0, 1, "earlier", language)
+    document = Passage("document", 7, 0, len(text), "", language)
+    entries = list(ANALYSIS.entries([earlier, *passages, beside, document]))
+    assert [passage for passage, _, _ in entries] == [earlier, *passages, beside, document]
+    words = ANALYSIS.words(text, language_of(language))
+    assert entries[-1][2][: len(words)] == words
+    assert "ok" in words
+    assert not {"advertis", "earlier", "earli"} & set(entries[-1][2])
 
 
 def test_a_query_has_one_alternative_for_each_way_of_stemming():
