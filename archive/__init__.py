@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from archive.verbs.diff import Compared
     from archive.verbs.evidence import Borne
     from archive.verbs.export import Exported
+    from archive.verbs.import_ import Imported
     from archive.verbs.list import Story
     from archive.verbs.log import Event
     from archive.verbs.proof import Audited, Published, Stamped
@@ -677,6 +678,34 @@ class Archive:
         from archive.verbs._answers import export_answers
 
         return export_answers(self._opened, references, Path(target), format=format)
+
+    def import_bundle(
+        self,
+        bundle: str | Path,
+        *,
+        root: str | None = None,
+        key: str = "",
+        checkpoint: str = "",
+        tsa_root: str = "",
+        require: str = "",
+    ) -> Imported:
+        """Takes over what another archive exported, once it is verified (the options are those of `archive.verify`).
+
+        Its records keep their ids; importing twice adds nothing. Raises IntegrityError, Refused; then nothing was
+        written.
+        """
+        from archive.verbs.import_ import import_bundle
+        from archive.verbs.verify import Held
+
+        held = Held(key, checkpoint, tsa_root, require)
+        return import_bundle(self._opened, Path(bundle), root=root, held=held)
+
+    def import_annotations(self, data: bytes, *, name: str = "annotations", story: str = "") -> list[Cited | NotCited]:
+        """Cites what W3C Web Annotations, or those that Hypothesis exported, quote from documents held here; each by
+        itself. Raises UsageError when it is none of these."""
+        from archive.verbs._annotations import import_annotations
+
+        return import_annotations(self._opened, data, name=name, story=story)
 
     def verify(self, *, full: bool = False, root: str | None = None, progress: Progress = _quiet) -> Report:
         """Is everything what it was? `full` also compares all that is derived; `root` is one you hold."""

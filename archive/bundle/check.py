@@ -66,7 +66,7 @@ def check(path: Path, *, root: str | None = None, trust: Trust | None = None) ->
     found = Findings()
 
     # 1 the folder is a bundle, and every name in it is safe
-    files = _opened(path, found)
+    files = opened(path, found)
     found.count("files", len(files.sizes))
     if files.refused:
         found.skip("what is in the ZIP file: it is not safe to read")
@@ -119,7 +119,8 @@ def _parse_root(written: str) -> tuple[int | None, bytes]:
         raise UsageError(str(error), hint="a root is SIZE:HEX, 64 hex digits, or 44 characters of base 64") from None
 
 
-def _opened(path: Path, found: Findings) -> Files:
+def opened(path: Path, found: Findings) -> Files:
+    """The files of a folder or a ZIP file. Raises NotFound, NotAnArchive."""
     try:
         mode = path.stat().st_mode
         if stat.S_ISREG(mode):

@@ -37,6 +37,21 @@ def dangling(records: Sequence[Record], closed: Collection[str] = ()) -> Iterato
                 yield f"{record}: its {field} {target} is no {' or '.join(allowed) or 'record'} of this bundle"
 
 
+def referred(record: Record) -> list[str]:
+    """The ids of the records that a record of a known kind cannot stand without."""
+    return [record.fields[field] for field in _REFERENCES.get(record.kind, {})]
+
+
+def backward(records: Sequence[Record]) -> Iterator[str]:
+    """One line for each record, of `records` in log order, that refers to a later one. An id is a hash of what it
+    names: no honest log can have one before that."""
+    places = {record.id: place for place, record in enumerate(records)}
+    for place, record in enumerate(records):
+        for target in referred(record):
+            if places.get(target, -1) >= place:
+                yield f"{record} stands before {target[:12]}, which it refers to"
+
+
 def unnamed_blobs(records: Sequence[Record], names: Iterable[str], closed: Collection[str] = ()) -> list[str]:
     """Blob files that no record names."""
     named = blob_names(records, closed)

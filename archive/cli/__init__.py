@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import io
+import keyword
 import os
 import sys
 from typing import Any
@@ -39,6 +40,7 @@ GROUPS = {
     "Prove": {
         "export": "Export claims as a bundle that anyone can check.",
         "verify": "Check a bundle, or this archive.",
+        "import": "Take over a verified bundle, or annotations.",
     },
     "Keep": {
         "proof": "Signed checkpoints, audits, witnesses, time stamps and keys.",
@@ -46,6 +48,11 @@ GROUPS = {
     },
 }
 COMMANDS = {name: help for group in GROUPS.values() for name, help in group.items()}
+
+
+def module_of(command: str) -> str:
+    """`import` cannot be the name of a module."""
+    return f"archive.cli.{command}{'_' if keyword.iskeyword(command) else ''}"
 
 
 class _Commands(click.Group):
@@ -57,7 +64,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"archive.cli.{name}").command
+        command: click.Command = importlib.import_module(module_of(name)).command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -8,9 +8,10 @@ import click
 
 import archive as front
 from archive.cli import _last
+from archive.cli._cited import exit_code, say_cited
 from archive.cli._options import common, lines_of, opened
-from archive.cli._output import bold, dim, note, red, say, say_json
-from archive.errors import PartlyDone, UsageError
+from archive.cli._output import dim, note, red, say_json
+from archive.errors import UsageError
 
 EXAMPLES = """\b
 Examples:
@@ -61,7 +62,7 @@ def command(list_file: str | None, keep_going: bool, folder: str | None, as_json
         if as_json:
             say_json(cited)
         else:
-            _say(cited)
+            say_cited(cited)
     return 0
 
 
@@ -75,30 +76,9 @@ def _cite_list(archive: front.Archive, list_file: str, keep_going: bool, as_json
         elif hasattr(one, "error"):
             note(red("refused  "), f"{one.source}: {one.error.message}")
         else:
-            _say(one)
+            say_cited(one)
     if not done:
         raise UsageError("the list is empty")
     stored = len(done) - len(refused)
     note(dim(f"{stored} cited, {len(refused)} refused" + ("; nothing was stored" if refused and not stored else "")))
-    return _exit_code(refused, stored)
-
-
-def _exit_code(refused: list[Any], stored: int) -> int:
-    """7 when some were stored; else the code that all refusals share, or 6."""
-    if not refused:
-        return 0
-    codes = {one.error.exit for one in refused}
-    return PartlyDone.exit if stored else codes.pop() if len(codes) == 1 else 6
-
-
-def _say(cited: Any) -> None:
-    say(bold("claim     "), cited.claim[:12], dim(f"  {cited.number}" if cited.number else ""))
-    again = "  (was there already)" if cited.existing else ""
-    say(bold("citation  "), cited.citation[:12], f"  {cited.stance}", dim(again))
-    say(bold("token     "), cited.token)
-    say(f"“{cited.quote}”", indent="   ")
-    say(dim(f"{cited.title}  {cited.document}"), indent="   ")
-    if cited.machine_read:
-        note("note: a machine read these words in a picture; compare them: archive show TOKEN --image -o page.png")
-    if not cited.newest:
-        note("note: these words are in an older edition; the document has a newer one")
+    return exit_code(refused, stored)

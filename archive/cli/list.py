@@ -29,7 +29,8 @@ JSON, one object a line. Documents: {"document", "title", "publisher",
 "published", "language", "detected", "confidential", "own", "version",
 "captured", "editions", "citations", "unreadable"};
 claims: {"position", "id", "text", "source", "stories", "citations",
-"retracted", "unchecked"}, the last counting citations of what was removed;
+"retracted", "unchecked", "asserted"}, unchecked counting citations of what was
+removed, asserted the log that it was imported from;
 stories: {"story", "claims"}; groups of copies: {"group",
 "documents": [{"document", "version", "title", "publisher", "published",
 "like", "sentences", "words"}]}, the last two the shares of a document, from
@@ -97,6 +98,8 @@ def _say_claim(claim: Any) -> None:
     cited = counted(claim.citations, "citation") + unchecked
     say(bold(f"claim {claim.id[:12]}"), dim(f"  {' '.join(claim.stories)}  {cited}"))
     say(claim.text, dim(said), indent="   ")
+    if claim.asserted:
+        say(f"imported, asserted by {claim.asserted}", indent="   ")
     if claim.retracted:
         say(red("retracted: "), claim.retracted, indent="   ")
 

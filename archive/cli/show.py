@@ -29,8 +29,8 @@ JSON of a document: {"document", "title", "said": {"values": {…}, "origins":
 {…}}, "versions": [{"version", "content", "text_digest", "size", "length",
 "media_type", "reader", "encoding", "newest", "captures": [{"captured",
 "how", "url", "suspect"}], "unreadable", "incomplete", "engine",
-"part_of": PART, "parts": [PART]}], "shown", "sentences": [{"token",
-"span": SPAN, "text"}],
+"part_of": PART, "parts": [PART], "asserted"}], "shown",
+"sentences": [{"token", "span": SPAN, "text"}],
 "citations": [CITATION], "copies": [COPY]};
 of a token: {"token", "document", "version", "title", "text", "before",
 "after", "span": SPAN, "page", "pages", "newest", "machine_read",
@@ -44,9 +44,10 @@ with --image: {"token", "pages", "image"}; with --source: {"token", "version",
 "content", "part", "bytes": SPAN, "source"}, bytes of the original, or of the
 part of it that is named.
 CITATION: {"position", "id", "claim", "version", "document", "span": SPAN,
-"token", "exact", "stance", "verdict", "warnings", "retracted"}
+"token", "exact", "stance", "verdict", "warnings", "retracted", "asserted"}
 CLAIM: {"position", "id", "text", "source", "stories", "citations",
-"retracted", "unchecked"}
+"retracted", "unchecked", "asserted"}, asserted being the log whose word it is,
+when it was imported
 UNCHECKED: {"citation", "claim", "stance", "version", "document", "exact",
 "retracted", "removal": {"position", "id", "mode", "why", "at"}}
 PART: {"name", "document", "version"}, or null; part_of is the whole
@@ -147,6 +148,8 @@ def _say_version(version: Any, is_shown: bool) -> None:
     build = f" ({version.engine})" if version.engine else ""
     how = f"read by {version.reader}{build}" + (f" as {version.encoding}" if version.encoding else "")
     say(f"{version.size:,} bytes {version.content}, {how}", indent="          ")
+    if version.asserted:
+        say(f"imported, asserted by {version.asserted}", indent="          ")
     if version.unreadable:
         say(red("no text: "), f"it {version.unreadable}", indent="          ")
     if version.incomplete:
@@ -181,6 +184,8 @@ def _say_claim(shown: Any) -> None:
     say(bold("claim     "), claim.id[:16], dim(f"  {' '.join(claim.stories)}"))
     if claim.source:
         say(bold("said by   "), claim.source)
+    if claim.asserted:
+        say(bold("imported  "), f"asserted by {claim.asserted}")
     if claim.retracted:
         say(red("RETRACTED "), claim.retracted)
     for citation in shown.citations:
@@ -205,6 +210,8 @@ def _say_citation(citation: Any) -> None:
     say(bold(citation.stance), "  citation ", citation.id[:12], "  ", citation.token, "  claim ", citation.claim[:12])
     say(f"“{citation.exact}”", indent="   ")
     say(dim(citation.document), indent="   ")
+    if citation.asserted:
+        say(f"imported, asserted by {citation.asserted}", indent="   ")
     if citation.retracted:
         say(red("retracted: "), citation.retracted, indent="   ")
 
@@ -219,6 +226,8 @@ def _say_story(shown: Any) -> None:
     for number, claim in enumerate(shown.claims, 1):
         said = f" ({claim.source})" if claim.source else ""
         say(bold(f"{shown.story}#{number}"), f"  claim {claim.id[:12]}  {claim.text}", dim(said))
+        if claim.asserted:
+            say(f"imported, asserted by {claim.asserted}", indent="   ")
         if claim.retracted:
             say(red("retracted: "), claim.retracted, indent="   ")
 

@@ -15,9 +15,10 @@ Example:
   archive status --json
 
 JSON: {"archive", "origin", "agent", "engine", "size", "root", "counts": {…},
-"unsearched", "watched": {"pages", "failing", "waiting", "damaged"}, "suspect",
-"searches": [{"name", "words", "new"}]}; counts are by kind of record, documents,
-how many of these are unreadable, and how many versions were removed; suspect
+"imported", "unsearched", "watched": {"pages", "failing", "waiting",
+"damaged"}, "suspect", "searches": [{"name", "words", "new"}]}; counts are by
+kind of record, documents, how many of these are unreadable, and how many
+versions were removed; imported how many records are another archive's; suspect
 the versions that wait for you to accept them; searches those that you saved.
 Keep the root elsewhere: `archive verify --root SIZE:HEX` then tells
 whether what was there is still there, unchanged."""
@@ -48,6 +49,8 @@ def command(folder: str | None, as_json: bool) -> None:
         f"{counts.get('citation', 0):,}",
         f", {counted(retracted, 'retraction')}" if retracted else "",
     )
+    if counts.get("receipt"):
+        say(bold("imported  "), counted(status.imported, "record"), dim(f" by {counted(counts['receipt'], 'receipt')}"))
     say(bold("log       "), counted(status.size, "record"))
     say(bold("root      "), f"{status.size}:{status.root}")
     if status.unsearched:

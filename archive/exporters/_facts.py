@@ -15,6 +15,11 @@ from archive.text import wording
 from archive.text.wording import day
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
+_VERIFIED = {
+    "intact": "It was found intact, and who signed it was not checked,",
+    "signed": "It was verified, and signed by a key that the exporter trusts,",
+    "witnessed": "It was verified, signed by a key that the exporter trusts, and witnessed or time-stamped",
+}
 _WEB = re.compile(r"https?://[^\s\x00-\x20\x7f]+", re.IGNORECASE)
 
 
@@ -33,6 +38,7 @@ class Facts:
         self.retractions = _by("target", contents.of("retraction/1"))
         self.stories = _by("claim", contents.of("story/1"))
         self.versions = {version.id: version for version in sources(contents)}
+        self.received = received(contents.of("receipt/1"))
         self.source_number = {id_: n for n, id_ in enumerate(self.versions, 1)}
 
     def described(self, version: Record, field: str) -> tuple[list[str], str]:
@@ -104,6 +110,7 @@ class Facts:
         """Lines for people: who says it, through whom, whether it was withdrawn."""
         relays, withdrawn = "; ".join(self.relays(claim)), self.withdrawn(claim)
         return [
+            *self.imported(claim),
             f"Said by: {self.speaker(claim)}" if self.speaker(claim) else "Not recorded who says this.",
             *([f"Passed on by: {relays}"] if relays else []),
             *([f"This claim was withdrawn. The reason given: {withdrawn}"] if withdrawn else []),
@@ -113,7 +120,18 @@ class Facts:
         """Lines for people: what to beware of, whether it was withdrawn."""
         withdrawn = self.withdrawn(citation)
         reason = [f"This citation was withdrawn. The reason given: {withdrawn}"] if withdrawn else []
-        return [*reason, *(f"Warning: {warned}" for warned in self.warnings(citation))]
+        return [*self.imported(citation), *reason, *(f"Warning: {warned}" for warned in self.warnings(citation))]
+
+    def imported(self, record: Record) -> list[str]:
+        """Whose word a record is, in a line for people, when it is not that of the log which is exported."""
+        receipt = self.received.get(record.id)
+        if receipt is None:
+            return []
+        fields = receipt.fields
+        return [
+            f"Imported: this is the word of the log {fields['origin']}, in the name of {record.fields['by']}. "
+            f"{_VERIFIED[fields['strength']]} when it was taken over, {day(fields['at'])}."
+        ]
 
     def language(self, version: Record) -> str:
         """What is said of it, else what was detected."""
@@ -167,6 +185,18 @@ class Facts:
         said = _newest(came, "title")
         values = said["set"]["title"] if said else version.fields.get("stated", {}).get("title", {}).get("value")
         return "".join(_listed(values)[:1])
+
+
+def received(receipts: Iterable[Record]) -> dict[str, Record]:
+    """id of a record that was imported → the receipt of the exporter, by which it was. `receipts` in log order.
+
+    One that is listed by a later receipt came with that import, and is not the exporter's.
+    """
+    found: dict[str, Record] = {}
+    for receipt in reversed(list(receipts)):
+        if receipt.id not in found:
+            found.update(dict.fromkeys(receipt.fields["records"], receipt))
+    return found
 
 
 def _newest(descriptions: list[Record], field: str) -> Fields | None:

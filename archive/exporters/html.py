@@ -24,7 +24,7 @@ from archive.text.wording import day, groups, plural
 
 EXPORTER = "html/1"
 SUFFIX = ".html"
-PAGE_VERSION = "page/4"  # another number: other files for people and programs from the same records
+PAGE_VERSION = "page/5"  # another number: other files for people and programs from the same records
 
 _GENERATED = re.compile(rb'<meta name="generator" content="provenance-archive (page/[1-9][0-9]{0,5})">')
 
@@ -171,10 +171,16 @@ def _said(facts: Facts, claim: Record) -> list[tuple[str, Html]]:
         ("How surely", _quoted(fields.get("hedges", []), "No words of doubt are recorded.")),
         *([("Form", text("Recorded as a denial: the claim is that this is not so."))] if "negated" in fields else []),
         *([("Drafted", text("Proposed by a program, from the text."))] if "proposal" in fields else []),
+        *_whose(facts, claim),
         *([("Part of", join((words("bdi", f"story “{story}”") for story in stories), "; "))] if stories else []),
         ("Recorded", text(f"{day(fields['at'])}, by {fields['by']}")),
         ("Identified by", words("code", claim.id)),
     ]
+
+
+def _whose(facts: Facts, record: Record) -> list[tuple[str, Html]]:
+    """That it was imported, and from where, when it was."""
+    return [("Whose word", words("span", line)) for line in facts.imported(record)]
 
 
 def _quoted(places: Iterable[Any], otherwise: str) -> Html:
@@ -267,6 +273,7 @@ def _exactly(facts: Facts, citation: Record, version: Record) -> list[tuple[str,
             ),
         ),
         ("To cite it", words("code", facts.token(citation))),
+        *_whose(facts, citation),
         ("Recorded", text(f"{day(fields['at'])}, by {fields['by']}")),
     ]
 

@@ -1,13 +1,14 @@
 """One claim a line, with its citations, each with its source: for programs. Fields without a value are left out.
 
-    {"claim", "text", "language", "speaker", "relays", "stories", "recorded", "by", "withdrawn",
+    {"claim", "text", "language", "speaker", "relays", "stories", "recorded", "by", "imported", "withdrawn",
      "citations": [{"citation", "stance", "token", "exact", "prefix", "suffix", "start", "end", "recorded", "by",
-                    "warnings", "withdrawn",
+                    "warnings", "imported", "withdrawn",
                     "source": {"version", "document", "title", "authors", "publisher", "published", "language",
                                "address", "obtained", "content", "text"}}]}
 
-`start` and `end` are code points of the version's text, half-open; `content` and `text` are digests,
-left out where the source does not go along whole.
+`imported` says in words whose record it is, when it was taken over from another archive. `start` and `end` are code
+points of the version's text, half-open; `content` and `text` are digests, left out where the source does not go along
+whole.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ def _claim(facts: Facts, claim: Record) -> dict[str, Any]:
             "stories": facts.told(claim),
             "recorded": claim.fields["at"],
             "by": claim.fields["by"],
+            "imported": facts.imported(claim),
             "withdrawn": facts.withdrawn(claim),
             "citations": [_citation(facts, citation) for citation in facts.ordered(claim)],
         }
@@ -61,6 +63,7 @@ def _citation(facts: Facts, citation: Record) -> dict[str, Any]:
             "recorded": fields["at"],
             "by": fields["by"],
             "warnings": facts.warnings(citation),
+            "imported": facts.imported(citation),
             "withdrawn": facts.withdrawn(citation),
             "source": _source(facts, facts.versions[fields["version"]]),
         }

@@ -26,6 +26,7 @@ class Citation:
     verdict: str
     warnings: tuple[str, ...]
     retracted: str  # why, or empty
+    asserted: str = ""  # by which log, and how strongly that was verified, when it was imported
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Claim:
     citations: int
     retracted: str  # why, or empty
     unchecked: int = 0  # citations of what was removed
+    asserted: str = ""  # as of a citation
 
     def __str__(self) -> str:
         return f"claim {self.id[:12]}"

@@ -1,6 +1,9 @@
 """Which edition of a document is its newest: the one whose capture the rule below puts last. Of descriptions that say
 something of the same field, the same rule says which one holds: one that came with a historic capture is historic.
 
+A capture that was imported counts only where the document has none of our own: what others say of a document that we
+hold ourselves does not change which edition is its newest.
+
 A capture is *live* when its time is the very moment at which it was recorded: the program took both from one reading of
 its clock; or when it says so: the program fetched it itself, and recorded it a little later. Every other one is
 *historic*: a person or a list stated its time. One that is *suspect*, and that nobody accepted, counts only where the
@@ -29,7 +32,7 @@ _END = "9999-99-99T99:99:99"  # after every moment; its tail, after every moment
 class Dated:
     """What of a record the rule looks at: its position, and `captured` and `at` as it says them.
 
-    `fetched`: it says that it is live; `suspect`: it is, and was not accepted.
+    `fetched`: it says that it is live; `suspect`: it is, and was not accepted; `imported`: another archive says so.
     """
 
     position: int
@@ -37,6 +40,7 @@ class Dated:
     at: str
     fetched: bool = False
     suspect: bool = False
+    imported: bool = False
 
     @property
     def live(self) -> bool:
@@ -62,6 +66,7 @@ D = TypeVar("D", bound=Dated)
 def contenders(all: Iterable[D]) -> list[D]:
     """The last live one and the last historic one: one of the two is newest, now and whatever comes later."""
     held = list(all)
+    held = [one for one in held if not one.imported] or held
     held = [one for one in held if not one.suspect] or held
     live = max((one for one in held if one.live), key=lambda one: one.position, default=None)
     historic = max((one for one in held if not one.live), key=by_time, default=None)

@@ -29,6 +29,7 @@ ENVELOPE = ("kind", "salt", "at", "by", "with")
 GUESS = "guessed"  # so begins the origin of what a document does not state, such as a date found in its text
 STANCES = ("supports", "contradicts", "mentions")
 MODES = ("takedown", "erase", "undo")  # of a removal
+STRENGTHS = ("intact", "signed", "witnessed")  # of what was verified
 
 _AT = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)Z", re.ASCII)
 _WHEN = re.compile(
@@ -112,6 +113,10 @@ def _is_unchecked(value: Any) -> bool:
         and _is_id(value["claim"])
         and _is_stance(value["stance"])
     )
+
+
+def _is_strength(value: Any) -> bool:
+    return value in STRENGTHS
 
 
 def _list_of(check: Check) -> Check:
@@ -265,10 +270,24 @@ KINDS: Mapping[str, Kind] = {
         {"mode": _is_mode, "why": _is_text, "records": _is_ids},
         {"contents": _list_of(_is_digest), "blobs": _list_of(_is_digest), "citations": _list_of(_is_unchecked)},
     ),
+    "receipt/1": Kind(
+        {
+            "origin": _is_text,
+            "size": _is_count,  # records of that log
+            "root": _is_id,
+            "bundle": _is_id,
+            "strength": _is_strength,
+            "records": _is_ids,
+        },
+        {"key": _is_id, "stamped": is_at},
+    ),
 }
 
 #: Kinds that never leave the archive: a place holds a path of this machine, a run and a removal name other documents.
 NEVER_EXPORTED = frozenset({"place", "run", "removal"})
+
+#: Kinds that say something of the log they stand in, and would say it of another log where that took them over.
+OF_ONE_LOG = frozenset({"place", "key", "continuation", "removal", "run"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,6 +399,7 @@ _STRINGS: Mapping[Check, str] = {
     _is_text: _TEXT,
     _is_stance: "|".join(STANCES),
     _is_mode: "|".join(MODES),
+    _is_strength: "|".join(STRENGTHS),
     is_uri: r"[A-Za-z][A-Za-z0-9+.-]*+:[!#-\[\]-~]++",
     is_at: f"[1-9][0-9]{{3}}-{_DAY}T{_CLOCK}:[0-5][0-9]Z",
     is_when: f"[1-9][0-9]{{3}}(?:-{_MONTH}|-{_DAY}(?:T{_CLOCK}(?::[0-5][0-9])?Z)?)?",

@@ -32,11 +32,8 @@ _VERSION = (
 
 _VERSION_AT = select(*_VERSION).where(t.versions.c.position == bindparam("position"))
 _VERSION_BY_ID = select(*_VERSION).where(t.versions.c.id == bindparam("id"))
-_READ_LAST = (
-    select(*_VERSION)
-    .where(t.versions.c.document == bindparam("document"), t.versions.c.content == bindparam("content"))
-    .order_by(t.versions.c.position.desc())
-    .limit(1)
+_READINGS = select(*_VERSION).where(
+    t.versions.c.document == bindparam("document"), t.versions.c.content == bindparam("content")
 )
 _PLACES = (
     select(t.places.c.path, t.places.c.document, t.places.c.content)
@@ -121,7 +118,8 @@ class Articles(Log):
 
     def _read_last(self, document: str, content: Digest) -> Version:
         values = {"document": document, "content": content.raw}
-        return version_of(self._connection.execute(_READ_LAST, values).one())
+        versions = {row.position: version_of(row) for row in self._connection.execute(_READINGS, values)}
+        return versions[self._last_of(versions)]
 
     def last_readings(self, start: int, limit: int) -> list[Version]:
         """Of each document and its bytes the version that was read last, in their order, from position `start` on."""
@@ -171,8 +169,8 @@ class Articles(Log):
         return list(self._connection.execute(first).scalars())
 
     def live_captures(self) -> list[LiveCapture]:
-        """Of what the program fetched itself, in order."""
-        held = (t.captures.c[name] for name in ("id", "version", "captured", "classed"))
+        """Of what the program fetched itself, here, in order."""
+        held = (t.captures.c[name] for name in ("position", "id", "version", "captured", "classed"))
         query = (
             select(*held, t.versions.c.document, _SUSPECT)
             .join(t.versions, t.versions.c.id == t.captures.c.version)
@@ -189,6 +187,7 @@ class Articles(Log):
                 row.suspect is not None,
             )
             for row in self._connection.execute(query)
+            if row.position not in self.received
         ]
 
     def is_accepted(self, capture: str) -> bool:

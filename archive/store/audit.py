@@ -34,6 +34,7 @@ from archive.store.connection import CHUNK
 from archive.store.database import Database
 from archive.store.projection import LEFT, left_of, project_fields
 from archive.store.reading import Reader
+from archive.store.received import Received
 from archive.store.removals import removed_ids
 from archive.store.schema import expected_objects, objects
 from archive.tlog import merkle, tiles
@@ -84,6 +85,9 @@ class _Audit:
         self.texts: dict[bytes, bytes] = {}  # version id, in hex → digest of its text
         self.named: dict[bytes, int] = {}  # digest of a blob → position of the record that names it
         self.quotes: dict[bytes, list[_Quote]] = {}  # text digest → citations
+        self.headers: list[tuple[bytes, int]] = []  # digest, and position of the capture that names it
+        self.receipts: list[tuple[Any, ...]] = []  # as the rows of `RECEIPTS`
+        self.elsewhere: set[bytes] = set()  # digests of headers that only imported captures name
         self.leaves: list[bytes] = []
         self.removed: dict[bytes, bool] = {}  # raw ids of records, and whether each may be erased
         self.erased: set[bytes] = set()  # digests of blobs
@@ -198,7 +202,24 @@ class _Audit:
     def _captures(self, rows: list[tuple[Any, ...]]) -> None:
         for position, _, _, data in rows:
             if match := _HEADERS_DIGEST.search(data):
-                self.named[bytes.fromhex(match[1].decode())] = position
+                self.headers.append((bytes.fromhex(match[1].decode()), position))
+
+    def _receipts(self, rows: list[tuple[Any, ...]]) -> None:
+        for position, _, kind, data in rows:
+            try:
+                fields = fields_of(data, kind)
+            except ValueError:
+                self.found("record-malformed", f"receipt at position {position}")
+                continue
+            row = position, len(fields["records"]), fields["origin"], fields.get("key"), fields["strength"]
+            self.receipts.append(row)
+
+    def name_headers(self) -> None:
+        """A bundle holds no headers: those that imported captures name need not be here."""
+        received = Received.of(sorted(self.receipts, reverse=True))
+        imported = {digest for digest, position in self.headers if position in received}
+        self.named.update((digest, position) for digest, position in self.headers if position not in received)
+        self.elsewhere = imported - self.named.keys()
 
     def _selections(self, rows: list[tuple[Any, ...]]) -> None:
         for position, _, _, data in rows:
@@ -239,6 +260,7 @@ class _Audit:
                     self.named.pop(digest, None)
                     continue
                 self.named.pop(digest, None)
+                self.elsewhere.discard(digest)
                 if _sha256(data).digest() != digest or len(data) != size:
                     self.found("blob-altered", f"sha256:{digest.hex()}")
                 elif digest in self.quotes:
@@ -405,6 +427,7 @@ _NEEDED: dict[str, Callable[[_Audit, list[tuple[Any, ...]]], None]] = {
     "capture/2": _Audit._captures,
     "removal/1": _Audit._removals,
     "capture/3": _Audit._captures,
+    "receipt/1": _Audit._receipts,
 }
 
 
@@ -417,7 +440,7 @@ def audit(database: Database, *, full: bool, held: str | None, progress: Progres
     with database.reading() as connection:
         size = Reader(connection).size()
     run = _Audit(database, size, progress)
-    steps = [run.find_removed, run.check_records, run.check_blobs, run.check_tree]
+    steps = [run.find_removed, run.check_records, run.name_headers, run.check_blobs, run.check_tree]
     if full:
         steps += [run.check_file, run.check_schema, run.check_views]
     with _uncollected():
@@ -435,6 +458,8 @@ def audit(database: Database, *, full: bool, held: str | None, progress: Progres
     if run.unchecked:
         what = "1 citation" if run.unchecked == 1 else f"{run.unchecked:,} citations"
         skipped += (f"{what}, unchecked: removed (archive log shows why)",)
+    if run.elsewhere:
+        skipped += (f"{len(run.elsewhere)} headers of servers that imported captures name: no bundle holds them",)
     if not full:
         skipped += ("all that is derived: views, and the roots of sentences (archive verify --full)",)
     return Report(checked, tuple(run.problems), skipped, root.hex(), size, root_compared=bool(root_held))

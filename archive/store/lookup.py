@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -19,6 +20,7 @@ from archive.model.passage import Granularity
 from archive.model.removal import Removal
 from archive.store import cells, columns
 from archive.store.alike import Alike
+from archive.store.received import RECEIPTS, Received
 from archive.tlog import merkle, tiles
 from archive.tlog.openings import parse_spans
 
@@ -179,6 +181,11 @@ class Lookup:
         """The log's root when it held `size` records; now, by default."""
         return tiles.tree_root(self.size() if size is None else size, self.tree_hashes)
 
+    @cached_property
+    def received(self) -> Received:
+        """Which records were imported, as this transaction found them."""
+        return Received.of(self._execute(RECEIPTS, ()))
+
     def ids(self, start: int, end: int) -> list[str]:
         """The ids of the records at [start, end)."""
         return [row[0].hex() for row in self._execute(_IDS, (start, end))]
@@ -192,6 +199,9 @@ class Lookup:
     def blob(self, digest: Digest) -> bytes:
         """Raises IntegrityError when the blob is missing, or is not what it was."""
         return whole(digest.raw, self._one(_BLOB, digest.raw))
+
+    def has_blob(self, digest: Digest) -> bool:
+        return self._one(_BLOB, digest.raw) is not None
 
     def text(self, version: Version) -> str:
         return self.blob(version.text).decode("utf-8")
@@ -265,11 +275,15 @@ class Lookup:
             held.setdefault(document, []).append((Digest(cells.raw(content).hex()), cells.whole(position)))
         obtained = self.newest_contents([document for document, versions in held.items() if len(versions) > 1])
         return {
-            document: max(
+            document: self._last_of(
                 p for content, p in versions if document not in obtained or content == obtained[document].content
             )
             for document, versions in held.items()
         }
+
+    def _last_of(self, readings: Iterable[int]) -> int:
+        """The reading of one edition that counts: the last of our own, else the last that was imported."""
+        return max(readings, key=lambda position: (position not in self.received, position))
 
     def detected(self, versions: Iterable[int]) -> dict[int, tuple[str, str]]:
         """(language, detector) of those of these versions, named by their positions, of which it was detected."""
@@ -299,7 +313,8 @@ class Lookup:
         captures: dict[str, list[Obtained]] = {}
         for document, position, content, captured, at, *marks in self._among(_CAPTURED, documents):
             live, suspect = map(bool, marks)
-            capture = Obtained(position, captured, at, live, suspect, content=Digest(content.hex()))
+            imported = position in self.received
+            capture = Obtained(position, captured, at, live, suspect, imported, content=Digest(content.hex()))
             captures.setdefault(document, []).append(capture)
         return captures
 

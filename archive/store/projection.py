@@ -239,6 +239,17 @@ def _story(f: Fields, id: bytes, position: int) -> Rows:
     return [(t.stories, {"position": position, "story": f["story"], "claim": _raw(f["claim"])})]
 
 
+def _receipt(f: Fields, id: bytes, position: int) -> Rows:
+    row = {
+        "position": position,
+        "origin": f["origin"],
+        "key": f.get("key"),
+        "strength": f["strength"],
+        "count": len(f["records"]),
+    }
+    return [(t.receipts, row)]
+
+
 _PROJECTIONS: Mapping[str, Callable[[Fields, bytes, int], Rows]] = {
     "version/1": _version,
     "version/2": _version,
@@ -259,4 +270,5 @@ _PROJECTIONS: Mapping[str, Callable[[Fields, bytes, int], Rows]] = {
     "story/1": _story,
     "run/1": _run,
     "removal/1": _removal,
+    "receipt/1": _receipt,
 }

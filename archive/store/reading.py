@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from typing import Any
 
@@ -57,7 +58,12 @@ class Reader(Removals):
             row.citations,
             row.why or "",
             row.unchecked,
+            self.asserted(row.position),
         )
+
+    def asserted(self, position: int) -> str:
+        """Whose word the record at this position is, when it was imported; empty for our own."""
+        return str(self.received.by(position) or "")
 
     def _numbers(self, claim: bytes) -> list[tuple[str, int]]:
         """(story, number) of a claim: its place in the order in which claims came to the story. Numbers never move."""
@@ -85,6 +91,7 @@ class Reader(Removals):
                 t.claims.c.attribution.is_not_distinct_from(attribution),
                 t.retractions.c.position.is_(None),
             )
+            .order_by(t.claims.c.position)
         )
         found: bytes | None = self._connection.execute(query).scalar()
         return found.hex() if found else None
@@ -126,6 +133,7 @@ class Reader(Removals):
             row.verdict,
             tuple((row.warnings or "").split()),
             row.why or "",
+            self.asserted(row.position),
         )
 
     def citation_like(self, claim: str, version: str, span: Span, stance: str) -> str | None:
@@ -226,6 +234,7 @@ class Reader(Removals):
             (_DESCRIPTIONS, documents),
         ):
             positions.update(row.position for row in self._rows(query, "values", values))
+        positions.update(self._receipts(positions))
         records = [entry for p in sorted(positions) if p < _end(size) for entry in self._unless_erased(p)]
         told = [r for r in records if stories is None or r[1].name != "story" or r[1].fields["story"] in stories]
         return told
@@ -239,6 +248,18 @@ class Reader(Removals):
     def removal_records(self) -> list[int]:
         """Positions of all removals, whatever the views say of them."""
         return self._column(select(t.records.c.position).where(t.records.c.kind == "removal/1"))
+
+    def _receipts(self, positions: Collection[int]) -> set[int]:
+        """Positions of the receipts, our own and those that came with an import, of any of these records."""
+        held = sorted(positions)
+        own = [one for one in self.received.imports if bisect_left(held, one.start) < bisect_left(held, one.receipt)]
+        if not own:
+            return set()
+        ids = {self.ids(position, position + 1)[0] for position in held}
+        came = [row.position for row in self._connection.execute(select(t.receipts.c.position))]
+        came = [position for position in came if position in self.received]
+        passed = {p for p in came if not ids.isdisjoint(self.record_at(p).fields["records"])}
+        return {one.receipt for one in own} | passed
 
     def vouch(self, entries: Sequence[tuple[int, Record]]) -> None:
         """Raises IntegrityError unless the views, by which these records were chosen, are what the records say."""

@@ -116,7 +116,8 @@ versions = Table(
     Column("reader", Words(), nullable=False),
     Column("encoding", Words(optional=True)),
     Column("unreadable", Words(optional=True)),
-    UniqueConstraint("document", "content", "text", "reader", name="versions_once"),
+    # Not unique: who imports a version that he has himself holds it under two ids, and citations name either.
+    Index("versions_same", "document", "content", "text", "reader"),
 )
 
 sentences = Table(
@@ -304,10 +305,21 @@ unchecked = Table(
     Column("stance", Words(), nullable=False),
 )
 
+#: Of a receipt of our own (see `archive.store.received`), `count` records before it are those that were imported.
+receipts = Table(
+    "receipts",
+    metadata,
+    _position(),
+    Column("origin", Words(), nullable=False),
+    Column("key", Words(optional=True)),  # fingerprint of the key that signed
+    Column("strength", Words(), nullable=False),
+    Column("count", Whole(), nullable=False),
+)
+
 #: In an order in which rows can be inserted (what a row refers to stands before it).
 VIEWS = (
     *(versions, sentences, selections, captures, acceptances, places, detections, statements, parts),
-    *(claims, citations, retractions, stories, runs, removals, removed, refused, unchecked),
+    *(claims, citations, retractions, stories, runs, removals, removed, refused, unchecked, receipts),
 )
 
 # Views that follow the log -----------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, UniqueConstraint, bindparam, delete, insert, or_, select, update
 
 from archive.model.digest import Digest
 from archive.model.record import Record
@@ -16,6 +16,9 @@ from archive.store.projection import Row, left_of, project, project_fields
 from archive.store.reading import Reader
 from archive.store.removals import removed_ids
 from archive.tlog import tiles
+
+Key = tuple[str, tuple[tuple[str, Any], ...]]
+"""A table, and the columns that identify a row of it, each with its value."""
 
 
 class Writer(Reader):
@@ -147,6 +150,18 @@ class Writer(Reader):
                 insert(t.tree), [{"level": level, "number": n, "hash": hash} for level, n, hash in made]
             )
 
+    def positions(self, ids: Sequence[str]) -> dict[str, int]:
+        """The positions of those of these records that are here."""
+        rows = self._rows(_POSITIONS, "ids", [bytes.fromhex(id) for id in ids])
+        return {row.id.hex(): row.position for row in rows}
+
+    def holds(self, key: Key) -> bool:
+        """Whether a row has this natural key."""
+        name, values = key
+        table = _TABLES[name]
+        query = select(table.c.position).where(*(table.c[column] == value for column, value in values))
+        return self._connection.execute(query.limit(1)).first() is not None
+
     def keep_compared(self, found: Compared) -> bool:
         """Whether it was stored: not when another process has followed these records meanwhile."""
         return store(self.alike, self._connection.exec_driver_sql, found)
@@ -162,6 +177,21 @@ def _pages(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
     return (values[start : start + 500] for start in range(0, len(values), 500))
 
 
+def natural_keys(record: Record) -> list[Key]:
+    """By what its rows are identified besides their ids: nothing else here may have the same."""
+    keys: list[Key] = []
+    for table, row in project(record, 0):
+        for constraint in table.constraints:
+            if not isinstance(constraint, UniqueConstraint):
+                continue
+            names = [column.name for column in constraint.columns]
+            if names != ["id"]:
+                keys.append((table.name, tuple((name, row[name]) for name in names)))
+    return keys
+
+
+_TABLES = {table.name: table for table in t.VIEWS}
+_POSITIONS = select(t.records.c.id, t.records.c.position).where(t.records.c.id.in_(bindparam("ids", expanding=True)))
 _KNOWN = select(t.blobs.c.digest, t.blobs.c.data.is_(None).label("erased")).where(
     t.blobs.c.digest.in_(bindparam("digests", expanding=True))
 )

@@ -38,7 +38,7 @@ def export_answers(opened: Opened, references: tuple[str, ...], target: Path, *,
         documents = _documents(reader, references)
         captures = [reader.record(id)[1] for document in documents for id in reader.capture_ids(document)]
         _refuse_confidential(reader, documents)
-        held = [capture for capture in captures if _is_answer(capture)]
+        held = [capture for capture in captures if _is_answer(capture) and _is_kept(reader, capture)]
         if not held:
             hint = "what `archive add https://…` and `archive watch` fetch has one"
             raise NotFound("of none of these the answer of a server is kept", hint=hint)
@@ -60,6 +60,13 @@ def _refuse_confidential(reader: Reader, documents: list[str]) -> None:
 def _is_answer(capture: Record) -> bool:
     fields = capture.fields
     return "headers" in fields and "url" in fields and is_at(fields["captured"])
+
+
+def _is_kept(reader: Reader, capture: Record) -> bool:
+    """Whether the headers are here, which no bundle holds: those of an imported capture are not."""
+    return reader.asserted(reader.record(capture.id)[0]) == "" or reader.has_blob(
+        Digest.parse(capture.fields["headers"])
+    )
 
 
 def _answers(reader: Reader, captures: list[Record]) -> Iterator[Answer]:

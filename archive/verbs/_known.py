@@ -33,6 +33,7 @@ class Known:
         self._places |= reader.places([path for paths in self._paths.values() for path in paths])
         self._held_now = cache(held_now)  # a file is looked at once, before the write lock is taken
         versions = reader.versions_with([content for _, _, content in asked])
+        versions.sort(key=lambda version: version.position not in reader.received)  # our own count before imported ones
         self._versions: dict[Digest, list[tuple[str, str, str]]] = {}  # content → (document, reader, version id)
         for version in versions:
             self.learn_version(version.document, version.content, version.reader, version.id)

@@ -48,6 +48,7 @@ class VersionShown:
     engine: str  # the library that its text depends on, with its build
     part_of: Part | None  # the whole, and what it calls this version
     parts: tuple[Part, ...]
+    asserted: str  # by which log, when it was imported
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +215,7 @@ def _version(reader: Reader, version: Version, newest: Version) -> VersionShown:
         fields.get("engine", ""),
         reader.whole(version),
         tuple(reader.parts(version)),
+        reader.asserted(version.position),
     )
 
 

@@ -22,6 +22,7 @@ class Status:
     size: int
     root: str
     counts: Mapping[str, int]
+    imported: int
     unsearched: int
     watched: Watched
     suspect: int
@@ -42,9 +43,10 @@ def status(opened: Opened) -> Status:
     store = opened.store
     with store.reading() as reader:
         size, root, counts, suspect = reader.size(), reader.root().hex(), reader.counts(), reader.suspects()
+        imported = sum(one.receipt - one.start for one in reader.received.imports)
     config = store.config
     named = str(store.folder), config.origin, config.agent, config.engine
-    return Status(*named, size, root, counts, size - _indexed(opened), _watched(opened), suspect)
+    return Status(*named, size, root, counts, imported, size - _indexed(opened), _watched(opened), suspect)
 
 
 def _watched(opened: Opened) -> Watched:

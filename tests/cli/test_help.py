@@ -9,13 +9,13 @@ import subprocess
 import click
 import pytest
 
-from archive import __version__
+from archive import __version__, cli
 from archive.cli import COMMANDS, GROUPS
 
 GROUPED = {
-    name: importlib.import_module(f"archive.cli.{name}").command
+    name: importlib.import_module(cli.module_of(name)).command
     for name in COMMANDS
-    if isinstance(importlib.import_module(f"archive.cli.{name}").command, click.Group)
+    if isinstance(importlib.import_module(cli.module_of(name)).command, click.Group)
 }
 
 
@@ -45,14 +45,14 @@ def test_help_fits_a_terminal(run, name):
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_is_explained(name):
-    command = importlib.import_module(f"archive.cli.{name}").command
+    command = importlib.import_module(cli.module_of(name)).command
     options = [p for p in command.params if isinstance(p, click.Option)]
     assert [option.name for option in options if not option.help] == []
 
 
 @pytest.mark.parametrize("name", [n for n in COMMANDS if n != "init" and n not in GROUPED])
 def test_a_flag_means_the_same_everywhere(name):
-    command = importlib.import_module(f"archive.cli.{name}").command
+    command = importlib.import_module(cli.module_of(name)).command
     flags = {flag for p in command.params for flag in p.opts}
     assert {"--archive", "--json"} <= flags
 

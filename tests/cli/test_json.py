@@ -7,6 +7,7 @@ import json
 
 import pytest
 
+from archive import cli
 from archive.cli import COMMANDS, EPILOG
 from tests.cli.conftest import LEDGER, SEEDS, TRIBUNE
 from tests.cli.shapes import Documented
@@ -16,7 +17,7 @@ QUOTE = "Nine people died and thirty-one were injured"
 
 
 def documented(name: str) -> Documented:
-    return Documented(importlib.import_module(f"archive.cli.{name}").command.epilog)
+    return Documented(importlib.import_module(cli.module_of(name)).command.epilog)
 
 
 def check(name: str, values, shape: int = 0) -> None:
@@ -161,6 +162,26 @@ def test_export_and_verify(run, dam):
     broken = run("verify", "bundle", "--json", code=10).json
     check("verify", [broken])
     assert not broken["ok"]
+
+
+def test_import(run, dam, tmp_path):
+    run("export", "dam", "-o", tmp_path / "bundle")
+    run("init", tmp_path / "other", "--name", "O")
+    other = ("--archive", tmp_path / "other", "--json")
+    check("import", [run("import", tmp_path / "bundle", *other).json for _ in range(2)])
+    check("list", run("list", "claims", *other).lines, 1)
+    check("show", [run("show", "dam#1", *other).json], 2)
+    check("show", [run("show", TRIBUNE, *other).json], 0)
+    check("status", [run("status", *other).json])
+    asked = ("The duty desk told me to open gate 3", "gate")
+    quotes = [{"type": "TextQuoteSelector", "exact": words} for words in asked]
+    notes = [{"uri": TRIBUNE, "target": [{"selector": quote}]} for quote in quotes]
+    (tmp_path / "notes.json").write_text(json.dumps(notes))
+    taken = run("import", tmp_path / "notes.json", *other, code=7).lines
+    check("import", taken[:1], 1)
+    check("import", taken[1:], 2)
+    for words in ((tmp_path / "notes.json", "--require", "signed"), (tmp_path / "bundle", "--story", "s")):
+        run("import", *words, *other, code=2)
 
 
 def test_export_in_another_format(run, dam):

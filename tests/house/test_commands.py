@@ -33,7 +33,7 @@ def test_commands_and_verbs_agree() -> None:
 
 @pytest.mark.parametrize("name", cli.COMMANDS)
 def test_the_table_says_what_the_command_says(name: str) -> None:
-    command = importlib.import_module(f"archive.cli.{name}").command
+    command = importlib.import_module(cli.module_of(name)).command
     assert command.name == name
     assert command.get_short_help_str(limit=200) == cli.COMMANDS[name]
 
@@ -41,7 +41,7 @@ def test_the_table_says_what_the_command_says(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(modules("verbs")))
 def test_a_verb_has_a_public_function_of_its_name(name: str) -> None:
     """`list`, `proof` and `admin` stand for several."""
-    module = importlib.import_module(f"archive.verbs.{name}")
+    module = importlib.import_module(cli.module_of(name).replace(".cli.", ".verbs."))
     public = [n for n, f in inspect.getmembers(module, inspect.isfunction) if f.__module__ == module.__name__]
     assert any(n == name or n.startswith(f"{name}_") or name == "admin" for n in public if n[0] != "_")
 

@@ -38,6 +38,7 @@ IDS = {
     "key/1": "4701803f1a4aae4d5ed42604a0cf793da37cb8aea84508bb7ffeb9c964d21adb",
     "run/1": "f412646f5dd860c1ad4a7a3ae55426de77775157cc465dde2c166c2a9cbd7c95",
     "removal/1": "0537942379674a3724f94cd272bde1ef485a55074955289ca530a20428cfe291",
+    "receipt/1": "50ccf3a5d9bc9b304820469a866565071064f7ab09091fa445eaa5087b661ecd",
 }
 
 ENVELOPED = {"salt": "0" * 32, "at": "2026-03-01T12:00:00Z", "by": "desk", "with": "test 1"}

@@ -204,10 +204,10 @@ def test_what_another_process_did_meanwhile_is_seen_under_the_lock(tmp_path: Pat
         opened = made._opened
         sources = [Source(str(path), "file", path=path)]
         (batch,) = adding._batches(adding._item(one, False) for one in adding.loaded(sources, opened.clock))
-        known, items = adding._begun(opened, batch).read(opened)
+        known, items = adding._begun(opened, batch, False).read(opened)
         path.write_text("Quite other words.\n")
         list(other.add(path, url=url))
-        (added,) = adding._store(opened, known, items)
+        (added,) = adding._store(opened, known, items, "0" * 12, False)
     assert (added.document, added.status) == (url, "edition")
     assert added.version != copy.version
     assert made.verify(full=True).ok

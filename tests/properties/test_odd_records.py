@@ -95,6 +95,14 @@ def rare(records: Sequence[Record], salted: str = "") -> Iterator[tuple[str, dic
     answer = {"version": listed["version"], "captured": "2019-01-01T00:00:00Z", "how": "fetch"}
     yield "capture/3", {**answer, "headers": listed["spans"], "url": "https://example.org/a", "live": True}
     yield "selection/1", {"version": listed["version"], "selector": "chosen/1", "spans": listed["spans"]}
+    verified = {
+        "origin": "elsewhere",
+        "size": 9,
+        "root": listed["root"],
+        "bundle": listed["root"],
+        "strength": "intact",
+    }
+    yield "receipt/1", {**verified, "records": [listed["version"]]}
     yield "key/1", {"key": "kerrow+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"}
 
 
