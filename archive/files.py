@@ -11,6 +11,7 @@ from pathlib import Path
 
 from archive.errors import CannotWrite, Locked
 
+UNFINISHED = ".new-"  # so begins the name of a file that is being written
 _PAUSE = 0.01  # seconds between two looks at a lock
 
 
@@ -48,8 +49,17 @@ def _locked(folder: Path, taken: Locked, until: float) -> int | None:
 
 def put(path: Path, data: bytes, mode: int = 0o600) -> None:
     """Writes a file that is there whole or not at all, also after a power cut. Raises CannotWrite."""
+    put_one(path, data, mode)
     try:
-        handle, temporary = tempfile.mkstemp(prefix=".new-", dir=path.parent)
+        sync(path.parent)
+    except OSError as error:
+        raise CannotWrite(f"cannot write {path}: {error.strerror}") from error
+
+
+def put_one(path: Path, data: bytes, mode: int = 0o600) -> None:
+    """As `put`, of one file of many: it is sure to be there when its folder was synced too."""
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=UNFINISHED, dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
@@ -60,7 +70,6 @@ def put(path: Path, data: bytes, mode: int = 0o600) -> None:
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
             raise
-        sync(path.parent)
     except OSError as error:
         raise CannotWrite(f"cannot write {path}: {error.strerror}") from error
 

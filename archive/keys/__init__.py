@@ -121,7 +121,7 @@ def key_of(origin: str, folder: Path) -> SigningKey:
     if not origin_is_a_name(origin) or not (place / KEY).is_file():
         raise NotFound(
             f"the signing key of {origin} is not on this machine",
-            hint=f"put its folder back from your copy: {place}",
+            hint=f"put its folder back from your copy: {place}; if it is lost: archive init --continue",
         )
     return SigningKey(origin, place)
 

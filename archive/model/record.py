@@ -36,6 +36,8 @@ _WHEN = re.compile(
 _TOO_LARGE = "a record of {} bytes is larger than {}"
 _SALT = re.compile(r"[0-9a-f]{32}")
 _KIND = re.compile(r"[a-z]+/[1-9][0-9]*")
+_ORIGIN = re.compile(r"[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*")
+_KEY = re.compile(rf"{_ORIGIN.pattern}\+[0-9a-f]{{8}}\+[A-Za-z0-9+/]{{44}}")
 _URI = re.compile(r"[a-z][a-z0-9+.-]*:[^\s\x00-\x20\x7f\ud800-\udfff]+", re.IGNORECASE)
 
 
@@ -75,6 +77,16 @@ def _is_text(value: Any) -> bool:
 def _is_exact(value: Any) -> bool:
     """A document's own characters: any but none."""
     return isinstance(value, str) and value != ""
+
+
+def _is_origin(value: Any) -> bool:
+    """What a log is called: the name of a folder, and no path."""
+    return isinstance(value, str) and _ORIGIN.fullmatch(value) is not None
+
+
+def _is_key(value: Any) -> bool:
+    """A verifier key, as far as its spelling shows."""
+    return isinstance(value, str) and _KEY.fullmatch(value) is not None
 
 
 def _is_count(value: Any) -> bool:
@@ -212,6 +224,7 @@ KINDS: Mapping[str, Kind] = {
     "retraction/1": Kind({"target": _is_id, "why": _is_text}, {}),
     "story/1": Kind({"story": _is_text, "claim": _is_id}, {}),
     "key/1": Kind({"key": _is_text}, {"replaces": _is_text, "signature": _is_text}),
+    "continuation/1": Kind({"origin": _is_origin, "size": _is_count, "root": _is_id, "key": _is_key}, {}),
 }
 
 #: Kinds that never leave the archive: a place holds a path of this machine.

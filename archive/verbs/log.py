@@ -115,6 +115,7 @@ _SAYS: Mapping[str, Callable[[Fields], str]] = {
     "retraction": lambda f: f"of {f['target'][:12]}: {f['why']}",
     "story": lambda f: f"{f['story']}: claim {f['claim'][:12]}",
     "key": _key,
+    "continuation": lambda f: f"{f['key']} signs; the log was {f['origin']} up to its {f['size']} records",
 }
 
 
