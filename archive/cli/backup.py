@@ -11,7 +11,7 @@ from archive.cli._restored import say_restored
 
 EXAMPLES = """\b
 Examples:
-  archive backup make /media/stick/dam     again and again: it writes what is new
+  archive backup make /media/stick/dam     again and again: what is new
   archive backup list /media/stick/dam
   archive verify /media/stick/dam          every file, record and blob
   archive backup restore /media/stick/dam ~/dam"""

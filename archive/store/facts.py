@@ -7,12 +7,11 @@ an erasure is a record of its own: whoever copies compares `erased` before and a
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive.errors import IntegrityError
-from archive.model.record import Record, fields_of
 from archive.store.lookup import Lookup
 
 if TYPE_CHECKING:
@@ -71,7 +70,7 @@ _DAMAGED = "run `archive verify`: a backup is made of an archive that is whole"
 
 
 class Refill:
-    """Fills an archive that holds nothing with facts that were checked: blobs before the records that name them."""
+    """Fills an archive that holds nothing with facts that were checked. Its views are made of them afterwards."""
 
     def __init__(self, store: Store) -> None:
         self._database = store.database
@@ -91,7 +90,6 @@ class Refill:
         from sqlalchemy import insert
 
         from archive.store import tables as t
-        from archive.store.writing import Writer
 
         blobs = [{"digest": d, "size": len(data or b""), "data": data} for d, data in self._blobs.items()]
         rows = [
@@ -99,18 +97,9 @@ class Refill:
             for position, line in enumerate(lines, self._size)
         ]
         with self._database.writing() as connection:
-            writer = Writer(connection)
             if blobs:
                 connection.execute(insert(t.blobs), blobs)
             if rows:
                 connection.execute(insert(t.records), rows)
-            writer.project(_living(lines, self._size))
-            writer.grow_tree(self._size, self._size + len(lines), [line.id for line in lines])
         self._size += len(lines)
         self._blobs, self._bytes = {}, 0
-
-
-def _living(lines: Iterable[Line], start: int) -> Iterator[tuple[int, Record]]:
-    for position, line in enumerate(lines, start):
-        if line.data is not None:
-            yield position, Record(line.id, line.data, fields_of(line.data, line.kind))

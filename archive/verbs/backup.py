@@ -216,6 +216,7 @@ def _refill(folder: Path, making: Path, program: str, progress: Progress) -> Rea
         if reading.checkpoint is None or not reading.ok:
             raise _broken(reading)
         refill.records([])
+        store.rebuild_views(lambda done, total: progress("making views", done, total))
         with store.looking() as lookup:
             if lookup.root() != reading.checkpoint.root:
                 raise IntegrityError("the restored log has another root than the backup", hint="archive verify DIR")

@@ -83,7 +83,9 @@ def rare(records: Sequence[Record]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Kinds that the samples have none of."""
     listed = next(record for record in records if record.kind == "sentences/1").fields
     yield "selection/1", {"version": listed["version"], "selector": "chosen/1", "spans": listed["spans"]}
-    yield "key/1", {"key": "kerrow+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"}
+    key = "kerrow+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
+    yield "key/1", {"key": key}
+    yield "continuation/1", {"origin": "kerrow.old", "size": len(records) + 2, "root": "ab" * 32, "key": key}
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "place/1"])
