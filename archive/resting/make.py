@@ -213,6 +213,8 @@ class Make:
             listed[layout.CONFIG] = hashlib.sha256(self._read(layout.CONFIG)).hexdigest()
         segment = Segment(self._size, name, listed)
         self._put(name, data)
+        for blob in listed.keys() - {name, layout.CONFIG}:
+            files.sync(self.folder / blob)
         self._sync([name, *listed])
         self._put(segment.name, segment.written())
         self._sync([segment.name])
@@ -232,7 +234,7 @@ class Make:
             with self.store.facts() as facts:
                 found = facts.blobs(some)
             for digest, data in found.items():
-                self._put(layout.blob_name(digest.hex()), data)
+                self._put(layout.blob_name(digest.hex()), data, durable=False)
                 written.append(digest.hex())
         self.written.blobs += len(written)
         return written
@@ -297,8 +299,8 @@ class Make:
         except OSError as error:
             raise _damaged(self.folder, f"{name}: {error.strerror}") from None
 
-    def _put(self, name: str, data: bytes) -> None:
-        files.put_one(self.folder / name, data)
+    def _put(self, name: str, data: bytes, *, durable: bool = True) -> None:
+        files.put_one(self.folder / name, data, durable=durable)
         self.written.bytes += len(data)
 
     def _sync(self, names: Iterable[str]) -> None:

@@ -37,7 +37,7 @@ _SIZE = "SELECT max(position) FROM records"
 _IDS = "SELECT id FROM records WHERE position >= ? AND position < ? ORDER BY position"
 _TREE = "SELECT hash FROM tree WHERE level = ? AND number >= ? AND number < ? ORDER BY number"
 _BLOB = "SELECT data FROM blobs WHERE digest = ?"
-# As the index is written that holds nothing else; of 300,000 records it takes no time, else 40 ms.
+# As the index is written that holds nothing else: .3 ms of 12,000 records, else 6 ms, and more the more there are.
 _KEYS = """SELECT position, data FROM records WHERE kind IN ('key/1', 'continuation/1') AND position < ?
     ORDER BY position"""
 _TEXTS_AT = """SELECT v.position, s.position, v.id, v.document, v.content, v.text, text.data, s.spans, listed.data
