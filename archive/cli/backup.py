@@ -52,7 +52,7 @@ def make(target: str, keys: bool, folder: str | None, as_json: bool) -> None:
         return
     say(bold("backup    "), made.path)
     say(bold("holds     "), f"{counted(made.size, 'record')} of {made.origin}")
-    new = f"{counted(made.records, 'record')}, {counted(made.blobs, 'blob')}, {made.bytes:,} bytes"
+    new = f"{counted(made.records, 'record')}, {counted(made.blobs, 'blob')}"
     say(bold("new       "), new, f"; {counted(made.erased, 'piece')} erased" if made.erased else "")
     say(bold("root      "), f"{made.size}:{made.root}")
     if made.unsigned:
