@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from archive.tlog.note import VerifierKey
     from archive.tlog.witness import Request as WitnessRequest
     from archive.verbs._answers import Written
+    from archive.verbs._continue import Continued
     from archive.verbs._formats import Formatted
     from archive.verbs._keep import Added
     from archive.verbs._keyring import Keys
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from archive.verbs._watches import Watch
     from archive.verbs._watching import Seen
     from archive.verbs.admin import Rebuilt
+    from archive.verbs.backup import Listed, Made, Restored
     from archive.verbs.cite import Cited, NotCited, Request
     from archive.verbs.describe import Description, Descriptions
     from archive.verbs.diff import Compared
@@ -56,7 +58,21 @@ if TYPE_CHECKING:
     from archive.verbs.status import Status
     from archive.verbs.watch import Accepted, Watched
 
-__all__ = ["Archive", "Policy", "Request", "Sharing", "__version__", "create", "find", "keyring", "open", "verify"]
+__all__ = [
+    "Archive",
+    "Policy",
+    "Request",
+    "Sharing",
+    "__version__",
+    "create",
+    "find",
+    "keyring",
+    "list_backup",
+    "open",
+    "restore",
+    "verify",
+    "verify_backup",
+]
 __version__ = "0.1.0"
 
 PROGRAM = f"provenance-archive {__version__}"
@@ -134,6 +150,33 @@ def verify(
     return verify_bundle(
         Path(bundle), Path(keys or keys_folder()), root=root, held=Held(key, checkpoint, tsa_root, require)
     )
+
+
+def verify_backup(folder: str | Path, *, root: str | None = None, progress: Progress = _quiet) -> Report:
+    """Checks a backup with nothing but itself; `root` is the log's root that you hold. Raises UsageError."""
+    from archive.verbs.verify import verify_backup as verify_folder
+
+    return verify_folder(Path(folder), root=root, progress=progress)
+
+
+def list_backup(folder: str | Path) -> Listed:
+    """What a backup says that it holds. Raises NotAnArchive, IntegrityError."""
+    from archive.verbs.backup import backup_list
+
+    return backup_list(Path(folder))
+
+
+def restore(
+    folder: str | Path, target: str | Path, *, keys: Path | None = None, progress: Progress = _quiet
+) -> Restored:
+    """Makes the archive of a backup in the new folder `target`; its signing key, if the backup has it, below `keys`.
+
+    Raises NotAnArchive, IntegrityError for a backup that is not whole, CannotWrite; then nothing was written.
+    """
+    from archive.keys import keys_folder
+    from archive.verbs.backup import backup_restore
+
+    return backup_restore(Path(folder), Path(target), keys=keys or keys_folder(), program=PROGRAM, progress=progress)
 
 
 def keyring(folder: Path | None = None) -> Keys:
@@ -739,6 +782,22 @@ class Archive:
         from archive.verbs._remove import remove_run
 
         return remove_run(self._opened, run, why=why, dry_run=dry_run)
+
+    def backup(self, folder: str | Path, *, keys: bool = False, progress: Progress = _quiet) -> Made:
+        """Makes a backup in a new or empty folder, or brings one up to date, while others write; with `keys` the
+        signing key too. Raises UsageError, IntegrityError, Locked, CannotWrite."""
+        from archive.verbs.backup import backup_make
+
+        return backup_make(self._opened, Path(folder), keys=keys, progress=progress)
+
+    def continue_log(self) -> Continued:
+        """Gives the log a new key and a new name, where its key is lost or it lost what was signed last.
+
+        Raises UsageError where the key is here and signs.
+        """
+        from archive.verbs._continue import continue_log
+
+        return continue_log(self._opened)
 
     # The log as others can check it
 

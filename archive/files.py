@@ -12,6 +12,7 @@ from pathlib import Path
 
 from archive.errors import CannotWrite, Locked
 
+UNFINISHED = ".new-"  # so begins the name of a file that is being written
 _PAUSE = 0.01  # seconds between two looks at a lock
 
 
@@ -49,19 +50,29 @@ def _locked(folder: Path, taken: Locked, until: float) -> int | None:
 
 def put(path: Path, data: bytes, mode: int = 0o600) -> None:
     """Writes a file that is there whole or not at all, also after a power cut. Raises CannotWrite."""
+    put_one(path, data, mode)
     try:
-        handle, temporary = tempfile.mkstemp(prefix=".new-", dir=path.parent)
+        sync(path.parent)
+    except OSError as error:
+        raise CannotWrite(f"cannot write {path}: {error.strerror}") from error
+
+
+def put_one(path: Path, data: bytes, mode: int = 0o600, *, durable: bool = True) -> None:
+    """As `put`, of one file of many: it is sure to be there when its folder was synced too, and, unless it is
+    `durable`, when it was itself: of many files that goes faster in the end."""
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=UNFINISHED, dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
                 file.flush()
-                os.fsync(file.fileno())
+                if durable or os.name == "nt":  # which syncs nothing afterwards
+                    os.fsync(file.fileno())
             Path(temporary).chmod(mode)
             Path(temporary).replace(path)
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
             raise
-        sync(path.parent)
     except OSError as error:
         raise CannotWrite(f"cannot write {path}: {error.strerror}") from error
 
@@ -81,11 +92,11 @@ def sync_all(folder: Path) -> None:
     sync(folder)
 
 
-def sync(folder: Path) -> None:
-    """Makes a folder's entries durable. Windows has no such call, and does not need it."""
+def sync(path: Path) -> None:
+    """Makes a folder's entries durable, or a file. Windows has no such call for folders, and does not need it."""
     if os.name == "nt":
         return
-    handle = os.open(folder, os.O_RDONLY)
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

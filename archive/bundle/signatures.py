@@ -104,15 +104,23 @@ def _both(files: Files, found: Findings, checkpoint: Checkpoint, public: bytes) 
 
 
 def _named_by_the_log(found: Findings, entries: Sequence[Entry], checkpoint: Checkpoint, public: bytes) -> None:
-    """The log's first record names its first key, which the origin is called after; rotations lead on to the signer."""
+    """The log's first record names its first key, which the origin is called after; rotations lead on to the signer,
+    and where the log got a new name, they begin anew with the key that it is called after then."""
     first = next((e.record for e in entries if e.index == 0 and e.record.kind == "key/1"), None)
-    if first is None:  # a log from before keys were recorded
+    continued = [e for e in entries if e.record.kind == "continuation/1"]
+    if first is None and not continued:  # a log from before keys were recorded
         return
+    naming = continued[-1].record if continued else first
+    assert naming is not None  # one of the two is there
     try:
-        key = parse_verifier_key(first.fields["key"])
+        key = parse_verifier_key(naming.fields["key"])
     except NoteError as error:
-        found.problem("key-differs", f"{first}: {error}")
+        found.problem("key-differs", f"{naming}: {error}")
         return
+    for entry in continued:
+        if entry.record.fields["size"] != entry.index:
+            found.problem("continuation-wrong", f"{entry.record} names a log of another size than stands before it")
+        found.skip(f"whether {checkpoint.origin} is the same house as {entry.record.fields['origin']}: only it says so")
     named = checkpoint.origin == key.name and checkpoint.origin.rpartition(".")[2] == key.fingerprint[:16]
     last = _followed(found, key, [entry.record for entry in entries])
     if not named or (public and last.public != public):

@@ -39,10 +39,11 @@ GROUPS = {
     },
     "Prove": {
         "export": "Export claims as a bundle that anyone can check.",
-        "verify": "Check a bundle, or this archive.",
+        "verify": "Check a bundle, a backup, or this archive.",
         "import": "Take over a verified bundle, or annotations.",
     },
     "Keep": {
+        "backup": "Copies of the archive as plain files, and an archive made of one.",
         "proof": "Signed checkpoints, audits, witnesses, time stamps and keys.",
         "admin": "For the keeper: rebuild, remove, completion.",
     },

@@ -120,7 +120,7 @@ def whence(origin: str) -> str:
 
 def counted(number: int, word: str) -> str:
     """`1 claim`, `2,000 stories`."""
-    many = word[:-1] + "ies" if word.endswith("y") else word + "s"
+    many = word[:-1] + "ies" if word.endswith("y") and word != "key" else word + "s"
     return f"{number:,} {word if number == 1 else many}"
 
 

@@ -7,8 +7,10 @@ from typing import Any
 
 import click
 
+import archive as front
 from archive.cli._options import common, opened
 from archive.cli._output import bold, counted, dim, note, progress, red, say, say_json
+from archive.cli._restored import say_restored
 from archive.errors import PartlyDone, UsageError
 
 EXAMPLES = """\b
@@ -17,10 +19,13 @@ Examples:
   archive admin rebuild index
   archive admin rebuild texts    read again what could not be read
   archive admin rebuild texts --ocr    and by machine what has no text
+  archive admin rebuild --from DIR --archive ~/dam     all of it, of a backup
 
 \b
 JSON: {"rebuilt", "records", "texts", "unreadable"}; rebuilt: what was made
-again; texts: how many are new; unreadable: originals that still have none."""
+again; texts: how many are new; unreadable: originals that still have none;
+with --from: {"archive", "origin", "size", "root", "blobs", "keys"}, as of
+archive backup restore."""
 
 
 @click.group("admin", epilog="\b\nExample:\n  archive admin rebuild")
@@ -37,8 +42,9 @@ def command() -> None:
     type=click.Choice(["", "views", "index", "texts"]),
 )
 @click.option("--ocr", is_flag=True, help="With texts: read by machine what has no text.")
+@click.option("--from", "backup", metavar="DIR", help="Make the archive itself again, of a backup, in --archive.")
 @common
-def rebuild(what: str, ocr: bool, folder: str | None, as_json: bool) -> None:
+def rebuild(what: str, ocr: bool, backup: str | None, folder: str | None, as_json: bool) -> None:
     """Make views and search index again from the records, or one of them; or
     read originals again (texts) that could not be read, or that a newer reader
     reads better: what is new becomes another version of the same edition.
@@ -47,6 +53,12 @@ def rebuild(what: str, ocr: bool, folder: str | None, as_json: bool) -> None:
     new index is made beside the old one, which is searched meanwhile. Cut off
     and started again, it goes on from where it was.
     """
+    if backup:
+        if what or not folder:
+            raise UsageError("which archive shall be made of the backup?", hint="--from DIR --archive FOLDER, no more")
+        made = front.restore(backup, folder, progress=progress)
+        say_json(made) if as_json else say_restored(made)
+        return
     with opened(folder, writes=True) as archive:
         done = archive.rebuild(what, ocr=ocr, progress=progress)
     if as_json:

@@ -29,8 +29,8 @@ JSON, one object a line. Documents: {"document", "title", "publisher",
 "published", "language", "detected", "confidential", "own", "version",
 "captured", "editions", "citations", "unreadable"};
 claims: {"position", "id", "text", "source", "stories", "citations",
-"retracted", "unchecked", "asserted"}, unchecked counting citations of what was
-removed, asserted the log that it was imported from;
+"retracted", "unchecked", "asserted"}, unchecked counting citations of what
+was removed, asserted the log that it was imported from;
 stories: {"story", "claims"}; groups of copies: {"group",
 "documents": [{"document", "version", "title", "publisher", "published",
 "like", "sentences", "words"}]}, the last two the shares of a document, from

@@ -48,7 +48,7 @@ def command(reference: str, svg: str | None, folder: str | None, as_json: bool) 
                 say_json(one)
             elif hasattr(one, "position"):
                 kind = one.kind.partition("/")[0]
-                say(f"{one.position:>6}  {one.at}  ", bold(f"{kind:<12}"), f"{one.id[:12]}  ", dim(one.about))
+                say(f"{one.position:>6}  {one.at}  ", bold(f"{kind:<11} "), f"{one.id[:12]}  ", dim(one.about))
             else:
                 _say_moment(one)
 

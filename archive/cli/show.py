@@ -46,8 +46,8 @@ part of it that is named.
 CITATION: {"position", "id", "claim", "version", "document", "span": SPAN,
 "token", "exact", "stance", "verdict", "warnings", "retracted", "asserted"}
 CLAIM: {"position", "id", "text", "source", "stories", "citations",
-"retracted", "unchecked", "asserted"}, asserted being the log whose word it is,
-when it was imported
+"retracted", "unchecked", "asserted"}, asserted being the log whose word it
+is, when it was imported
 UNCHECKED: {"citation", "claim", "stance", "version", "document", "exact",
 "retracted", "removal": {"position", "id", "mode", "why", "at"}}
 PART: {"name", "document", "version"}, or null; part_of is the whole

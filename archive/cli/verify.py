@@ -19,6 +19,7 @@ Examples:
   archive verify --full             and all that is derived from them
   archive verify dam-claims         a bundle, with nothing but the bundle
   archive verify dam.zip            the same; nothing is unpacked to a disk
+  archive verify /media/stick/dam   a backup: every file, record and blob
   archive verify dam-claims --root 86:5c1f…     and a root that you were told
   archive verify dam-claims --key dam.key --require signed
 
@@ -56,14 +57,17 @@ def command(
     folder: str | None,
     as_json: bool,
 ) -> int:
-    """Check a bundle, or this archive."""
+    """Check a bundle, a backup, or this archive."""
     if (Path(bundle) / "archive.toml").is_file() and bundle:
         bundle, folder = "", bundle
+    is_backup = bool(bundle) and (Path(bundle) / "backup.toml").is_file()
     if bundle and full:
-        raise UsageError("--full is for an archive; a bundle is always checked in full")
-    if not bundle and (key or checkpoint or tsa_root or require):
+        raise UsageError("--full is for an archive; a bundle or backup is always checked in full")
+    if (not bundle or is_backup) and (key or checkpoint or tsa_root or require):
         raise UsageError("--key, --checkpoint, --tsa-root and --require are for a bundle")
-    if bundle:
+    if is_backup:
+        report = front.verify_backup(bundle, root=root, progress=progress)
+    elif bundle:
         report = front.verify(bundle, root=root, key=key, checkpoint=checkpoint, tsa_root=tsa_root, require=require)
     else:
         with opened(folder) as archive:

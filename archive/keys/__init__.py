@@ -121,19 +121,23 @@ def key_of(origin: str, folder: Path) -> SigningKey:
     if not origin_is_a_name(origin) or not (place / KEY).is_file():
         raise NotFound(
             f"the signing key of {origin} is not on this machine",
-            hint=f"put its folder back from your copy: {place}",
+            hint=f"put its folder back from your copy: {place}; if it is lost: archive init --continue",
         )
     return SigningKey(origin, place)
 
 
 def key_then(origin: str, folder: Path, key: VerifierKey) -> SigningKey:
-    """The signing key of a log that is `key`: the one that signs now, or one that was replaced. Raises NotFound.
+    """The signing key of a log that is `key`: the one that signs now, one that was replaced, or one that is about to
+    take its place, where that was cut off. Raises NotFound.
 
     What was signed with it can be signed again, the same bytes, for those who know the key of that time.
     """
     now = key_of(origin, folder)
     if now.verifier == key:
         return now
+    coming = SigningKey(origin, now.place, f"{NEXT}/{KEY}")
+    if (coming.place / coming.file).is_file() and coming.verifier == key:
+        return coming
     then = SigningKey(origin, now.place, _retired(key))
     if not (now.place / then.file).is_file():
         raise NotFound(f"the key {key.id.hex()}, which signed for {origin} then, is not on this machine")

@@ -101,10 +101,11 @@ def _refuse_unless_it_goes_on(last: Checkpoint | None, now: int, root_at: RootAt
     if now < last.size:
         raise IntegrityError(
             f"this log was rolled back: it has {now:,} records, and {last.size:,} were signed",
-            hint="put the newer archive back; what was signed cannot be unsigned",
+            hint="put the newer archive back; where it is lost, go on under a new name: archive init --continue",
         )
     if root_at(last.size) != last.root:
         raise IntegrityError(
             f"this log is not the one that was signed: its first {last.size:,} records are others",
-            hint="an older copy was restored and grew: put the newer archive back, and add again what came since",
+            hint="an older copy was restored and grew: put the newer one back and add again what came since; "
+            "where it is lost, go on under a new name: archive init --continue",
         )

@@ -41,6 +41,8 @@ PROBLEMS: Mapping[str, str] = {
     "log-rolled-back": "the log has fewer records than were signed",
     "log-forked": "the first records of the log are not those that were signed",
     "root-differs": "the log's root is not the one you hold",
+    "root-wrong": "the records do not have the root that the checkpoint states",
+    "continuation-wrong": "a log that got a new name does not go on from the one that it names",
     # views
     "view-differs": "a view's row is not what its record says",
     "schema-differs": "the database's tables or triggers are not this program's",
@@ -67,6 +69,9 @@ PROBLEMS: Mapping[str, str] = {
     "zip-hidden": "a ZIP file has bytes that belong to no file in it",
     "zip-overlap": "a ZIP file has entries that share bytes",
     "zip-bomb": "a ZIP file unpacks to far more than its size, or to more than it states",
+    # backups
+    "backup-malformed": "a file that makes the folder a backup is malformed",
+    "blob-unnamed": "a blob that no record names",
     # who made a bundle, and when
     "signature-wrong": "a signature is not one over what it should be, by the key that it should be of",
     "signature-missing": "one of a bundle's two signatures, of the checkpoint and of the lists of files, is not there",

@@ -38,6 +38,8 @@ _WHEN = re.compile(
 _TOO_LARGE = "a record of {} bytes is larger than {}"
 _SALT = re.compile(r"[0-9a-f]{32}")
 _KIND = re.compile(r"[a-z]+/[1-9][0-9]*")
+_ORIGIN = re.compile(r"[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*")
+_KEY = re.compile(rf"{_ORIGIN.pattern}\+[0-9a-f]{{8}}\+[A-Za-z0-9+/]{{44}}")
 _URI = re.compile(r"[a-z][a-z0-9+.-]*:[^\s\x00-\x20\x7f\ud800-\udfff]+", re.IGNORECASE)
 
 
@@ -77,6 +79,16 @@ def _is_text(value: Any) -> bool:
 def _is_exact(value: Any) -> bool:
     """A document's own characters: any but none."""
     return isinstance(value, str) and value != ""
+
+
+def _is_origin(value: Any) -> bool:
+    """What a log is called: the name of a folder, and no path."""
+    return isinstance(value, str) and _ORIGIN.fullmatch(value) is not None
+
+
+def _is_key(value: Any) -> bool:
+    """A verifier key, as far as its spelling shows."""
+    return isinstance(value, str) and _KEY.fullmatch(value) is not None
 
 
 def _is_count(value: Any) -> bool:
@@ -281,6 +293,7 @@ KINDS: Mapping[str, Kind] = {
         },
         {"key": _is_id, "stamped": is_at},
     ),
+    "continuation/1": Kind({"origin": _is_origin, "size": _is_count, "root": _is_id, "key": _is_key}, {}),
 }
 
 #: Kinds that never leave the archive: a place holds a path of this machine, a run and a removal name other documents.
@@ -467,9 +480,14 @@ class _Template:
 _template = cache(_Template)  # compiled when first needed: it takes a millisecond
 
 
+def _is_spelled(kind: str) -> bool:
+    """Whether every field that the kind must have has a spelling."""
+    return all(check in _STRINGS or check in _OTHERS for check in KINDS[kind].required.values())
+
+
 def by_template(data: bytes, kind: str) -> Fields | None:
     """What `by_rule` says of this record, or None, which says nothing."""
-    if kind not in KINDS or len(data) > MAX_RECORD:
+    if kind not in KINDS or len(data) > MAX_RECORD or not _is_spelled(kind):
         return None
     try:
         return _template(kind).fields(data)

@@ -27,6 +27,7 @@ from archive import files
 from archive.errors import CannotWrite, Locked, NotAnArchive, TooNew, UsageError
 from archive.model.record import Envelope, Fields, Record
 from archive.store.connection import connect, translated
+from archive.store.facts import Facts
 from archive.store.lookup import Lookup
 from archive.store.schema import check, is_unused, upgrade
 
@@ -157,10 +158,21 @@ class Store:
     @contextmanager
     def looking(self) -> Iterator[Lookup]:
         """A snapshot for the few questions of a search."""
+        with self._snapshot():
+            yield Lookup(self._light.execute)
+
+    @contextmanager
+    def facts(self) -> Iterator[Facts]:
+        """A snapshot for a page of the facts as they are stored."""
+        with self._snapshot():
+            yield Facts(self._light.execute)
+
+    @contextmanager
+    def _snapshot(self) -> Iterator[None]:
         with translated(self._path):
             self._light.execute("BEGIN")
             try:
-                yield Lookup(self._light.execute)
+                yield
             finally:
                 self._light.execute("ROLLBACK")
 

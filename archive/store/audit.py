@@ -2,7 +2,7 @@
 
 Content (always):  1 positions are 0, 1, 2, …   2 each record hashes to its id   3 each blob hashes to its name, and is
                    found by it   4 what records name is there   5 each citation's words stand at its span
-                   6 the stored tree hashes are those of the log   7 the root
+                   6 the stored tree hashes are those of the log, and so is what a new name says of it   7 the root
 Full (besides):    8 SQLite's own check, and that tables, indexes and triggers are this program's
                    9 views = projection, and nothing besides   10 each text is UTF-8 of its length
                    11 each list of sentences fits its text and its root
@@ -28,6 +28,7 @@ from typing import Any
 
 from archive.errors import IntegrityError, UsageError
 from archive.model.codes import Problem, Report
+from archive.model.key import goes_on
 from archive.model.record import VERSIONS, Fields, fields_of
 from archive.store import tables as t
 from archive.store.connection import CHUNK
@@ -295,6 +296,14 @@ class _Audit:
     def root(self) -> bytes:
         return tiles.tree_root(len(self.leaves), lambda level, start, end: self.tree[level][start:end])
 
+    def check_continuations(self) -> None:
+        """A log that got a new name names the one before it, as it is."""
+        with self.database.reading() as connection:
+            keys = Reader(connection).keys(self.size)
+        for position, record in keys:
+            if record.kind == "continuation/1" and not goes_on(record, position, merkle.root(self.leaves[:position])):
+                self.found("continuation-wrong", f"position {position}")
+
     def check_tree(self) -> None:
         expected = {(level, n): hash for level, row in enumerate(self.tree) if level for n, hash in enumerate(row)}
         stored = {(level, n): hash for level, n, hash in self.rows(_TREE) if (n + 1) << 8 * level <= self.size}
@@ -441,6 +450,7 @@ def audit(database: Database, *, full: bool, held: str | None, progress: Progres
         size = Reader(connection).size()
     run = _Audit(database, size, progress)
     steps = [run.find_removed, run.check_records, run.name_headers, run.check_blobs, run.check_tree]
+    steps.append(run.check_continuations)
     if full:
         steps += [run.check_file, run.check_schema, run.check_views]
     with _uncollected():

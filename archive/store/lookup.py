@@ -17,6 +17,7 @@ from archive.model.article import DETECTED, Described, Version
 from archive.model.digest import Digest
 from archive.model.newest import Dated, Obtained, contenders, newest
 from archive.model.passage import Granularity
+from archive.model.record import Record, parse
 from archive.model.removal import Removal
 from archive.store import cells, columns
 from archive.store.alike import Alike
@@ -39,6 +40,9 @@ _SIZE = "SELECT max(position) FROM records"
 _IDS = "SELECT id FROM records WHERE position >= ? AND position < ? ORDER BY position"
 _TREE = "SELECT hash FROM tree WHERE level = ? AND number >= ? AND number < ? ORDER BY number"
 _BLOB = "SELECT data FROM blobs WHERE digest = ?"
+# As the index is written that holds nothing else: .3 ms of 12,000 records, else 6 ms, and more the more there are.
+_KEYS = """SELECT position, data FROM records WHERE kind IN ('key/1', 'continuation/1') AND position < ?
+    ORDER BY position"""
 _TEXTS_AT = """SELECT v.position, s.position, v.id, v.document, v.content, v.text, text.data, s.spans, listed.data,
     v.reader FROM versions AS v LEFT JOIN blobs AS text ON text.digest = v.text
     LEFT JOIN sentences AS s ON s.version = v.id LEFT JOIN blobs AS listed ON listed.digest = s.spans
@@ -195,6 +199,10 @@ class Lookup:
         if level:
             return [cells.raw(row[0]) for row in self._execute(_TREE, (level, start, end))]
         return [merkle.leaf_hash(b"sha256:" + id.encode()) for id in self.ids(start, end)]
+
+    def keys(self, size: int) -> list[tuple[int, Record]]:
+        """The records among the first `size` that say whose keys sign for this log."""
+        return [(position, parse(data)) for position, data in self._execute(_KEYS, (size,)) if data is not None]
 
     def blob(self, digest: Digest) -> bytes:
         """Raises IntegrityError when the blob is missing, or is not what it was."""

@@ -203,11 +203,6 @@ class Reader(Removals):
         """Positions of all descriptions of a document."""
         return sorted(row.position for row in self._rows(_DESCRIPTIONS, "values", [document]))
 
-    def keys(self, size: int) -> list[tuple[int, Record]]:
-        """The records among the first `size` that say whose keys sign for this log."""
-        query = select(t.records.c.position).where(t.records.c.kind == "key/1", t.records.c.position < size)
-        return self.entries_at(self._column(query.order_by(t.records.c.position)))
-
     def about(
         self, claims: Sequence[str], stories: Collection[str] | None = None, size: int | None = None
     ) -> list[tuple[int, Record]]:

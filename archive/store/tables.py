@@ -39,6 +39,8 @@ records = Table(
     Column("kind", Text, nullable=False),
     Column("data", LargeBinary),  # NULL once erased
     UniqueConstraint("id", name="records_id_once"),
+    Index("records_signers", "position", sqlite_where=text("kind IN ('key/1', 'continuation/1')")),
+    Index("records_erased", "position", sqlite_where=text("data IS NULL")),
 )
 
 blobs = Table(
@@ -49,6 +51,7 @@ blobs = Table(
     Column("size", Integer, nullable=False),  # bytes
     Column("data", LargeBinary),  # NULL once erased
     UniqueConstraint("digest", name="blobs_digest_once"),
+    Index("blobs_erased", "number", sqlite_where=text("data IS NULL")),
 )
 
 FACTS = (records, blobs)

@@ -11,18 +11,17 @@ from archive.bundle import Entry, Selection, Signing
 from archive.bundle.build import build, write, write_zip
 from archive.bundle.layout import TAG_MANIFEST
 from archive.errors import CannotWrite, NotFound, Refused, UsageError
-from archive.keys import key_of, key_then
 from archive.keys.signer import sign, stamp_path
 from archive.model.digest import Digest
 from archive.model.hit import ClaimHit
 from archive.model.leaving import USUAL, Leaving, Sharing
-from archive.model.record import NEVER_EXPORTED, Record
+from archive.model.record import NEVER_EXPORTED
 from archive.store.reading import Reader
-from archive.tlog.note import parse_verifier_key
 from archive.verbs._asked import Asked
 from archive.verbs._leaving import Chosen, Tell, shared
 from archive.verbs._opened import Opened
 from archive.verbs._resolve import claim_of_citation, resolve
+from archive.verbs._signing import origin_of, signing_key
 from archive.verbs.search import View, search
 
 MOST_FOUND = 1_000  # claims that a search may export
@@ -79,8 +78,8 @@ def export(
             Entry(record, position, tuple(prover.proof(position)))
             for position, record in sorted((*found, *keys), key=lambda one: one[0])
         )
-        signing, unsigned = _signing(opened, reader, size, [record for _, record in keys])
-        origin, root = opened.store.config.origin, reader.root(size)
+        signing, unsigned = _signing(opened, reader, size)
+        origin, root = origin_of(opened, reader, size), reader.root(size)
         selection = Selection(
             what, origin, size, root, entries, lambda hex: reader.blob(Digest(hex)), signing, choice.excerpts
         )
@@ -132,14 +131,11 @@ def _size(reader: Reader, size: int | None) -> int:
     return now if size is None else size
 
 
-def _signing(opened: Opened, reader: Reader, size: int, keys: list[Record]) -> tuple[Signing | None, str]:
+def _signing(opened: Opened, reader: Reader, size: int) -> tuple[Signing | None, str]:
     """What this size is signed with; or None, and why not. Raises IntegrityError for a log that went another way than
     the one that was signed."""
-    origin = opened.store.config.origin
     try:
-        key = key_of(origin, opened.keys)
-        if keys:
-            key = key_then(origin, opened.keys, parse_verifier_key(keys[-1].fields["key"]))
+        key = signing_key(opened, reader, size)
     except NotFound as error:
         return None, error.message
     lines = sign(key, reader.size(), reader.root, size).signatures
@@ -163,7 +159,7 @@ def chosen(
     reader.vouch(found)
     what = f"claims found by {query}" if query else _what(reader, references)
     going = [(position, record) for position, record in found if record.name not in NEVER_EXPORTED]
-    return shared(reader, what, going, sharing, opened.store.config.origin, size)
+    return shared(reader, what, going, sharing, origin_of(opened, reader, size), size)
 
 
 def _refuse_removed(reader: Reader, claims: list[str]) -> None:

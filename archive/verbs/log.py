@@ -120,6 +120,7 @@ _SAYS: Mapping[str, Callable[[Fields], str]] = {
     "run": lambda f: f"{f['run']} added {len(f['versions'])} versions",
     "removal": lambda f: f"{f['mode']} of {len(f['records'])} records: {f['why']}",
     "receipt": lambda f: f"{len(f['records'])} records of {f['origin']} {f['size']}:{f['root']}, {f['strength']}",
+    "continuation": lambda f: f"{f['key']} signs; the log was {f['origin']} up to its {f['size']} records",
 }
 
 

@@ -11,16 +11,18 @@ from archive import files
 from archive.errors import CannotWrite, IntegrityError, NotFound, Refused, UsageError
 from archive.keys import key_of, next_key, replace_key
 from archive.keys.pins import pins
-from archive.keys.signer import add_cosignatures, keep_stamp, last_signed, sign
-from archive.model.key import rotation_message
+from archive.keys.signer import add_cosignatures, keep_stamp, last_signed
+from archive.model.key import origins, rotation_message
+from archive.model.record import Record
 from archive.store.lookup import Lookup
 from archive.store.reading import Reader
 from archive.tlog import merkle, tiles
 from archive.tlog.checkpoint import Checkpoint, parse_checkpoint, to_base64
-from archive.tlog.note import COSIGNATURE, NoteError, VerifierKey, signature_by
+from archive.tlog.note import COSIGNATURE, NoteError, VerifierKey, parse_verifier_key, signature_by
 from archive.tlog.timestamp import StampError, certificates, request, stamped_at
 from archive.tlog.witness import Request, parse_answer
 from archive.verbs._opened import Opened
+from archive.verbs._signing import signed_checkpoint
 
 LARGEST = 1_000_000  # bytes of a checkpoint or an answer
 
@@ -63,12 +65,11 @@ class Stamped:
 
 def proof_checkpoint(opened: Opened, size: int | None = None) -> Checkpoint:
     """The signed checkpoint of the first `size` records; of all without it. Raises NotFound, IntegrityError."""
-    key = key_of(opened.store.config.origin, opened.keys)
     with opened.store.looking() as lookup:
         now = lookup.size()
         if size is not None and not 0 <= size <= now:
             raise UsageError(f"the log has {now:,} records, not {size:,}")
-        return sign(key, now, lookup.root, now if size is None else size)
+        return signed_checkpoint(opened, lookup, now if size is None else size)
 
 
 def proof_publish(opened: Opened, folder: Path) -> Published:
@@ -127,11 +128,12 @@ def proof_audit(opened: Opened, against: Path) -> Audited:
     """
     kept = _kept(against)
     origin = opened.store.config.origin
-    if kept.origin != origin:
-        raise UsageError(f"that is a checkpoint of {kept.origin}, and this log is {origin}")
-    signer = _signer(opened, kept)
     with opened.store.looking() as lookup:
         size = lookup.size()
+        keys = lookup.keys(size)
+        if kept.origin not in origins(origin, keys):
+            raise UsageError(f"that is a checkpoint of {kept.origin}, and this log is {origin}")
+        signer = _signer(opened, kept, [record for _, record in keys])
         position, outcome = None, "consistent"
         if kept.size > size or lookup.root(kept.size) != kept.root:
             position = _first_other(against, lookup, min(size, kept.size))
@@ -153,11 +155,16 @@ def _kept(against: Path) -> Checkpoint:
         raise UsageError(f"{path} is not a checkpoint: {error}") from None
 
 
-def _signer(opened: Opened, kept: Checkpoint) -> str:
-    held = [pin.key for pin in pins(opened.keys)]
+def _signer(opened: Opened, kept: Checkpoint, keys: list[Record]) -> str:
+    """The name of the key that signed it: a pinned one, ours, or one that this log named at any time."""
+    named: list[VerifierKey] = []
+    for record in keys:
+        with suppress(NoteError):
+            named.append(parse_verifier_key(str(record.fields["key"])))
     with suppress(NotFound):
-        held.insert(0, key_of(kept.origin, opened.keys).verifier)
+        named.append(key_of(kept.origin, opened.keys).verifier)
     try:
+        held = [*named, *(pin.key for pin in pins(opened.keys))]
         return next((key.name for key in held if signature_by(kept, key) is not None), "")
     except NoteError as error:
         raise IntegrityError(f"the checkpoint's signature is wrong: {error}") from None

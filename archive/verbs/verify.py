@@ -89,6 +89,19 @@ def _read(path: Path) -> bytes:
         raise NotFound(f"cannot read {path}: {error.strerror}") from None
 
 
+def verify_backup(
+    folder: Path, *, root: str | None = None, progress: Callable[[str, int, int], None] = lambda what, done, total: None
+) -> Report:
+    """A backup, with nothing but itself. `root` is the log's root that the user holds. Never raises on what it holds;
+    UsageError for a root that is none."""
+    from archive.resting.check import read_backup
+
+    try:
+        return read_backup(folder, progress=progress).report(root)
+    except ValueError as error:
+        raise UsageError(str(error), hint="a root is SIZE:HEX, as `archive status` prints it") from None
+
+
 def verify_archive(
     opened: Opened, *, full: bool = False, root: str | None = None, progress: Callable[[str, int, int], None]
 ) -> Report:
@@ -107,10 +120,13 @@ def verify_archive(
 
 
 def _with_memory(opened: Opened, report: Report) -> Report:
-    """The report, and whether the log goes on from what was signed last."""
+    """The report, and whether the log goes on from what was signed last, under the name that it has itself."""
     from archive.keys import key_of
     from archive.keys.signer import last_signed
+    from archive.verbs._signing import misnamed
 
+    if found := misnamed(opened):
+        return replace(report, problems=(*report.problems, Problem("origin-differs", found)))
     try:
         last = last_signed(key_of(opened.store.config.origin, opened.keys).place)
     except NotFound as error:

@@ -38,6 +38,22 @@ def test_json_has_the_documented_fields(run, dam):
     check(proof.rotate, run("proof", "keys", "rotate", "--json").json)
 
 
+def test_a_lost_key_is_continued(run, dam):
+    from archive.cli.init import command
+
+    shape = Documented(command.epilog)
+    run("init", "--continue", code=2)
+    run("init", ".", "--continue", "--name", "Other", code=2)
+    run("proof", "checkpoint", "-o", "kept")
+    for key in (dam.parent / "provenance-archive/keys").glob("the-newsroom.*"):
+        key.rename(dam.parent / key.name)
+    assert "init --continue" in run("proof", "checkpoint", code=3).err
+    done = run("init", "--continue", "--json").json
+    shape.check(done, shape.shapes[1], "init")
+    assert run("proof", "audit", "--against", "kept").out.startswith("consistent")
+    assert run("verify", "--full").code == 0
+
+
 def test_an_audit_of_another_history_exits_with_10(run, dam):
     note = run("proof", "checkpoint").out.split("\n")
     (dam / "kept").write_text("\n".join([note[0], "9999", *note[2:3], ""]))

@@ -103,7 +103,9 @@ def rare(records: Sequence[Record], salted: str = "") -> Iterator[tuple[str, dic
         "strength": "intact",
     }
     yield "receipt/1", {**verified, "records": [listed["version"]]}
-    yield "key/1", {"key": "kerrow+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"}
+    key = "kerrow+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
+    yield "key/1", {"key": key}
+    yield "continuation/1", {"origin": "kerrow.old", "size": len(records) + 5, "root": "ab" * 32, "key": key}
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.partition("/")[0] not in NEVER_EXPORTED])

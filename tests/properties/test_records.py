@@ -63,7 +63,10 @@ def altered(data: bytes) -> Iterator[bytes]:
             yield data[:n] + byte + data[n:]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+RARE = {"continuation/1"}  # which are left to the rules
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in RARE])
 def test_a_plain_record_of_each_kind_matches(kind: str) -> None:
     assert agree(kind, jcs.dumps(plain(kind)))
 
