@@ -44,8 +44,8 @@ the key that signed; strength: intact, signed or witnessed; bundle: its
 fingerprint; stories: those of yours that have more claims now;
 of annotations, one object a line: {"claim", "citation", "token", "quote",
 "stance", "document", "version", "title", "newest", "machine_read",
-"existing", "number", "source"}; one that was not taken: {"source", "error": {"code", "exit",
-"message", "hint"}}."""
+"existing", "number", "source"}; one that was not taken: {"source",
+"error": {"code", "exit", "message", "hint"}}."""
 
 
 @click.command("import", epilog=EXAMPLES)
