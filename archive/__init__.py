@@ -12,7 +12,7 @@ Everything heavy is imported when it is first used.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,10 +24,12 @@ if TYPE_CHECKING:
     from archive.model.codes import Report
     from archive.model.copy import Group
     from archive.model.hit import Found
+    from archive.model.verdict import Checked
     from archive.tlog.checkpoint import Checkpoint
     from archive.tlog.note import VerifierKey
     from archive.tlog.witness import Request as WitnessRequest
     from archive.verbs._answers import Written
+    from archive.verbs._checking import Checking
     from archive.verbs._formats import Formatted
     from archive.verbs._keep import Added
     from archive.verbs._keyring import Keys
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from archive.verbs._watches import Watch
     from archive.verbs._watching import Seen
     from archive.verbs.admin import Rebuilt
+    from archive.verbs.check import Summary
     from archive.verbs.cite import Cited, NotCited, Request
     from archive.verbs.describe import Description, Descriptions
     from archive.verbs.diff import Compared
@@ -53,7 +56,20 @@ if TYPE_CHECKING:
     from archive.verbs.status import Status
     from archive.verbs.watch import Accepted, Watched
 
-__all__ = ["Archive", "Policy", "Request", "__version__", "create", "find", "keyring", "open", "verify"]
+__all__ = [
+    "Archive",
+    "Checking",
+    "Policy",
+    "Request",
+    "__version__",
+    "create",
+    "find",
+    "is_bundle",
+    "keyring",
+    "open",
+    "summary",
+    "verify",
+]
 __version__ = "0.1.0"
 
 PROGRAM = f"provenance-archive {__version__}"
@@ -126,6 +142,20 @@ def verify(
     return verify_bundle(Path(bundle), keys or keys_folder(), root=root, held=Held(key, checkpoint, tsa_root, require))
 
 
+def is_bundle(scope: str) -> bool:
+    """Whether what is named is a bundle, in which quotes are checked without an archive."""
+    from archive.verbs._scopes import is_bundle as is_one
+
+    return is_one(scope)
+
+
+def summary(checked: Sequence[Checked]) -> Summary:
+    """How many quotes were found what."""
+    from archive.verbs.check import summary as counted
+
+    return counted(checked)
+
+
 def keyring(folder: Path | None = None) -> Keys:
     """The keys on this machine: who signs here, whose signatures count, and this machine as a witness."""
     from archive.verbs._keyring import keyring as held
@@ -152,6 +182,10 @@ def __getattr__(name: str) -> Any:
         from archive.verbs.cite import Request
 
         return Request
+    if name == "Checking":
+        from archive.verbs._checking import Checking
+
+        return Checking
     if name == "Policy":
         from archive.fetch.web import Policy
 
@@ -585,6 +619,16 @@ class Archive:
         from archive.verbs.cite import requests_of
 
         return self.cite_all(requests_of(name, lines), keep_going=keep_going)
+
+    def check(self, *quotes: str, scope: str = "", speaker: str = "", allow_elided: bool = False) -> list[Checked]:
+        """Whether each quote is really there: its verdict, where it stands, what was changed."""
+        return self.checking(scope, allow_elided=allow_elided).quotes(quotes, speaker=speaker)
+
+    def checking(self, scope: str = "", *, allow_elided: bool = False) -> Checking:
+        """What checks quotes, lists of them and drafts; `scope` is where to look."""
+        from archive.verbs._checking import Checking
+
+        return Checking.of_archive(self._opened, scope, allow_elided=allow_elided)
 
     def retract(self, reference: str, *, why: str) -> Retracted:
         """Withdraws a claim or citation."""
