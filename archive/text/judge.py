@@ -23,7 +23,7 @@ from itertools import islice, pairwise
 
 from archive.model.span import Span
 from archive.text.anchor import occurrences
-from archive.text.qualifiers import Qualifier, hidden, left_out
+from archive.text.qualifiers import Qualifier, hidden, left_out, may_govern
 from archive.text.sentences import sentences
 from archive.text.typography import DOUBLE, MARKS, SINGLE, UNSPACED, Folded, agrees, cuts, fold
 
@@ -134,24 +134,23 @@ def _variants(words: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for one in (*stopless, *swapped) if one))
 
 
+def very_places(quote: Quote, text: Text) -> list[Place]:
+    """Every place of the very characters; the text is not folded."""
+    spans = next(filter(None, (_very(words, text) for words in quote.readings)), [])
+    return [Place(span, True, (span,), (), _governing(text.text, span)) for span in spans]
+
+
 def places(quote: Quote, text: Text) -> list[Place]:
     """Every place where the quote stands, in order; the very characters only, where they stand at all."""
-    found = list(_unbroken(quote, text)) if quote.words else []
+    found = very_places(quote, text) or _set_places(quote, text)
     if not found and len(quote.parts) > 1:
         found = _broken(quote, text)
     return found
 
 
-def _unbroken(quote: Quote, text: Text) -> Iterator[Place]:
-    for words in quote.readings:
-        spans = _very(words, text)
-        if spans:
-            return (Place(span, True, (span,), (), _governing(text.text, span)) for span in spans)
-    for words in quote.readings:
-        spans = _set_otherwise(words, text)
-        if spans:
-            return (Place(span, False, (span,), (), _governing(text.text, span)) for span in spans)
-    return iter(())
+def _set_places(quote: Quote, text: Text) -> list[Place]:
+    spans = next(filter(None, (_set_otherwise(words, text) for words in quote.readings)), [])
+    return [Place(span, False, (span,), (), _governing(text.text, span)) for span in spans]
 
 
 def _very(words: str, text: Text) -> list[Span]:
@@ -182,7 +181,7 @@ def _may_end(words: str, variant: str, folded: str, end: int) -> bool:
 
 
 def _governing(text: str, span: Span) -> tuple[Qualifier, ...]:
-    around = _sentences_around(text, span)
+    around = _sentences_around(text, span) if may_govern(text, span) else []
     return left_out(text, around, span) if around else ()
 
 

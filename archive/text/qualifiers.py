@@ -94,9 +94,17 @@ _ANY = tuple(
         ("attribution", f"{_SAID}|{_ACCORDING}"),
     )
 )
+_SOME = re.compile(rf"\b(?:{_NEGATION}|{_HEDGE}|{_IF}|{_SAID}|{_ACCORDING}|if true|it (?:is|was))(?!\w)", re.I)
+_JOINED = tuple("-‐‑不没沒未無无非勿莫")
 _LAST_JOIN = re.compile(rf"\b{_JOINS}\s(?!.*\b{_JOINS}\s)", re.I | re.S)
 _MARK = re.compile(f"[{SINGLE}{DOUBLE}]")
 _OPENING = "‚„“«‹「『"
+
+
+def may_govern(text: str, span: Span) -> bool:
+    """Whether a word that could govern stands near at all: a quick look, before sentences are told apart."""
+    around = text[max(0, span.start - 200) : span.start], text[span.end : span.end + 60]
+    return any(map(_SOME.search, around)) or text[span.start - 1 : span.start] in _JOINED
 
 
 def left_out(text: str, sentences: list[tuple[int, int]], span: Span) -> tuple[Qualifier, ...]:

@@ -36,7 +36,10 @@ UNSPACED = (
 
 _HAN_KANA = "\u3005\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff、。，！？：；「」『』"
 _DOTS = r"(?:…|\.{3,}|\.(?:[ \u00a0\u202f]\.){2,})"
+_ODD = rf"\u00ad\u200b\u200e\u200f\u061c\u2060\ufeff…‐‑‒–—―⸺−{MARKS}\ufb00-\ufb06\ufb13-\ufb17"
+_MAYBE = rf"(?=[^\S ]|[{_ODD}]|\.[.\s]|,,|--|\x20(?:[\s{_ODD};:?!,-]|\.\.|\.\s))"
 _SPECIAL = re.compile(
+    rf"{_MAYBE}(?:"  # a quick look first: most characters are nothing special
     r"(?P<unseen>[\u00ad\u200b\u200e\u200f\u061c\u2060\ufeff]+)"
     rf"|(?P<dots>\s*{_DOTS}[\s.…]*)"
     r"|(?P<range>(?<=\d)[‐‑‒–—―−](?=\d))"
@@ -46,7 +49,7 @@ _SPECIAL = re.compile(
     rf"|(?P<mark>\s*(?:''|``|,,|[{MARKS}])(?:\s*(?:''|``|,,|[{MARKS}]))*\s*)"
     r"|(?P<ligature>[\ufb00-\ufb06\ufb13-\ufb17])"
     rf"|(?P<none>(?<=[{_HAN_KANA}])\s+(?=[{_HAN_KANA}])|(?<!\d)\s+(?=[;:?!](?!\d)))"
-    r"|(?P<space>\s{2,}|[^\S ])"
+    r"|(?P<space>\s{2,}|[^\S ]))"
 )
 _BECOMES = {
     "unseen": "",

@@ -20,7 +20,7 @@ from archive.model.span import Span
 from archive.model.token import make_token
 from archive.model.verdict import BEST, VERDICTS, Altered, Checked, Stand
 from archive.text.changes import changes
-from archive.text.judge import ALTERED, Near, Place, Quote, Text, is_apart, nearest, pieces, places
+from archive.text.judge import ALTERED, Near, Place, Quote, Text, is_apart, nearest, pieces, places, very_places
 from archive.text.speakers import is_same, said
 from archive.verbs._corpus import About, Corpus, Library, Scoped
 from archive.verbs._opened import Opened
@@ -73,6 +73,10 @@ def _not_judged(corpus: Corpus, quote: Quote, scope: Scoped) -> Checked | None:
 
 def _found(corpus: Corpus, quote: Quote, within: Collection[int] | None) -> list[_Where]:
     texts = corpus.texts(corpus.holding(quote, within))
+    very = [(version, place) for version, text in texts.items() for place in very_places(quote, text)]
+    about = corpus.about({version for version, _ in very})
+    if any(place.verdict == "exact" and about[version].newest for version, place in very):
+        return very  # nothing that is set otherwise is better
     return [(version, place) for version, text in texts.items() for place in places(quote, text)]
 
 
