@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from archive.verbs._opened import Opened
     from archive.verbs._report import Change
     from archive.verbs._saved import New, Saved
+    from archive.verbs._selftest import Selftest
     from archive.verbs._source import SourceShown
     from archive.verbs._sources import Given
     from archive.verbs._timeline import Moment
@@ -684,6 +685,12 @@ class Archive:
         from archive.verbs.admin import rebuild
 
         return rebuild(self._opened, what, progress)
+
+    def selftest(self, *, seed: int = 1, documents: int = 100) -> Selftest:
+        """What `check` says of quotes made from samples and from documents of the archive, altered and untouched."""
+        from archive.verbs._selftest import selftest_of
+
+        return selftest_of(self._opened, seed, documents)
 
     # The log as others can check it
 

@@ -43,7 +43,7 @@ GROUPS = {
     },
     "Keep": {
         "proof": "Signed checkpoints, audits, witnesses, time stamps and keys.",
-        "admin": "For the keeper: rebuild, completion.",
+        "admin": "For the keeper: rebuild, selftest, completion.",
     },
 }
 COMMANDS = {name: help for group in GROUPS.values() for name, help in group.items()}

@@ -137,20 +137,21 @@ def _variants(words: str) -> tuple[str, ...]:
 def very_places(quote: Quote, text: Text) -> list[Place]:
     """Every place of the very characters; the text is not folded."""
     spans = next(filter(None, (_very(words, text) for words in quote.readings)), [])
-    return [Place(span, True, (span,), (), _governing(text.text, span)) for span in spans]
+    return [Place(span, True, (span,), (), governing(text.text, span)) for span in spans]
 
 
 def places(quote: Quote, text: Text) -> list[Place]:
     """Every place where the quote stands, in order; the very characters only, where they stand at all."""
-    found = very_places(quote, text) or _set_places(quote, text)
+    found = very_places(quote, text) or set_places(quote, text)
     if not found and len(quote.parts) > 1:
         found = _broken(quote, text)
     return found
 
 
-def _set_places(quote: Quote, text: Text) -> list[Place]:
+def set_places(quote: Quote, text: Text) -> list[Place]:
+    """Every place of the words with other typography."""
     spans = next(filter(None, (_set_otherwise(words, text) for words in quote.readings)), [])
-    return [Place(span, False, (span,), (), _governing(text.text, span)) for span in spans]
+    return [Place(span, False, (span,), (), governing(text.text, span)) for span in spans]
 
 
 def _very(words: str, text: Text) -> list[Span]:
@@ -180,7 +181,8 @@ def _may_end(words: str, variant: str, folded: str, end: int) -> bool:
     return not (stopped and folded[end : end + 3].lstrip(' "')[:1] in ("?", "!", "…", "？", "！"))
 
 
-def _governing(text: str, span: Span) -> tuple[Qualifier, ...]:
+def governing(text: str, span: Span) -> tuple[Qualifier, ...]:
+    """What qualifies the words at a span, in their sentence, and is not among them."""
     around = _sentences_around(text, span) if may_govern(text, span) else []
     return left_out(text, around, span) if around else ()
 
@@ -211,7 +213,7 @@ def _broken(quote: Quote, text: Text) -> list[Place]:
         span = Span(spans[0].start, spans[-1].end)
         omitted = tuple(" ".join(gap.split()) for gap in gaps)
         exact = whole and all(span.of(text.text) == part for span, part in zip(spans, quote.parts, strict=True))
-        hides = _governing(text.text, span) if whole else _hidden(omitted)
+        hides = governing(text.text, span) if whole else _hidden(omitted)
         best.append(Place(span, exact, spans, omitted, hides, whole))
     return best
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archive.model.span import Span
 from archive.text.typography import DOUBLE, SINGLE
@@ -45,9 +46,10 @@ _IF = (
 )
 _SAID = (
     r"sa(?:id|ys?)|told|claim(?:s|ed)?|alleg(?:es?|ed)|den(?:y|ies|ied)|assert(?:s|ed)|insist(?:s|ed)|argue[sd]?"
-    r"|believe[sd]?|think|thinks|thought|report(?:s|ed)|suggest(?:s|ed)|stat(?:es|ed)|announced|declared"
+    r"|believe[sd]?|thinks?|thought|report(?:s|ed)|suggest(?:s|ed)|stat(?:es|ed)|announced|declared"
     r"|added|warned|accused|maintain(?:s|ed)|heard|rumou?red|hint(?:s|ed)|admit(?:s|ted)|sagten?|sagt|erklärten?"
-    r"|behaupte(?:t|te|ten)|berichte(?:t|te|ten)|bestritt|a dit|dit|affirm(?:e|ent|é)|déclar(?:e|é)|assure|nie|dijo|dice|afirmó|afirma"
+    r"|behaupte(?:t|te|ten)|berichte(?:t|te|ten)|bestritt|a dit|dit|affirm(?:e|ent|é)|déclar(?:e|é)|assure"
+    r"|nie|dijo|dice|afirmó|afirma"
     r"|aseguró|negó|сказал[аи]?|заявил[аи]?|сообщил[аи]?|утверждает|утверждал[аи]?|говорит|отрицает"
 )
 _ACCORDING = (
@@ -94,7 +96,11 @@ _ANY = tuple(
         ("attribution", f"{_SAID}|{_ACCORDING}"),
     )
 )
-_SOME = re.compile(rf"\b(?:{_NEGATION}|{_HEDGE}|{_IF}|{_SAID}|{_ACCORDING}|if true|it (?:is|was))(?!\w)", re.I)
+_SOME = re.compile(
+    rf"{_NEGATION}|{_HEDGE}|{_IF}|{_SAID}|it|up|tal|according|in|as|so|es|a|à|nach|по|пока|при|siempre|laut|zufolge|según"
+    r"|согласно|selon|d[’']après",
+    re.I,
+)
 _JOINED = tuple("-‐‑不没沒未無无非勿莫")
 _LAST_JOIN = re.compile(rf"\b{_JOINS}\s(?!.*\b{_JOINS}\s)", re.I | re.S)
 _MARK = re.compile(f"[{SINGLE}{DOUBLE}]")
@@ -103,15 +109,22 @@ _OPENING = "‚„“«‹「『"
 
 def may_govern(text: str, span: Span) -> bool:
     """Whether a word that could govern stands near at all: a quick look, before sentences are told apart."""
-    around = text[max(0, span.start - 200) : span.start], text[span.end : span.end + 60]
-    return any(map(_SOME.search, around)) or text[span.start - 1 : span.start] in _JOINED
+    around = text[max(0, span.start - 200) : span.start] + " " + text[span.end : span.end + 60]
+    return any(map(_is_some, re.findall(r"[\w’'ʼ]+", around))) or text[span.start - 1 : span.start] in _JOINED
+
+
+@lru_cache(maxsize=50_000)
+def _is_some(word: str) -> bool:
+    """Whether a word is one that governs, or the first of several that do."""
+    return _SOME.fullmatch(word) is not None
 
 
 def left_out(text: str, sentences: list[tuple[int, int]], span: Span) -> tuple[Qualifier, ...]:
     """What governs the words at `span` and is not among them. `sentences` are those that the span reaches into."""
     before = text[min(sentences[0][0], span.start) : span.start][-200:]
+    marks = len(span.of(text)) - len(span.of(text).lstrip(SINGLE + DOUBLE))  # the quotation's own
     after = text[span.end : max(sentences[-1][1], span.end)][:200]
-    return tuple(dict.fromkeys(_found(before, after, is_quoted(text, span.start))))
+    return tuple(dict.fromkeys(_found(before, after, is_quoted(text, span.start + marks))))
 
 
 def _found(before: str, after: str, quoted: bool) -> Iterator[Qualifier]:

@@ -205,7 +205,7 @@ def cuts(text: str, start: int, end: int) -> bool:
 
 
 def _is_word(char: str) -> bool:
-    return char.isalnum() and not _UNSPACED_CHAR.match(char)
+    return char.isdigit() or (char.isalnum() and not _UNSPACED_CHAR.match(char))
 
 
 def _is_mark(char: str) -> bool:

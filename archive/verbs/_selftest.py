@@ -11,6 +11,7 @@ from archive.model.span import Span
 from archive.text.judge import Quote, Text
 from archive.text.mutations import Case, cases
 from archive.verbs._corpus import About, Scoped
+from archive.verbs._opened import Opened
 from archive.verbs._samples import SAMPLES
 from archive.verbs.check import Asked, check_quote
 
@@ -75,6 +76,14 @@ def selftest(texts: Iterable[str] = (), *, seed: int = 1, stretches: int = STRET
         dict(sorted(kinds.items())),
         tuple(Failed(case.kind, case.quote, verdict, case.right) for case, verdict in failed),
     )
+
+
+def selftest_of(opened: Opened, seed: int, documents: int) -> Selftest:
+    """With the newest editions of an archive's first documents."""
+    with opened.store.reading() as reader:
+        versions = reader.last_readings(0, documents)
+        texts = [reader.text(version) for version in versions if not version.unreadable]
+    return selftest(texts, seed=seed)
 
 
 _ACCEPTED = ("exact", "typography", "truncated", "superseded", "relayed")
