@@ -37,7 +37,7 @@ GROUPS = {
         "retract": "Withdraw a claim or a citation, with the reason.",
     },
     "Prove": {
-        "check": "Is it really there? A quote, or every quotation and citation of a draft.",
+        "check": "Is it really there: a quote, or all that a draft quotes?",
         "export": "Export claims as a bundle that anyone can check.",
         "verify": "Check a bundle, or this archive.",
     },

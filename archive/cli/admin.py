@@ -59,8 +59,8 @@ Examples:
   archive admin selftest --seed 7 --json
 
 \b
-JSON: {"texts", "cases", "right", "accepted", "refused", "slices", "truncated",
-"kinds": {…}, "failed": [{"kind", "quote", "verdict", "right"}]}; right:
+JSON: {"texts", "cases", "right", "accepted", "refused", "slices",
+"truncated", "kinds": {…}, "failed": [{"kind", "quote", "verdict", "right"}]}; right:
 quotes with a right verdict; accepted: altered ones that were accepted;
 refused: untouched ones that were; truncated: slices of sentences that were
 said to leave out what qualifies them."""

@@ -33,8 +33,8 @@ that cite by a token in brackets, in a footnote or at the end of a link.
 \b
 Accepted:   exact typography cited
 Look at:    truncated superseded relayed stale; elided with --allow-elided
-Refused:    elided elision-hides wrong-speaker altered spliced elsewhere absent
-            unchecked unsupported-detail bad-token no-citation
+Refused:    elided elision-hides wrong-speaker altered spliced elsewhere
+            absent unchecked unsupported-detail bad-token no-citation
 Uncounted:  too-short (one or two words, without --in)
 Exit code 6 when any is refused, or nothing was checked; with --strict also
 when any is to be looked at.
@@ -65,7 +65,7 @@ _STYLES = {"refused": red, "look": highlighted, "fine": green, "uncounted": dim}
 @click.option("--all", "every", is_flag=True, help="Show what is fine too.")
 @common
 def command(folder: str | None, as_json: bool, strict: bool, every: bool, **given: Any) -> int:
-    """Is it really there? A quote, or every quotation and citation of a draft."""
+    """Is it really there: a quote, or all that a draft quotes?"""
     _check_given(**given)
     with _checking(folder, given["scope"], given["allow_elided"]) as checking:
         checked = _checked(checking, **given)
@@ -139,7 +139,7 @@ MOST = 512 * 2**20
 
 
 def _say(one: Any) -> None:
-    say(_STYLES[one.group](one.verdict), "  ", dim(one.source) if one.source else "")
+    say(_STYLES[one.group](one.verdict), dim(f"  {one.source}" if one.source else ""))
     say(f"“{one.quote}”", indent="   ")
     say(one.reason, indent="   ")
     for change in one.changes:

@@ -114,7 +114,11 @@ def cited(text: str) -> list[Sentence]:
         if number >= 0:
             held[number] += tokens
     return [
-        Sentence(" ".join(body[start:end].split()), tuple(dict.fromkeys(tokens)), Span(start, end))
+        Sentence(
+            re.sub(r"\s+(?=[.,;])", "", " ".join(body[start:end].split())),
+            tuple(dict.fromkeys(tokens)),
+            Span(start, end),
+        )
         for (start, end), tokens in zip(spans, held, strict=True)
     ]
 

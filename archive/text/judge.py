@@ -284,14 +284,28 @@ def _fitted(wanted: Sequence[str], folded: Folded, start: int, end: int) -> Near
     begin = max(0, start - room)
     words = list(_WORD.finditer(folded.text, begin, min(len(folded.text), end + room)))
     lower = [word[0].lower() for word in words]
-    blocks = [b for b in LCSseq.editops(list(wanted), lower).as_matching_blocks() if b.size]
+    found = LCSseq.editops(list(wanted), lower).as_matching_blocks()
+    blocks = _together([(b.a, b.b, b.size) for b in found if b.size])
     if not blocks:
         return None
-    matched = sum(block.size for block in blocks)
-    first = max(blocks[0].b - blocks[0].a, 0)
-    last = min(blocks[-1].b + blocks[-1].size + len(wanted) - blocks[-1].a - blocks[-1].size, len(words))
+    matched = sum(size for _, _, size in blocks)
+    first = max(blocks[0][1] - blocks[0][0], 0)
+    last = min(blocks[-1][1] + len(wanted) - blocks[-1][0], len(words))
     span = folded.span(words[first].start(), words[last - 1].end())
     return Near(span, 2 * matched / (len(wanted) + last - first))
+
+
+def _together(blocks: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Without a word or two at either end that stand far from the rest: chance found them there."""
+
+    def is_far(one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
+        return other[1] - one[1] - one[2] > other[0] - one[0] - one[2] + 2
+
+    while len(blocks) > 1 and blocks[0][2] <= 2 and is_far(blocks[0], blocks[1]):
+        blocks = blocks[1:]
+    while len(blocks) > 1 and blocks[-1][2] <= 2 and is_far(blocks[-2], blocks[-1]):
+        blocks = blocks[:-1]
+    return blocks
 
 
 def pieces(quote: Quote, texts: Sequence[Text]) -> list[tuple[int, Span]]:

@@ -15,6 +15,7 @@ from archive.text.changes import changes
 from archive.text.drafts import Quotation, Sentence, cited, joined, links_of, quotations, with_links
 from archive.verbs.check import Asked, Checker
 
+MOST_PARTS = 4  # of an interrupted quotation
 SHORTEST = 4  # words of a sentence that could have a citation
 _DETAILS = ("number", "date", "name", "negation", "quantity")
 
@@ -56,14 +57,20 @@ def _source(name: str, text: str, span: Span) -> str:
 
 def _quotations(checker: Checker, name: str, text: str, speaker: str) -> Iterator[tuple[Span, Checked]]:
     for run in quotations(text):
-        whole = joined(text, run)
-        if len(run) > 1:
-            checked = _checked(checker, name, text, whole, speaker)
-            if checked.accepted:
-                yield whole.span, checked
-                continue
-        for one in run:
-            yield one.span, _checked(checker, name, text, one, speaker)
+        while run:
+            count, span, checked = _first(checker, name, text, run, speaker)
+            yield span, checked
+            run = run[count:]
+
+
+def _first(checker: Checker, name: str, text: str, run: Sequence[Quotation], speaker: str) -> tuple[int, Span, Checked]:
+    """The first quotation of a run: as many parts as are one in a source."""
+    for count in range(min(len(run), MOST_PARTS), 1, -1):
+        whole = joined(text, run[:count])
+        checked = _checked(checker, name, text, whole, speaker)
+        if checked.accepted:
+            return count, whole.span, checked
+    return 1, run[0].span, _checked(checker, name, text, run[0], speaker)
 
 
 def _checked(checker: Checker, name: str, text: str, one: Quotation, speaker: str) -> Checked:
@@ -129,6 +136,8 @@ def _uncited(name: str, text: str, found: Sequence[Span]) -> Iterator[tuple[Span
     """Sentences in which nothing was found to check."""
     for sentence in cited(text):
         span = sentence.span
+        if sentence.text.startswith("#"):  # a heading of Markdown
+            continue
         if len(sentence.text.split()) >= SHORTEST and not any(o.start < span.end and span.start < o.end for o in found):
             yield (
                 span,

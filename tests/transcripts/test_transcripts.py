@@ -175,7 +175,7 @@ def test_the_session_prints_what_it_shows(
 ) -> None:
     folder = tmp_path / "session"
     shutil.copytree(ROOT / "seeds", folder / "seeds")
-    for listed in HERE.glob("*.jsonl"):
+    for listed in (*HERE.glob("*.jsonl"), *HERE.glob("*.md")):
         shutil.copy(listed, folder)
     if "shared/" in path.read_text(encoding="utf-8"):
         articles = request.getfixturevalue("shared") / "seeds"
