@@ -167,12 +167,18 @@ def _set_otherwise(words: str, text: Text) -> list[Span]:
         spans = []
         for place in islice(occurrences(folded.text, variant), MOST):
             if not cuts(folded.text, place.start, place.end) and _may_end(words, variant, folded.text, place.end):
-                span = folded.span(place.start, place.end)
+                span = _trimmed(text.text, folded.span(place.start, place.end))
                 if agrees(words, text.text, span):
                     spans.append(span)
         if spans:
             return spans
     return []
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    """Without the spaces that a mark at the edge was folded with."""
+    words = span.of(text)
+    return Span(span.start + len(words) - len(words.lstrip()), span.end - len(words) + len(words.rstrip()))
 
 
 def _may_end(words: str, variant: str, folded: str, end: int) -> bool:
@@ -291,8 +297,31 @@ def _fitted(wanted: Sequence[str], folded: Folded, start: int, end: int) -> Near
     matched = sum(size for _, _, size in blocks)
     first = max(blocks[0][1] - blocks[0][0], 0)
     last = min(blocks[-1][1] + len(wanted) - blocks[-1][0], len(words))
+    first, last = _widened(folded.text, words, first, last)
     span = folded.span(words[first].start(), words[last - 1].end())
     return Near(span, 2 * matched / (len(wanted) + last - first))
+
+
+def _widened(text: str, words: Sequence[re.Match[str]], first: int, last: int) -> tuple[int, int]:
+    """With the word or two that are left of a sentence at either end: a negation may be among them."""
+    for more in (1, 2):
+        at = first - more
+        if at >= 0 and _is_edge(text[words[at - 1].end() if at else 0 : words[at].start()]):
+            between = text[words[at].start() : words[first].start()]
+            first = at if not _is_edge(between) else first
+            break
+    for more in (1, 2):
+        at = last + more
+        if at <= len(words) and _is_edge(text[words[at - 1].end() : words[at].start() if at < len(words) else None]):
+            between = text[words[last - 1].end() : words[at - 1].start()]
+            last = at if not _is_edge(between) else last
+            break
+    return first, last
+
+
+def _is_edge(gap: str) -> bool:
+    """Whether a sentence ends here."""
+    return not gap or re.search(r'[.!?…"]', gap) is not None
 
 
 def _together(blocks: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
