@@ -621,6 +621,20 @@ class Archive:
 
         return self.cite_all(requests_of(name, lines), keep_going=keep_going)
 
+    def cite_draft(
+        self, data: bytes, *, name: str = "-", stance: str = "supports", story: str = "", keep_going: bool = False
+    ) -> list[Cited | NotCited]:
+        """The cited sentences of a draft as claims: all or, when one is refused, none, unless `keep_going`."""
+        from archive.verbs._cite_draft import cite_draft
+
+        return cite_draft(self._opened, name, data, stance=stance, story=story, keep_going=keep_going)
+
+    def claims_of_draft(self, data: bytes, *, name: str = "-") -> list[str]:
+        """The ids of a draft's claims, which are made where they are not there yet. Raises Refused."""
+        from archive.verbs._cite_draft import claims_of_draft
+
+        return claims_of_draft(self._opened, name, data)
+
     def check(self, *quotes: str, scope: str = "", speaker: str = "", allow_elided: bool = False) -> list[Checked]:
         """Whether each quote is really there: its verdict, where it stands, what was changed."""
         return self.checking(scope, allow_elided=allow_elided).quotes(quotes, speaker=speaker)

@@ -60,8 +60,8 @@ Examples:
 
 \b
 JSON: {"texts", "cases", "right", "accepted", "refused", "slices",
-"truncated", "kinds": {…}, "failed": [{"kind", "quote", "verdict", "right"}]}; right:
-quotes with a right verdict; accepted: altered ones that were accepted;
+"truncated", "kinds": {…}, "failed": [{"kind", "quote", "verdict", "right"}]};
+right: quotes with a right verdict; accepted: altered ones that were accepted;
 refused: untouched ones that were; truncated: slices of sentences that were
 said to leave out what qualifies them."""
 

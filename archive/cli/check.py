@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 import click
 
 import archive as front
-from archive.cli._options import common, lines_of, opened
+from archive.cli._options import common, draft_of, lines_of, opened
 from archive.cli._output import bold, counted, dim, green, highlighted, note, red, say, say_json, write_new
 from archive.errors import Refused, UsageError
 
@@ -120,22 +119,10 @@ def _checked(
     if list_file:
         with lines_of(list_file) as lines:
             return checking.listed(lines, name=list_file)
-    data = sys.stdin.buffer.read() if draft == "-" else _read(draft)
-    found = checking.draft(data, name=draft, every_sentence=every_sentence, speaker=speaker)
+    found = checking.draft(draft_of(draft), name=draft, every_sentence=every_sentence, speaker=speaker)
     if html:
         write_new(Path(html), checking.page(found))
     return [*found.checked]
-
-
-def _read(name: str) -> bytes:
-    try:
-        with Path(name).open("rb") as file:
-            return file.read(MOST + 1)
-    except OSError as error:
-        raise UsageError(f"cannot read {name}: {error.strerror}", hint="name a draft's file, or give --quote") from None
-
-
-MOST = 512 * 2**20
 
 
 def _say(one: Any) -> None:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from archive.cli._options import common, opened
+import archive as front
+from archive.cli._options import common, draft_of, is_draft, opened
 from archive.cli._output import bold, counted, dim, grouped, note, say, say_bytes, say_json
 from archive.errors import UsageError
 
@@ -21,6 +22,7 @@ Examples:
   archive export all -o everything
   archive export --search 'siren' -o siren  the claims that a search finds
   archive export dam --at 78 --zip -o dam.zip      as it was at 78 records
+  archive export story.md -o story          what a draft cites, cited first
   archive export dam --format docx -o dam.docx    for people
   archive export dam --format csv -o -            a table, to stdout
   archive export https://a.example/b --format warc -o b.warc.gz
@@ -53,7 +55,7 @@ of another format: {"path", "format", "what", "claims", "citations",
 
 
 @click.command("export", epilog=EXAMPLES)
-@click.argument("references", nargs=-1, metavar="STORY|CLAIM|all…")
+@click.argument("references", nargs=-1, metavar="STORY|CLAIM|DRAFT|all…")
 @click.option(
     "-o", "--output", "target", required=True, type=click.Path(), help="The new folder, or file; - to stdout."
 )
@@ -84,6 +86,7 @@ def command(
     if target == "-":
         raise UsageError("a bundle is a folder", hint="give it a name: -o NAME")
     with opened(folder) as archive:
+        references = _with_drafts(archive, references)
         done = archive.export(*references, target=target, query=query, size=size, zipped=zipped)
     if as_json:
         say_json(done)
@@ -98,6 +101,12 @@ def command(
         note(f"unsigned: {done.unsigned}")
     page = "" if zipped else f"; open {done.path}/READ-ME-FIRST.html"
     note(dim(f"next: archive verify {done.path}{page}"))
+
+
+def _with_drafts(archive: front.Archive, references: tuple[str, ...]) -> tuple[str, ...]:
+    """The claims of a draft in its place."""
+    named = ([*archive.claims_of_draft(draft_of(r), name=r)] if is_draft(r) else [r] for r in references)
+    return tuple(reference for some in named for reference in some)
 
 
 def _warc(references: tuple[str, ...], target: str, query: str, folder: str | None, as_json: bool) -> None:
@@ -120,7 +129,7 @@ def _format(references: tuple[str, ...], target: str, kind: str, query: str, fol
         raise UsageError("--json and -o - both go to standard output", hint="give the file a name: -o NAME")
     with opened(folder) as archive:
         done, data = archive.export_format(
-            *references, format=kind, target=None if target == "-" else target, query=query
+            *_with_drafts(archive, references), format=kind, target=None if target == "-" else target, query=query
         )
     if target == "-":
         say_bytes(data)

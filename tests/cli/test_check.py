@@ -64,3 +64,24 @@ def test_a_bundle_is_looked_in_without_an_archive(run, dam, tmp_path, monkeypatc
     run("export", "dam", "-o", tmp_path / "bundle")
     monkeypatch.chdir(tmp_path)
     run("check", "--quote", THERE, "--in", tmp_path / "bundle", code=0)
+
+
+def test_a_draft_becomes_claims_and_a_bundle(run, dam, token, tmp_path):
+    draft = tmp_path / "story.md"
+    draft.write_text(f"The brass key was signed out at 02:34 [{token}]. Nothing is cited here.")
+    cited = run("cite", draft, "--story", "mine", "--json").lines
+    assert [(one["token"], one["number"]) for one in cited] == [(token, "mine#1")]
+    assert "The brass key was signed out at 02:34." in run("show", "mine#1").out
+    assert run("export", draft, "-o", tmp_path / "bundle", "--json").json["claims"] == 1
+    run("verify", tmp_path / "bundle")
+
+
+def test_a_draft_that_says_more_than_its_source_becomes_nothing(run, dam, token, tmp_path):
+    draft = tmp_path / "story.md"
+    draft.write_text(f"The brass key was signed out at 04:34 [{token}]. It was signed out [{token}].")
+    size = run("status", "--json").json["size"]
+    assert "04:34" in run("cite", draft, code=6).err
+    run("export", draft, "-o", tmp_path / "bundle", code=6)
+    assert run("status", "--json").json["size"] == size
+    run("cite", draft, "--keep-going", code=7)
+    run("cite", draft, "--claim", "c", code=2)
