@@ -109,6 +109,14 @@ class Quote:
         pieces = text if self.interrupted else tuple(_OMISSION.split(head))
         return tuple(piece.strip() for piece in pieces if _WORD.search(piece))
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it begins with a mark of omission, or ends with one in brackets (a bare one may be the speaker's)."""
+        last = list(_OMISSION.finditer(self.words))[-1:]
+        return bool(_OMISSION.match(self.words)) or any(
+            m.end() == len(self.words) and m[0].strip()[-1:] in "])" for m in last
+        )
+
     @cached_property
     def interrupted(self) -> tuple[str, ...]:
         """`"A," he said, "B."` → A and B; nothing for a quotation that is not interrupted."""
@@ -143,7 +151,7 @@ def very_places(quote: Quote, text: Text) -> list[Place]:
 def places(quote: Quote, text: Text) -> list[Place]:
     """Every place where the quote stands, in order; the very characters only, where they stand at all."""
     found = very_places(quote, text) or set_places(quote, text)
-    if not found and len(quote.parts) > 1:
+    if not found and (len(quote.parts) > 1 or (quote.parts and quote.is_open)):
         found = _broken(quote, text)
     return found
 
@@ -219,7 +227,7 @@ def _broken(quote: Quote, text: Text) -> list[Place]:
         span = Span(spans[0].start, spans[-1].end)
         omitted = tuple(" ".join(gap.split()) for gap in gaps)
         exact = whole and all(span.of(text.text) == part for span, part in zip(spans, quote.parts, strict=True))
-        hides = governing(text.text, span) if whole else _hidden(omitted)
+        hides = _hidden(omitted) if omitted and not whole else governing(text.text, span)
         best.append(Place(span, exact, spans, omitted, hides, whole))
     return best
 
@@ -279,16 +287,18 @@ def nearest(quote: Quote, text: Text) -> Near | None:
     found = partial_ratio_alignment(wanted, folded, score_cutoff=40)
     if found is None or found.dest_end <= found.dest_start:
         return None
-    return _fitted(quote.tokens, text.folded, found.dest_start, found.dest_end)
+    start, end = found.dest_start, found.dest_end
+    tried = (_fitted(quote.tokens, text.folded, start, end, room) for room in (2, 20 + (end - start) // 4))
+    return max(filter(None, tried), key=lambda near: near.share, default=None)
 
 
-def _fitted(wanted: Sequence[str], folded: Folded, start: int, end: int) -> Near | None:
-    """The words around `[start, end)` that answer to those wanted."""
+def _fitted(wanted: Sequence[str], folded: Folded, start: int, end: int, room: int) -> Near | None:
+    """The words around `[start, end)`, so many code points more on both sides, that answer to those wanted."""
     from rapidfuzz.distance import LCSseq
 
-    room = 20 + (end - start) // 4
-    begin = max(0, start - room)
-    words = list(_WORD.finditer(folded.text, begin, min(len(folded.text), end + room)))
+    begin = max(0, folded.text.rfind(" ", 0, max(0, start - room)) + 1)
+    behind = folded.text.find(" ", min(len(folded.text), end + room))
+    words = list(_WORD.finditer(folded.text, begin, behind if behind >= 0 else len(folded.text)))
     lower = [word[0].lower() for word in words]
     found = LCSseq.editops(list(wanted), lower).as_matching_blocks()
     blocks = _together([(b.a, b.b, b.size) for b in found if b.size])

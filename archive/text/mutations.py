@@ -99,7 +99,7 @@ CONVENTIONS: Mapping[str, tuple[str, str, str, str]] = {
     "cjk": ("「", "」", "『", "』"),
     "straight": ('"', '"', "'", "'"),
 }
-_QUOTED = re.compile(r"[“„«「]([^“”„«»「」]*)[”“»」]")
+_QUOTED = re.compile(r"(?<![^\W\d_])[“„«「]([^“”„«»「」]*)[”“»」]")
 
 
 def _untouched(text: str, start: int, end: int) -> Iterator[Case]:

@@ -84,3 +84,11 @@ def test_real_pages():
     scores = evaluation("html").scores(SHARED)
     assert scores.keys() == FLOORS["html"].keys()
     assert {name: row for name, row in scores.items() if row["score"] < FLOORS["html"][name]} == {}
+
+
+@needs_data
+@pytest.mark.slow
+def test_quotes_untouched_and_altered():
+    """No altered quote is accepted, and no untouched one refused."""
+    found = evaluation("quotes").shares(SHARED)["quotes"]
+    assert {name: share for name, share in found.items() if share < FLOORS["quotes"][name]} == {}

@@ -38,6 +38,9 @@ def verdicts(quote: str) -> list[str]:
         ("left the valley before the water came", "truncated"),
         ("The dam may have leaked for years", "truncated"),  # … unless
         ("It was opened by hand … told the Tribune", "elided"),
+        ("… the gate did not break", "elided"),
+        ("The gate did not break […]", "elided"),
+        ("… have leaked for years", "elision-hides"),
         ("The duty desk [in Merrowgate] told me to open gate 3", "elided"),
         ("The gate did […] break", "elision-hides"),
         ("The mayor … left the valley", "elision-hides"),
