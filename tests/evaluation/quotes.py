@@ -17,7 +17,7 @@ EVERY = 40  # versions of blogs
 
 
 def shares(shared: Path, only: str | None = None) -> dict[str, dict[str, float]]:
-    """For the one set there is, `quotes`."""
+    """What is measured → its percentage."""
     done = selftest(_texts(shared))
     found = {
         "right": done.right / done.cases,
@@ -25,7 +25,7 @@ def shares(shared: Path, only: str | None = None) -> dict[str, dict[str, float]]
         "let_in": 1 - done.refused / done.cases,
         "untruncated": 1 - done.truncated / done.slices,
     }
-    return {"quotes": {name: 100 * share for name, share in found.items()}} if only in (None, "quotes") else {}
+    return {name: {"share": 100 * share} for name, share in found.items() if only in (None, name)}
 
 
 def _texts(shared: Path) -> Iterator[str]:

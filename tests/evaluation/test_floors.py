@@ -90,5 +90,6 @@ def test_real_pages():
 @pytest.mark.slow
 def test_quotes_untouched_and_altered():
     """No altered quote is accepted, and no untouched one refused."""
-    found = evaluation("quotes").shares(SHARED)["quotes"]
-    assert {name: share for name, share in found.items() if share < FLOORS["quotes"][name]} == {}
+    found = evaluation("quotes").shares(SHARED)
+    assert found.keys() == FLOORS["quotes"].keys()
+    assert {name: row for name, row in found.items() if row["share"] < FLOORS["quotes"][name]} == {}
