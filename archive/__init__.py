@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from archive.tlog.note import VerifierKey
     from archive.tlog.witness import Request as WitnessRequest
     from archive.verbs._answers import Written
+    from archive.verbs._carrying import Outcome
     from archive.verbs._formats import Formatted
     from archive.verbs._keep import Added
     from archive.verbs._keyring import Keys
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from archive.verbs._saved import New, Saved
     from archive.verbs._source import SourceShown
     from archive.verbs._sources import Given
+    from archive.verbs._stale import Stale
     from archive.verbs._timeline import Moment
     from archive.verbs._watches import Watch
     from archive.verbs._watching import Seen
@@ -368,11 +370,11 @@ class Archive:
 
         return watch_report(self._opened, since=since, urls=urls)
 
-    def watch_page(self, changes: Iterable[Change]) -> bytes:
-        """A report as a page for a browser."""
+    def watch_page(self, changes: Iterable[Change], stale: Iterable[Stale] = ()) -> bytes:
+        """A report as a page for a browser, with the claims that rest on what changed."""
         from archive.verbs._changes_page import changes_page
 
-        return changes_page(changes)
+        return changes_page(changes, tuple(stale))
 
     def watch_accept(self, reference: str) -> Accepted:
         """Takes a suspect capture for what the source says: the last one of a document or version, or one by its id."""
@@ -530,6 +532,12 @@ class Archive:
 
         return list_claims(self._opened)
 
+    def stale(self, *documents: str) -> list[Stale]:
+        """The citations whose words the newest edition of their document has changed, or has no more."""
+        from archive.verbs._stale import stale
+
+        return stale(self._opened, documents or None)
+
     def list_stories(self) -> Iterator[Story]:
         from archive.verbs.list import list_stories
 
@@ -585,6 +593,12 @@ class Archive:
         from archive.verbs.cite import requests_of
 
         return self.cite_all(requests_of(name, lines), keep_going=keep_going)
+
+    def carry(self, reference: str = "", *, dry_run: bool = False) -> list[Outcome]:
+        """Takes the citations of a document (or of all) to its newest edition, and records what became of each."""
+        from archive.verbs.carry import carry
+
+        return carry(self._opened, reference, dry_run=dry_run)
 
     def retract(self, reference: str, *, why: str) -> Retracted:
         """Withdraws a claim or citation."""

@@ -2,9 +2,9 @@
 
 The two texts are aligned once, sentence by sentence (`compare.align`), since both are there: order and neighbours
 decide, not likeness alone. Then each cited span is looked for in the sentences that its own became. A rewritten
-sentence is taken for what stood in its place only when it alone has the same heading, or both its neighbours are where
-they were and something of it is left; a sentence that is as much like another one is nobody's: doubt is `ambiguous` or
-`deleted`, and these have no place.
+sentence is taken for what stood in its place only when it alone has the same heading, or when both its neighbours are
+where they were and enough of its words are left (or it is a paragraph of its own, such as an entry). A sentence that is
+as much like another one is nobody's: doubt is `ambiguous` or `deleted`, and these have no place.
 
 Whatever is given back was compared character by character: `same` and `moved` are the very characters.
 """
@@ -41,7 +41,9 @@ UNCHANGED = frozenset({"same", "moved", "typography"})
 _BEGIN = 12  # code points with which both begin
 _ITEM = re.compile(r"(?:\(?[\w]{1,3}[.)]\s|\w\s\s)")  # such as `(3) `, `a) `, `G   `
 _LEFT = 0.15  # share of the cited characters whose sentences must be left
-_SOME = 30.0  # percent: how alike a rewritten sentence is when its neighbours stand by it
+_SOME = 20.0  # percent: how alike a rewritten paragraph of one sentence is when its neighbours stand by it
+_WORDS = 0.2  # share of its longer words that a rewritten sentence has kept when its neighbours stand by it
+_LONG_WORD = re.compile(r"\w{4,}")
 _BETTER = 5.0  # percent by which two sentences together must be more alike than one
 _CLOSE = 3.0  # percent by which two places that are as good differ
 _SURE = 75.0  # percent: how alike is what stands between the same neighbours, cut into other sentences
@@ -170,7 +172,10 @@ class _Aligned:
         was, now = self.old.sentences[i], self.new.sentences[j]
         if _heading(was) == _heading(now) != "" and all(count[_heading(was)] == 1 for count in self.headings):
             return True
-        return _between(self, i, j) and (_likeness(was, now) >= _SOME or _begin_alike(was, now))
+        if not _between(self, i, j):
+            return False
+        entry = _stands_alone(self.old, i, i) and _stands_alone(self.new, j, j) and _likeness(was, now) >= _SOME
+        return entry or _begin_alike(was, now) or _common_words(was, now) >= _WORDS
 
     def _join(self) -> None:
         """Sentences that became two, or of which two became one."""
@@ -240,6 +245,12 @@ def _heading(sentence: str) -> str:
     """What stands before the first colon of a line, as in `Capital / name: …`; nothing when it is long."""
     head, colon, _ = sentence.partition(":")
     return fold(head) if colon and len(head) <= 80 else ""
+
+
+def _common_words(one: str, other: str) -> float:
+    """Which share of its words of more than three letters the one with fewer of them has in common with the other."""
+    words = [set(_LONG_WORD.findall(side.casefold())) for side in (one, other)]
+    return len(words[0] & words[1]) / max(min(map(len, words)), 3)
 
 
 def _begin_alike(one: str, other: str) -> bool:

@@ -29,10 +29,13 @@ def one(old: str, new: str, words: str, language: str = "en") -> Carried:
         ("Nine", "Ten", "Nine people died", "edited", "Ten people died"),
         ("did not", "did", "The siren did not sound.", "edited", "The siren did sound."),
         ("Nine people died below the dam. ", "", "Nine people died below the dam.", "deleted", ""),
-        ("dam. The", "dam. It was dark. The", "Nine people died below the dam.", "same", "Nine people died below the dam."),
-        ("died below the dam. The", "died. They lay by the dam. The", "Nine people died below the dam.", "split",
+        ("dam. The", "dam. It was dark. The", "Nine people died below the dam.", "same",
+         "Nine people died below the dam."),
+        ("died below the dam. The", "died. They lay by the dam. The", "Nine people died below the dam.",
+         "split",
          "Nine people died. They lay by the dam."),
-        ("died below the dam. The duty", "died below the dam, and the duty", "Nine people died below the dam.", "merged",
+        ("died below the dam. The duty", "died below the dam, and the duty", "Nine people died below the dam.",
+         "merged",
          "Nine people died below the dam,"),
     ],
 )  # fmt: skip
@@ -100,6 +103,7 @@ def test_nothing_that_differs_is_the_same(old, new, data):
     assert (found.span is None) == (found.outcome in NOWHERE)
     if found.span is not None:
         assert found.span.end <= len(new)
-        assert found.span.of(new) in found.after or found.after in found.span.of(new)
+        words = found.span.of(new).strip()  # white space around sentences belongs to none
+        assert words in found.after or found.after in words
     if found.outcome in ("same", "moved"):
         assert found.span.of(new) == span.of(old)
