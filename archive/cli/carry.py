@@ -36,7 +36,7 @@ and after the sentences around them."""
 @click.option("--all", "every", is_flag=True, help="Citations that stayed as they were too.")
 @common
 def command(document: str, dry_run: bool, every: bool, folder: str | None, as_json: bool) -> None:
-    """Take citations to the newest edition of their document, and record what became of each."""
+    """Take citations to a newer edition, and say what became of each."""
     with opened(folder, writes=not dry_run) as archive:
         found = archive.carry(document, dry_run=dry_run)
     for one in found:

@@ -31,14 +31,14 @@ JSON, one object a line. Documents: {"document", "title", "publisher",
 "published", "language", "detected", "confidential", "own", "version",
 "captured", "editions", "citations", "unreadable"};
 claims: {"position", "id", "text", "source", "stories", "citations",
-"retracted"}; stale ones, one object a citation: {"claim", "text", "stories",
-"document", "title", "last_seen", "seen", "citation", "outcome", "from", "to",
-"before", "after", "changes": [{"kind", "from", "to"}]}, as `archive carry`
-says them; the page changed after last_seen and before seen; exit 9 when there
-is one; stories: {"story", "claims"}; groups of copies: {"group",
+"retracted"}; stories: {"story", "claims"}; groups of copies: {"group",
 "documents": [{"document", "version", "title", "publisher", "published",
 "like", "sentences", "words"}]}, the last two the shares of a document, from
-0 to 1, that stand in the one called `like`."""
+0 to 1, that stand in the one called `like`; stale claims, one object a
+citation: {"claim", "text", "stories", "document", "title", "last_seen",
+"seen", "citation", "outcome", "from", "to", "before", "after", "changes":
+[{"kind", "from", "to"}]}, as `archive carry` says it; the document changed
+after last_seen and before seen. Exit 9 when there is one."""
 
 
 @click.command("list", epilog=EXAMPLES)
