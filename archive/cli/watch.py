@@ -193,11 +193,11 @@ Examples:
 \b
 JSON, one object a line: {"url", "title", "classed", "suspect", "accepted",
 "last_seen", "seen", "before", "version", "capture", "removed", "added",
-"said", "claims"}; it changed between last_seen and seen; before, version: ids; removed,
-added: the sentences that only one of the two has; said: [field, before,
-after] of what the page states of itself; claims: those that rest on words
-which have changed since, as `archive list claims --stale` says them, with the
-last change of their page. Exit 9 when there is one.""",
+"said", "claims"}; it changed between last_seen and seen; before, version:
+ids; removed, added: the sentences that only one of the two has; said: [field,
+before, after] of what the page states of itself; claims: those that rest on
+words which have changed since, as `archive list claims --stale` says them,
+with the last change of their page. Exit 9 when there is one.""",
 )
 @click.argument("urls", nargs=-1)
 @click.option("--since", default="", metavar="TIME", help="From a date or moment (UTC) on.")
