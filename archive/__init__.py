@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from archive.tlog.note import VerifierKey
     from archive.tlog.witness import Request as WitnessRequest
     from archive.verbs._answers import Written
+    from archive.verbs._carrying import Outcome
     from archive.verbs._checking import Checking
     from archive.verbs._formats import Formatted
     from archive.verbs._keep import Added
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from archive.verbs._selftest import Selftest
     from archive.verbs._source import SourceShown
     from archive.verbs._sources import Given
+    from archive.verbs._stale import Stale
     from archive.verbs._timeline import Moment
     from archive.verbs._watches import Watch
     from archive.verbs._watching import Seen
@@ -403,11 +405,11 @@ class Archive:
 
         return watch_report(self._opened, since=since, urls=urls)
 
-    def watch_page(self, changes: Iterable[Change]) -> bytes:
-        """A report as a page for a browser."""
+    def watch_page(self, changes: Iterable[Change], stale: Iterable[Stale] = ()) -> bytes:
+        """A report as a page for a browser, with the claims that rest on what changed."""
         from archive.verbs._changes_page import changes_page
 
-        return changes_page(changes)
+        return changes_page(changes, tuple(stale))
 
     def watch_accept(self, reference: str) -> Accepted:
         """Takes a suspect capture for what the source says: the last one of a document or version, or one by its id."""
@@ -565,6 +567,12 @@ class Archive:
 
         return list_claims(self._opened)
 
+    def stale(self, *documents: str) -> list[Stale]:
+        """The citations whose words the newest edition of their document has changed, or has no more."""
+        from archive.verbs._stale import stale
+
+        return stale(self._opened, documents or None)
+
     def list_stories(self) -> Iterator[Story]:
         from archive.verbs.list import list_stories
 
@@ -644,6 +652,12 @@ class Archive:
         from archive.verbs._checking import Checking
 
         return Checking.of_archive(self._opened, scope, allow_elided=allow_elided)
+
+    def carry(self, reference: str = "", *, dry_run: bool = False) -> list[Outcome]:
+        """Takes the citations of a document (or of all) to its newest edition, and records what became of each."""
+        from archive.verbs.carry import carry
+
+        return carry(self._opened, reference, dry_run=dry_run)
 
     def retract(self, reference: str, *, why: str) -> Retracted:
         """Withdraws a claim or citation."""

@@ -19,6 +19,7 @@ _REFERENCES: Mapping[str, Mapping[str, str]] = {
     "citation/1": {"claim": "claim/1", "version": "version/1"},
     "retraction/1": {"target": ""},
     "story/1": {"claim": "claim/1"},
+    "carry/1": {"from": "version/1", "to": "version/1"},
 }
 
 

@@ -34,6 +34,7 @@ GROUPS = {
     },
     "Claim": {
         "cite": "Tie a claim to the exact words of a source.",
+        "carry": "Take citations to a newer edition, and say what became of each.",
         "retract": "Withdraw a claim or a citation, with the reason.",
     },
     "Prove": {

@@ -15,9 +15,9 @@ Example:
   archive status --json
 
 JSON: {"archive", "origin", "agent", "engine", "size", "root", "counts": {…},
-"unsearched", "searches": [{"name", "words", "new"}]}; counts are by kind of
-record, documents, and how many of these are unreadable; searches those that
-you saved.
+"unsearched", "to_carry", "searches": [{"name", "words", "new"}]}; counts are
+by kind of record, documents, and how many of these are unreadable; to_carry:
+citations whose document has a newer edition; searches those that you saved.
 Keep the root elsewhere: `archive verify --root SIZE:HEX` then tells
 whether what was there is still there, unchanged."""
 
@@ -45,6 +45,8 @@ def command(folder: str | None, as_json: bool) -> None:
         f"{counts.get('citation', 0):,}",
         f", {counted(retracted, 'retraction')}" if retracted else "",
     )
+    if status.to_carry:
+        say(bold("carry     "), f"{counted(status.to_carry, 'citation')} of older editions", dim("   archive carry"))
     say(bold("log       "), counted(status.size, "record"))
     say(bold("root      "), f"{status.size}:{status.root}")
     if status.unsearched:

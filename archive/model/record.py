@@ -114,6 +114,31 @@ def _is_stated(value: Any) -> bool:
     )
 
 
+def _is_change(value: Any) -> bool:
+    """`kind`, and the words before and after, as far as there are any."""
+    return (
+        isinstance(value, Mapping)
+        and {"kind"} <= set(value) <= {"kind", "before", "after"}
+        and _is_text(value["kind"])
+        and all(_is_exact(value.get(name, "x")) for name in ("before", "after"))
+    )
+
+
+def _is_result(value: Any) -> bool:
+    """What became of one citation: `outcome`, its new place where it has one, the changes."""
+    places = ("start", "end")
+    return (
+        isinstance(value, Mapping)
+        and {"citation", "outcome"} <= set(value) <= {"citation", "outcome", "changes", *places}
+        and _is_id(value["citation"])
+        and _is_text(value["outcome"])
+        and all(_is_count(value[name]) for name in places if name in value)
+        and ("start" in value) == ("end" in value)
+        and value.get("start", 0) < value.get("end", 1)
+        and ("changes" not in value or _list_of(_is_change)(value["changes"]))
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """The fields of one kind, each with the check that its value must pass."""
@@ -211,6 +236,7 @@ KINDS: Mapping[str, Kind] = {
     ),
     "retraction/1": Kind({"target": _is_id, "why": _is_text}, {}),
     "story/1": Kind({"story": _is_text, "claim": _is_id}, {}),
+    "carry/1": Kind({"from": _is_id, "to": _is_id, "aligner": _is_text, "results": _list_of(_is_result)}, {}),
     "key/1": Kind({"key": _is_text}, {"replaces": _is_text, "signature": _is_text}),
 }
 
@@ -392,9 +418,14 @@ class _Template:
 _template = cache(_Template)  # compiled when first needed: it takes a millisecond
 
 
+def _is_spelled(kind: str) -> bool:
+    """Whether every field that the kind must have has a spelling."""
+    return all(check in _STRINGS or check in _OTHERS for check in KINDS[kind].required.values())
+
+
 def by_template(data: bytes, kind: str) -> Fields | None:
     """What `by_rule` says of this record, or None, which says nothing."""
-    if kind not in KINDS or len(data) > MAX_RECORD:
+    if kind not in KINDS or len(data) > MAX_RECORD or not _is_spelled(kind):
         return None
     try:
         return _template(kind).fields(data)

@@ -202,6 +202,23 @@ def _story(f: Fields, id: bytes, position: int) -> Rows:
     return [(t.stories, {"position": position, "story": f["story"], "claim": _raw(f["claim"])})]
 
 
+def _carry(f: Fields, id: bytes, position: int) -> Rows:
+    return [
+        (
+            t.carried,
+            {
+                "position": position,
+                "number": number,
+                "citation": _raw(result["citation"]),
+                "version": _raw(f["to"]),
+                "aligner": f["aligner"],
+                "outcome": result["outcome"],
+            },
+        )
+        for number, result in enumerate(f["results"])
+    ]
+
+
 _PROJECTIONS: Mapping[str, Callable[[Fields, bytes, int], Rows]] = {
     "version/1": _version,
     "sentences/1": _sentences,
@@ -217,4 +234,5 @@ _PROJECTIONS: Mapping[str, Callable[[Fields, bytes, int], Rows]] = {
     "citation/1": _citation,
     "retraction/1": _retraction,
     "story/1": _story,
+    "carry/1": _carry,
 }

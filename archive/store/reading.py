@@ -121,6 +121,19 @@ class Reader(Articles):
             row.why or "",
         )
 
+    def living_citations(self, document: str) -> list[Citation]:
+        """The citations of a document that are not retracted, nor their claims, in order."""
+        held = [citation for version in self.versions(document) for citation in self.citations(version=version.id)]
+        living = [one for one in held if not one.retracted and not self.retraction(one.claim)]
+        return sorted(living, key=lambda citation: citation.position)
+
+    def carried(self, version: str, aligner: str) -> dict[str, str]:
+        """Citation → what became of it in a version, as it was recorded."""
+        query = select(t.carried.c.citation, t.carried.c.outcome).where(
+            t.carried.c.version == bytes.fromhex(version), t.carried.c.aligner == aligner
+        )
+        return {row.citation.hex(): row.outcome for row in self._connection.execute(query)}
+
     def citation_like(self, claim: str, version: str, span: Span, stance: str) -> str | None:
         """The id of the citation with this natural key, retracted or not."""
         query = select(t.citations.c.id).where(

@@ -255,10 +255,23 @@ stories = Table(
     UniqueConstraint("story", "claim", name="stories_once"),
 )
 
+#: What became of a citation in another version; the rest stands in the record.
+carried = Table(
+    "carried",
+    metadata,
+    _position(),
+    Column("number", Whole(), primary_key=True, autoincrement=False),
+    Column("citation", Raw(32), ForeignKey("citations.id"), nullable=False),
+    Column("version", Raw(32), ForeignKey("versions.id"), nullable=False, index=True),
+    Column("aligner", Words(), nullable=False),
+    Column("outcome", Words(), nullable=False),
+    UniqueConstraint("citation", "version", "aligner", name="carried_once"),
+)
+
 #: In an order in which rows can be inserted (what a row refers to stands before it).
 VIEWS = (
     *(versions, sentences, selections, captures, acceptances, places, detections, statements, parts),
-    *(claims, citations, retractions, stories),
+    *(claims, citations, retractions, stories, carried),
 )
 
 # Views that follow the log -----------------------------------------------------------------------------------

@@ -28,7 +28,8 @@ CUES: Mapping[str, Mapping[str, str]] = {
             "arguably, ostensibly, tentative, tentatively, uncertain, unclear, is said to, are said to, was said to, "
             "were said to, tends to, tend to, generally, about#, around#, some#, circa#, confirmed, certainly, "
             "certain to, definitely, undoubtedly, proven, clearly, known to, assumed, expected to, expects to, "
-            "expected, projected, planned, if, whether, provided that, as long as, subject to"
+            "expected, projected, planned, believe, believes, understood, think, thinks, thought, guess, if, whether, "
+            "provided that, as long as, subject to"
         ),
         "attribution": (
             "according to, said, says, say, saying, told, tells, claim, claims, claimed, claiming, stated, states, "

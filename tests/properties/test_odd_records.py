@@ -83,6 +83,10 @@ def rare(records: Sequence[Record]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Kinds that the samples have none of."""
     listed = next(record for record in records if record.kind == "sentences/1").fields
     yield "selection/1", {"version": listed["version"], "selector": "chosen/1", "spans": listed["spans"]}
+    cited = next(record for record in records if record.kind == "citation/1")
+    result = {"citation": cited.id, "outcome": "edited", "start": 0, "end": 1, "changes": [{"kind": "name"}]}
+    version = cited.fields["version"]
+    yield "carry/1", {"from": version, "to": version, "aligner": "sentences/1", "results": [result]}
     yield "key/1", {"key": "kerrow+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"}
 
 

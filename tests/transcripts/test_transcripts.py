@@ -184,6 +184,7 @@ def test_the_session_prints_what_it_shows(
         shutil.copytree(articles, folder / "shared")
     for name in ("HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, str(folder / "home"))
+    monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.delenv("ARCHIVE_DIR", raising=False)
     monkeypatch.chdir(folder)
     session = Session(folder)
