@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from archive.cli._options import common, opened
-from archive.cli._output import bold, counted, percent, progress, say, say_json
+from archive.cli._output import bold, counted, progress, say, say_json
 
 EXAMPLES = """\b
 Examples:
@@ -81,7 +81,7 @@ def selftest(seed: int, documents: int, folder: str | None, as_json: bool) -> in
         say_json(done)
     else:
         say(bold("texts     "), f"{done.texts:,}")
-        say(bold("quotes    "), f"{done.cases:,}, {percent(done.right / done.cases)} judged right")
+        say(bold("quotes    "), f"{done.cases:,}, of which {done.cases - done.right:,} were judged wrong")
         say(bold("altered   "), f"{done.accepted:,} accepted")
         say(bold("untouched "), f"{done.refused:,} refused; {done.truncated} of {done.slices} slices truncated")
         for one in done.failed[:10]:

@@ -274,6 +274,7 @@ class Near:
 
 
 ALTERED = 0.6  # share of words from which a quote was made of a stretch of text
+MOST_CELLS = 2_000_000_000  # characters of a quote times those of a text that are compared for likeness
 PIECE = 4  # words of a piece that was spliced
 
 
@@ -282,7 +283,7 @@ def nearest(quote: Quote, text: Text) -> Near | None:
     from rapidfuzz.fuzz import partial_ratio_alignment
 
     wanted, folded = fold(quote.words).text.lower(), text.folded.text.lower()
-    if not wanted or not folded or len(folded) != len(text.folded.text):
+    if not wanted or len(folded) != len(text.folded.text) or len(wanted) * len(folded) > MOST_CELLS:
         return None
     found = partial_ratio_alignment(wanted, folded, score_cutoff=40)
     if found is None or found.dest_end <= found.dest_start:
@@ -356,7 +357,7 @@ def pieces(quote: Quote, texts: Sequence[Text]) -> list[tuple[int, Span]]:
     folded = fold(quote.words).text
     found: list[tuple[int, Span]] = []
     at = left = 0
-    while at < len(tokens):
+    while at < len(tokens) and left <= 2 and len(found) <= 4:
         size, place = _longest(folded, tokens, at, texts)
         if place is None:
             at, left = at + 1, left + 1
