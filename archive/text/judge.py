@@ -274,7 +274,8 @@ class Near:
 
 
 ALTERED = 0.6  # share of words from which a quote was made of a stretch of text
-MOST_CELLS = 2_000_000_000  # characters of a quote times those of a text that are compared for likeness
+HEAD = 400  # code points of a quote by which its stretch of a text is found
+MOST_CELLS = 100_000_000  # of these, times those of a text, that are compared for likeness: two seconds at worst
 PIECE = 4  # words of a piece that was spliced
 
 
@@ -283,12 +284,12 @@ def nearest(quote: Quote, text: Text) -> Near | None:
     from rapidfuzz.fuzz import partial_ratio_alignment
 
     wanted, folded = fold(quote.words).text.lower(), text.folded.text.lower()
-    if not wanted or len(folded) != len(text.folded.text) or len(wanted) * len(folded) > MOST_CELLS:
+    if not wanted or len(folded) != len(text.folded.text) or len(wanted[:HEAD]) * len(folded) > MOST_CELLS:
         return None
-    found = partial_ratio_alignment(wanted, folded, score_cutoff=40)
+    found = partial_ratio_alignment(wanted[:HEAD], folded, score_cutoff=40)
     if found is None or found.dest_end <= found.dest_start:
         return None
-    start, end = found.dest_start, found.dest_end
+    start, end = found.dest_start, found.dest_end + max(0, len(wanted) - HEAD)
     tried = (_fitted(quote.tokens, text.folded, start, end, room) for room in (2, 20 + (end - start) // 4))
     return max(filter(None, tried), key=lambda near: near.share, default=None)
 
