@@ -44,6 +44,7 @@ _LEFT = 0.15  # share of the cited characters whose sentences must be left
 _SOME = 20.0  # percent: how alike a rewritten paragraph of one sentence is when its neighbours stand by it
 _WORDS = 0.2  # share of its longer words that a rewritten sentence has kept when its neighbours stand by it
 _LONG_WORD = re.compile(r"\w{4,}")
+MOST_CELLS = 4_000_000_000  # pairs of characters of two sentences that are compared: .1 s
 _BETTER = 5.0  # percent by which two sentences together must be more alike than one
 _CLOSE = 3.0  # percent by which two places that are as good differ
 _SURE = 75.0  # percent: how alike is what stands between the same neighbours, cut into other sentences
@@ -207,9 +208,11 @@ class _Aligned:
 
 
 def _likeness(one: str, other: str, least: float = 0.0) -> float:
-    """Percent of the characters that are common, in order; 0 below `least`."""
+    """Percent of the characters that are common, in order; 0 below `least`, and of what is too long to be compared."""
     from rapidfuzz.fuzz import ratio
 
+    if len(one) * len(other) > MOST_CELLS:
+        return 0.0
     return ratio(one, other, score_cutoff=least)
 
 
