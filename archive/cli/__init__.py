@@ -71,9 +71,9 @@ class _Commands(click.Group):
 EPILOG = """\b
 Exit codes: 0 done · 2 usage · 3 not found, or a token that does not fit ·
 4 ambiguous · 5 unreadable document · 6 quote refused · 7 partly done ·
-8 cannot write · 9 a watched page changed (where asked) · 10 integrity problem
-found · 11 locked · 12 not an archive, or newer than this program ·
-130 interrupted · 141 whoever read the output left
+8 cannot write · 9 a watched page changed (where asked), or what a claim rests
+on · 10 integrity problem found · 11 locked · 12 not an archive, or newer than
+this program · 130 interrupted · 141 whoever read the output left
 
 \b
 The archive is the folder given by --archive, else $ARCHIVE_DIR, else the

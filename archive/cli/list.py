@@ -9,7 +9,6 @@ import click
 
 from archive.cli._options import common, opened
 from archive.cli._output import bold, counted, dim, note, percent, red, say, say_json
-from archive.cli._sides import say_stale
 from archive.errors import Changed, UsageError
 
 EXAMPLES = """\b
@@ -113,11 +112,17 @@ def _say_story(story: Any) -> None:
     say(bold(story.story), f"  {counted(story.claims, 'claim')}")
 
 
+def _say_stale(one: Any) -> None:
+    from archive.cli._sides import say_stale
+
+    say_stale(one)
+
+
 _ONE = {"documents": "document", "groups": "group", "claims": "claim", "stories": "story", "stale": "stale citation"}
 _SAY = {
     "documents": _say_document,
     "groups": _say_group,
     "claims": _say_claim,
     "stories": _say_story,
-    "stale": say_stale,
+    "stale": _say_stale,
 }

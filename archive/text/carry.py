@@ -44,10 +44,12 @@ _LEFT = 0.15  # share of the cited characters whose sentences must be left
 _SOME = 20.0  # percent: how alike a rewritten paragraph of one sentence is when its neighbours stand by it
 _WORDS = 0.2  # share of its longer words that a rewritten sentence has kept when its neighbours stand by it
 _LONG_WORD = re.compile(r"\w{4,}")
+MOST_CELLS = 4_000_000_000  # pairs of characters of two sentences that are compared: .1 s
 _BETTER = 5.0  # percent by which two sentences together must be more alike than one
 _CLOSE = 3.0  # percent by which two places that are as good differ
 _SURE = 75.0  # percent: how alike is what stands between the same neighbours, cut into other sentences
 _WIDEST = 40  # sentences between such neighbours
+_ROWS = 3  # sentences either side that show whether it is one of several rows
 _NEAR = 10  # sentences either side among which look-alikes are looked for
 
 
@@ -127,12 +129,26 @@ class _Aligned:
         for i, kind in [*self.kinds.items()]:
             sentence = self.old.sentences[i]
             stray = kind == "moved" and max(count[sentence] for count in counts) > 1
-            if stray or (kind == "changed" and not _between(self, i, self.became[i][0]) and self._has_rival(i)):
+            if stray or (kind == "changed" and self._is_doubtful(i)):
                 self._forget(i, "ambiguous")
 
     def _forget(self, i: int, kind: str) -> None:
         self.kinds[i] = kind
         del self.whence[self.became.pop(i)[0]]
+
+    def _is_doubtful(self, i: int) -> bool:
+        if not _between(self, i, self.became[i][0]):
+            return self._has_rival(i)
+        return self._is_another_row(i)
+
+    def _is_another_row(self, i: int) -> bool:
+        """Whether what stands in the place of one of several look-alikes is no more like it than like the others."""
+        was, now = self.old.sentences[i], self.new.sentences[self.became[i][0]]
+        if _heading(was) == _heading(now) != "":
+            return False
+        near = self.old.sentences[max(i - _ROWS, 0) : i + _ROWS + 1]
+        own = _likeness(was, now)
+        return any(_likeness(other, now, own) > 0 for other in near if other != was)  # of twins the order decides
 
     def _has_rival(self, i: int) -> bool:
         """Whether another old sentence that became nothing is as much like the new one, or another new one like it."""
@@ -207,9 +223,11 @@ class _Aligned:
 
 
 def _likeness(one: str, other: str, least: float = 0.0) -> float:
-    """Percent of the characters that are common, in order; 0 below `least`."""
+    """Percent of the characters that are common, in order; 0 below `least`, and of what is too long to be compared."""
     from rapidfuzz.fuzz import ratio
 
+    if len(one) * len(other) > MOST_CELLS:
+        return 0.0
     return ratio(one, other, score_cutoff=least)
 
 
@@ -277,8 +295,10 @@ def _carried(aligned: _Aligned, span: Span, exact: str, language: str) -> Carrie
     kinds = {aligned.kinds[i] for i in covered}
     held = [i for i in covered if i in aligned.became]
     if not held or _share(old, span, held) < _LEFT:
-        otherwise = "ambiguous" if "ambiguous" in kinds else "deleted"
-        return _in_gap(aligned, covered, span, language) or _elsewhere(aligned, span, exact, before, otherwise)
+        if "ambiguous" in kinds:
+            return _elsewhere(aligned, span, exact, before, "ambiguous")
+        otherwise = _in_gap(aligned, covered, span, language)
+        return otherwise or _elsewhere(aligned, span, exact, before, "deleted")
     first, last = min(aligned.became[i][0] for i in held), max(aligned.became[i][1] for i in held)
     if last - first > 2 * len(covered) + 2:
         return Carried("ambiguous", None, before, "")

@@ -283,7 +283,7 @@ _FUNCTION = frozenset(cues.FUNCTION.split())
 _COMMON = re.compile(r"(?:ly|ing|tion|tions|ment|ments|ness|ers|ists|ed|ies)$")
 _GERMAN_NOUN = re.compile(
     r"(?:ung|ungen|heit|heiten|keit|keiten|schaft|schaften|tion|tionen|tät|täten|nis|nisse|tum|ment|mente|ling|ismus|"
-    r"anz|enz|chen|lein|sal|age|agen|zeit|tag|jahr|recht|gesetz|amt|mittel|verordnung|stelle|stellen)e?[ns]?$"
+    r"anz|enz|sal|age|agen|zeit|tag|jahr|recht|gesetz|amt|mittel|verordnung|stelle|stellen)e?[ns]?$"
 )
 
 

@@ -86,8 +86,20 @@ def moves(reader: Reader, document: str) -> Iterator[Move]:
 
 def waiting(reader: Reader) -> int:
     """How many citations of older editions nobody has carried to the newest one."""
-    every = (move for document in documents_to_carry(reader) for move in moves(reader, document))
-    return sum(citation.id not in move.recorded for move in every for citation in move.citations)
+    several = documents_to_carry(reader)
+    if not several:
+        return 0
+    newest, known = reader.newest_contents(several), reader.carried_contents(ALIGNER)
+    held: dict[str, int] = defaultdict(int)
+    for citation, document, content in reader.cited_contents():
+        last = newest[document].content if document in newest else content
+        held[document] += content != last and (citation, last) not in known
+    return sum(count for document, count in held.items() if count and _is_readable(reader, document))
+
+
+def _is_readable(reader: Reader, document: str) -> bool:
+    newest = reader.newest(document)
+    return newest is not None and not newest.unreadable
 
 
 def outcomes(reader: Reader, move: Move) -> list[Outcome]:

@@ -63,6 +63,15 @@ def test_the_next_row_is_not_taken_for_one_that_is_gone():
     assert one(old, new, table[2]).outcome == "same"
 
 
+def test_another_row_in_the_place_of_one_is_doubted():
+    table = [
+        f"District {name} injured {n}00 people in 2031." for n, name in enumerate(("Adra", "Bel", "Cor", "Dun"), 1)
+    ]
+    new = "\n".join([*table[:1], "District Zarn injured 770 people in 2031.", *table[2:]])
+    assert one("\n".join(table), new, table[1]).outcome == "ambiguous"
+    assert one("\n".join(table), "\n".join(table).replace("200", "207"), table[1]).outcome == "edited"
+
+
 def test_of_two_that_are_alike_and_moved_none_is_chosen():
     old = "Alpha came first. The gate was open. Beta came then. The gate was open. Gamma came last."
     new = "The gate was open. The gate was open. Alpha came first and stayed. Beta came then. Gamma came last."
