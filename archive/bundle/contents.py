@@ -19,6 +19,8 @@ _REFERENCES: Mapping[str, Mapping[str, str]] = {
     "citation/1": {"claim": "claim/1", "version": "version/1"},
     "retraction/1": {"target": ""},
     "story/1": {"claim": "claim/1"},
+    "extraction/1": {"version": "version/1"},
+    "review/1": {"extraction": "extraction/1", "claim": "claim/1"},
 }
 
 
@@ -27,7 +29,9 @@ def dangling(records: Sequence[Record]) -> Iterator[str]:
     kinds = {record.id: record.kind for record in records}
     for record in records:
         for field, kind in _REFERENCES.get(record.kind, {}).items():
-            target = record.fields[field]
+            target = record.fields.get(field)
+            if target is None and (record.kind, field) == ("review/1", "claim"):
+                continue  # of a rejected proposal
             if target not in kinds or kind not in ("", kinds[target]):
                 yield f"{record}: its {field} {target} is no {kind or 'record'} of this bundle"
 

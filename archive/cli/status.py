@@ -16,9 +16,9 @@ Example:
 
 JSON: {"archive", "origin", "agent", "engine", "size", "root", "counts": {…},
 "unsearched", "watched": {"pages", "failing", "waiting", "damaged"}, "suspect",
-"searches": [{"name", "words", "new"}]}; counts are by kind of record, documents,
+"proposed", "searches": [{"name", "words", "new"}]}; counts are by kind of record, documents,
 and how many of these are unreadable; suspect the versions that wait for you to
-accept them; searches those that you saved.
+accept them; proposed the proposals that wait for a decision; searches those that you saved.
 Keep the root elsewhere: `archive verify --root SIZE:HEX` then tells
 whether what was there is still there, unchanged."""
 
@@ -70,6 +70,8 @@ def _say_watched(status: Any) -> None:
     if status.suspect:
         what = f"{counted(status.suspect, 'version')} not believed until you accept"
         say(bold("suspect   "), what, dim("   archive watch report"))
+    if status.proposed:
+        say(bold("proposed  "), f"{counted(status.proposed, 'proposal')} waiting", dim("   archive review"))
 
 
 def _searches(archive: Any) -> list[Any]:

@@ -229,6 +229,10 @@ ENGLISH = Words(
     ends=_set("after while"),
     comparing=_set("while as though although"),
     denying=_set("deny denies denied denying reject rejects rejected refute refutes refuted rebut rebuts rebutted"),
+    asking=_set(
+        "ask asks asked asking wonder wonders wondered wondering comment comments commented disagree "
+        "disagrees disagreed agree agrees agreed predict predicts predicted speculate speculates speculated"
+    ),
     quoting=_set("continue continues continued continuing"),
     outlets="media|television|radio|agency|agencies|newspaper|newspapers|press|outlets|officials|reporters|sources",
     evidential=_set("reportedly allegedly purportedly supposedly"),

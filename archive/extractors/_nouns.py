@@ -22,8 +22,8 @@ _LABEL = re.compile(
 )
 
 
-def proposal(content: list[Span], source: Span | None, cue: Span) -> Proposal:
-    return Proposal(tuple(content), "indirect", source, cue)
+def proposal(content: list[Span], source: Span | None, cue: Span, asserts: bool = False) -> Proposal:
+    return Proposal(tuple(content), "indirect", source, cue, asserts=asserts)
 
 
 def according(line: Line) -> list[Proposal]:
@@ -41,7 +41,7 @@ def _according(line: Line, index: int) -> list[Proposal]:
     if last <= first:
         return []
     content = _said_before(line, index, last) if index > 1 else _said_behind(line, last)
-    return [proposal(content, span(line, (first, last)), span(line, (index, first)))] if content else []
+    return [proposal(content, span(line, (first, last)), span(line, (index, first)), True)] if content else []
 
 
 def _end_of_name(line: Line, index: int) -> int:
@@ -151,5 +151,5 @@ def labelled(text: str, known: Words) -> list[Proposal]:
         words = text[match.end() : end].rstrip()
         if len(words.split(None, 3)) > 2:
             content = Span(match.end(), match.end() + len(words))
-            found.append(proposal([content], Span(*match.span(1)), Span(*match.span(2))))
+            found.append(proposal([content], Span(*match.span(1)), Span(*match.span(2)), True))
     return found

@@ -33,6 +33,28 @@ def content(text: str, line: Line, cue: Cue, speech: list[Range]) -> list[Span]:
     return _before(text, line, cue, speech) or _behind(text, line, cue, speech)
 
 
+def asserts(text: str, line: Line, cue: Cue, spans: list[Span]) -> bool:
+    """Whether the cue says that what is said is so: a verb of saying, with a quotation or a whole clause."""
+    known = line.known
+    if cue.is_weak or cue.use == "passive" or line.words[cue.verb] in known.asking:
+        return False
+    if line.at(cue.end) == "to" or (cue.end > cue.verb + 1 and cue.use != "inverted"):
+        return False  # “asked to”, “spoke of”
+    if any(_starts_quoted(text, part) for part in spans) or spans[0].start < line.starts[cue.verb]:
+        return True
+    inside = [at for at in range(len(line)) if spans[0].start <= line.starts[at] < spans[0].end]
+    return line.words[inside[0]] == known.that or any(_is_finite(line, at) for at in inside)
+
+
+def _is_finite(line: Line, at: int) -> bool:
+    word = line.words[at]
+    return word in line.known.finite or (word.endswith("ed") and line.at(at + 1) != line.known.by)
+
+
+def _starts_quoted(text: str, part: Span) -> bool:
+    return text[part.start] in "“‘«„\"'"
+
+
 def _before(text: str, line: Line, cue: Cue, speech: list[Range]) -> list[Span]:
     """“…”, he said, “…”; The mill, he said, is sold."""
     if cue.kind not in ("say", "tell", "hold", "show") or cue.source is None or cue.shared:

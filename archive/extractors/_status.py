@@ -49,7 +49,7 @@ def completed(
     """The proposals with kind, relays, hedges, negation and names; in their order."""
     patterns = _patterns(known)
     whole = [_completed(text, sentences, one, speech, known, patterns) for one in found]
-    return [_named(text, sentences, one, whole[:number][-6:]) for number, one in enumerate(_nested(whole))]
+    return [_named(text, sentences, one, whole[:number][-6:]) for number, one in enumerate(_nested(text, whole, known))]
 
 
 def _completed(
@@ -59,7 +59,10 @@ def _completed(
     one = replace(one, kind=_kind(one, speech))
     reach = [part for part in (*one.content, one.cue, one.source) if part]
     hedges = {span for part in reach for span in _found(patterns.hedges, text, part)}
-    return replace(one, hedges=tuple(sorted(hedges)), negated=_negated(text, one, known, patterns))
+    negated = _negated(text, one, known, patterns)
+    cue = one.cue
+    plain = cue is None or all(span.end <= cue.start or cue.end <= span.start for span in (*hedges, *negated))
+    return replace(one, hedges=tuple(sorted(hedges)), negated=negated, asserts=one.asserts and plain)
 
 
 def _found(pattern: re.Pattern[str], text: str, part: Span) -> list[Span]:
@@ -127,13 +130,14 @@ def _shortened(text: str, whole: Span, end: int) -> Span:
     return Span(whole.start, max(whole.start + len(text[whole.start : end].rstrip(" ,—–")), whole.start + 1))
 
 
-def _nested(found: Sequence[Proposal]) -> list[Proposal]:
-    """What stands within what another says has come through him: `according to Interfax, he said …`."""
+def _nested(text: str, found: Sequence[Proposal], known: Words) -> list[Proposal]:
+    """What stands within what another says has come through him: `according to Interfax, the mill said …`. A pronoun
+    may stand for the speaker: `Ada Lorn said that she knew …` is no relay."""
     result = []
     for number, one in enumerate(found):
         around = [other for other in found[max(number - 4, 0) : number + 5] if other is not one and _holds(other, one)]
         outer = max(around, key=lambda other: other.content[0].start, default=None)
-        if outer and outer.source:
+        if outer and outer.source and one.source and one.source.of(text).lower() not in known.subjects:
             chain = (*one.relays, *outer.relays, outer.source)
             one = replace(one, relays=tuple(dict.fromkeys(chain)))
         result.append(one)

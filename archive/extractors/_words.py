@@ -50,6 +50,7 @@ class Words:
     ends: frozenset[str]  # so do these without a comma
     comparing: frozenset[str]  # behind a comma, may bring in another statement
     denying: frozenset[str]
+    asking: frozenset[str]  # forms of saying that say of nothing that it is so
     quoting: frozenset[str]  # forms that count with a quotation only
     outlets: str  # nouns behind a name of those through whom something came
     evidential: frozenset[str]  # adverbs that are a cue with an unknown source

@@ -17,7 +17,7 @@ from archive.extractors._cues import cues
 from archive.extractors._english import ENGLISH
 from archive.extractors._line import Line, line_of
 from archive.extractors._quotes import is_speech, quotations
-from archive.extractors._statements import content, span
+from archive.extractors._statements import asserts, content, span
 from archive.extractors._words import Words
 from archive.model.proposal import Proposal
 from archive.model.span import Span
@@ -52,7 +52,11 @@ def _in_sentence(text: str, sentence: Range, speech: list[Range], known: Words) 
     line.prior = _prior(text, speech[first - 1], sentence[0]) if first else None
     said = [
         Proposal(
-            tuple(spans), "indirect", span(line, cue.source) if cue.source else None, span(line, (cue.start, cue.end))
+            tuple(spans),
+            "indirect",
+            span(line, cue.source) if cue.source else None,
+            span(line, (cue.start, cue.end)),
+            asserts=asserts(text, line, cue, spans),
         )
         for cue in cues(line)
         if (spans := content(text, line, cue, around))
@@ -108,7 +112,7 @@ def _bare(text: str, speech: list[Range], found: Sequence[Proposal]) -> list[Pro
         before = bisect_left(taken, (quote[1], 0))
         near = taken[max(before - 4, 0) : before]
         if len(text[slice(*quote)].split(None, 5)) > 5 and not any(end > quote[0] for _, end in near):
-            alone.append(Proposal((Span(*quote),), "direct"))
+            alone.append(Proposal((Span(*quote),), "direct", asserts=True))
     return alone
 
 
@@ -122,5 +126,5 @@ def _with_own(sentences: Sequence[Range], found: list[Proposal]) -> list[Proposa
     for start, end in sentences:
         before = bisect_left(parts, (end, 0))
         if not before or ends[before - 1] <= start:
-            own.append(Proposal((Span(start, end),), "own"))
+            own.append(Proposal((Span(start, end),), "own", asserts=True))
     return sorted([*found, *own], key=lambda one: one.content[0])

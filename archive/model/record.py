@@ -28,6 +28,7 @@ MAX_RECORD = 16 * 1024 * 1024  # bytes; a record is read whole
 ENVELOPE = ("kind", "salt", "at", "by", "with")
 GUESS = "guessed"  # so begins the origin of what a document does not state, such as a date found in its text
 STANCES = ("supports", "contradicts", "mentions")
+DECISIONS = ("accepted", "edited", "rejected")
 
 _AT = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)Z", re.ASCII)
 _WHEN = re.compile(
@@ -91,6 +92,10 @@ def _is_object(value: Any) -> bool:
 
 def _is_stance(value: Any) -> bool:
     return value in STANCES
+
+
+def _is_decision(value: Any) -> bool:
+    return value in DECISIONS
 
 
 def _list_of(check: Check) -> Check:
@@ -211,6 +216,11 @@ KINDS: Mapping[str, Kind] = {
     ),
     "retraction/1": Kind({"target": _is_id, "why": _is_text}, {}),
     "story/1": Kind({"story": _is_text, "claim": _is_id}, {}),
+    "extraction/1": Kind(
+        {"version": _is_id, "extractor": _is_text, "count": _is_count, "output": _is_digest},
+        {"settings": _list_of(_is_text)},
+    ),
+    "review/1": Kind({"extraction": _is_id, "n": _is_count, "decision": _is_decision}, {"claim": _is_id}),
     "key/1": Kind({"key": _is_text}, {"replaces": _is_text, "signature": _is_text}),
 }
 
@@ -326,6 +336,7 @@ _STRINGS: Mapping[Check, str] = {
     _is_digest: f"sha256:{_HEX}",
     _is_text: _TEXT,
     _is_stance: "|".join(STANCES),
+    _is_decision: "|".join(DECISIONS),
     is_uri: r"[A-Za-z][A-Za-z0-9+.-]*+:[!#-\[\]-~]++",
     is_at: f"[1-9][0-9]{{3}}-{_DAY}T{_CLOCK}:[0-5][0-9]Z",
     is_when: f"[1-9][0-9]{{3}}(?:-{_MONTH}|-{_DAY}(?:T{_CLOCK}(?::[0-5][0-9])?Z)?)?",

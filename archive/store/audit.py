@@ -49,6 +49,7 @@ _TREE = "SELECT level, number, hash FROM tree ORDER BY level, number"
 # Digests in canonical JSON, found without parsing: a quotation mark inside a string would be escaped.
 _VERSION_DIGESTS = re.compile(rb'"content":"sha256:([0-9a-f]{64})".*"text":"sha256:([0-9a-f]{64})"', re.DOTALL)
 _HEADERS_DIGEST = re.compile(rb'"headers":"sha256:([0-9a-f]{64})"')
+_OUTPUT_DIGEST = re.compile(rb'"output":"sha256:([0-9a-f]{64})"')
 _SPANS_DIGEST = re.compile(rb'"spans":"sha256:([0-9a-f]{64})"', re.DOTALL)
 # A citation whose words need no escape, which are nearly all; the others are parsed.
 _CITATION = re.compile(
@@ -179,6 +180,14 @@ class _Audit:
             match = _SPANS_DIGEST.search(data)
             if match is None:
                 self.found("record-malformed", f"selection at position {position} names no spans")
+                continue
+            self.named[bytes.fromhex(match[1].decode())] = position
+
+    def _extractions(self, rows: list[tuple[Any, ...]]) -> None:
+        for position, _, _, data in rows:
+            match = _OUTPUT_DIGEST.search(data)
+            if match is None:
+                self.found("record-malformed", f"extraction at position {position} names no output")
                 continue
             self.named[bytes.fromhex(match[1].decode())] = position
 
@@ -367,6 +376,7 @@ _NEEDED: dict[str, Callable[[_Audit, list[tuple[Any, ...]]], None]] = {
     "sentences/1": _Audit._sentences,
     "selection/1": _Audit._selections,
     "citation/1": _Audit._citations,
+    "extraction/1": _Audit._extractions,
     "capture/1": _Audit._captures,
     "capture/2": _Audit._captures,
 }

@@ -202,6 +202,30 @@ def _story(f: Fields, id: bytes, position: int) -> Rows:
     return [(t.stories, {"position": position, "story": f["story"], "claim": _raw(f["claim"])})]
 
 
+def _extraction(f: Fields, id: bytes, position: int) -> Rows:
+    row = {
+        "position": position,
+        "id": id,
+        "version": _raw(f["version"]),
+        "extractor": f["extractor"],
+        "settings": " ".join(f["settings"]) if "settings" in f else None,
+        "count": f["count"],
+        "output": _digest(f["output"]),
+    }
+    return [(t.extractions, row)]
+
+
+def _review(f: Fields, id: bytes, position: int) -> Rows:
+    row = {
+        "position": position,
+        "extraction": _raw(f["extraction"]),
+        "n": f["n"],
+        "decision": f["decision"],
+        "claim": _raw(f["claim"]) if "claim" in f else None,
+    }
+    return [(t.reviews, row)]
+
+
 _PROJECTIONS: Mapping[str, Callable[[Fields, bytes, int], Rows]] = {
     "version/1": _version,
     "sentences/1": _sentences,
@@ -217,4 +241,6 @@ _PROJECTIONS: Mapping[str, Callable[[Fields, bytes, int], Rows]] = {
     "citation/1": _citation,
     "retraction/1": _retraction,
     "story/1": _story,
+    "extraction/1": _extraction,
+    "review/1": _review,
 }

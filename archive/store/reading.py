@@ -9,6 +9,8 @@ from sqlalchemy import Column, Select, and_, bindparam, case, func, select, type
 
 from archive.errors import IntegrityError
 from archive.model.claim import Citation, Claim
+from archive.model.digest import Digest
+from archive.model.proposal import Extraction
 from archive.model.record import Record
 from archive.model.span import Span
 from archive.model.token import make_token
@@ -188,6 +190,21 @@ class Reader(Articles):
         """Positions of all descriptions of a document."""
         return sorted(row.position for row in self._rows(_DESCRIPTIONS, "values", [document]))
 
+    def extractions(self, version: str = "") -> list[Extraction]:
+        """Runs of extractors over a version, or over all, in their order."""
+        query = select(t.extractions).order_by(t.extractions.c.position)
+        if version:
+            query = query.where(t.extractions.c.version == bytes.fromhex(version))
+        return [_extraction(row) for row in self._connection.execute(query)]
+
+    def reviews(self, extractions: Collection[str]) -> dict[str, dict[int, str]]:
+        """Of these extractions: id → number of a proposal → what was decided."""
+        found: dict[str, dict[int, str]] = {}
+        query = select(t.reviews).where(t.reviews.c.extraction.in_(bindparam("values", expanding=True)))
+        for row in self._rows(query, "values", [bytes.fromhex(id) for id in extractions]):
+            found.setdefault(row.extraction.hex(), {})[row.n] = row.decision
+        return found
+
     def keys(self, size: int) -> list[tuple[int, Record]]:
         """The records among the first `size` that say whose keys sign for this log."""
         query = select(t.records.c.position).where(t.records.c.kind == "key/1", t.records.c.position < size)
@@ -209,6 +226,8 @@ class Reader(Articles):
         for query, values in (
             (_among(t.claims.c.id), targets),
             (_among(t.stories.c.claim), targets),
+            (_among(t.reviews.c.claim), targets),
+            (_EXTRACTIONS, targets),
             (_among(t.retractions.c.target), targets + [row.id for row in cited]),
             (_among(t.versions.c.id), versions),
             (_among(t.sentences.c.version), versions),
@@ -233,6 +252,13 @@ class Reader(Articles):
         return list(self._connection.execute(query).scalars())
 
 
+def _extraction(row: Any) -> Extraction:
+    digest = Digest(row.output.hex())
+    return Extraction(
+        row.position, row.id.hex(), row.version.hex(), row.extractor, row.settings or "", row.count, digest
+    )
+
+
 def _end(size: int | None) -> int:
     """The position behind the first `size` records; behind all, for None."""
     return 2**62 if size is None else size
@@ -251,6 +277,11 @@ _ACCEPTANCES = (
     select(t.acceptances.c.position)
     .join(t.captures, t.captures.c.id == t.acceptances.c.capture)
     .where(t.captures.c.version.in_(bindparam("values", expanding=True)))
+)
+_EXTRACTIONS = (
+    select(t.extractions.c.position)
+    .join(t.reviews, t.reviews.c.extraction == t.extractions.c.id)
+    .where(t.reviews.c.claim.in_(bindparam("values", expanding=True)))
 )
 _DESCRIPTIONS = (
     select(t.statements.c.position)

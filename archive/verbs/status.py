@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from archive.errors import ArchiveError, CannotWrite
 from archive.verbs._opened import Opened
+from archive.verbs._proposals import count_waiting
 from archive.verbs._watches import watches
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
     """`size` and `root` (64 hex) are the log's: whoever holds them can tell later that nothing was changed. `suspect`
-    are captures that wait for somebody to accept them."""
+    are captures that wait for somebody to accept them, `proposed` proposals that wait for a decision."""
 
     archive: str
     origin: str
@@ -25,6 +26,7 @@ class Status:
     unsearched: int
     watched: Watched
     suspect: int
+    proposed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +44,10 @@ def status(opened: Opened) -> Status:
     store = opened.store
     with store.reading() as reader:
         size, root, counts, suspect = reader.size(), reader.root().hex(), reader.counts(), reader.suspects()
+        proposed = count_waiting(reader)
     config = store.config
     named = str(store.folder), config.origin, config.agent, config.engine
-    return Status(*named, size, root, counts, size - _indexed(opened), _watched(opened), suspect)
+    return Status(*named, size, root, counts, size - _indexed(opened), _watched(opened), suspect, proposed)
 
 
 def _watched(opened: Opened) -> Watched:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -79,18 +79,21 @@ def forged(house: House, folder: Path, old: Record, new: Record) -> None:
     rebag(folder)
 
 
-def rare(records: Sequence[Record]) -> Iterator[tuple[str, dict[str, Any]]]:
+def seal_rare(records: Sequence[Record], seal: Callable[[str, dict[str, Any]], Record]) -> None:
     """Kinds that the samples have none of."""
     listed = next(record for record in records if record.kind == "sentences/1").fields
-    yield "selection/1", {"version": listed["version"], "selector": "chosen/1", "spans": listed["spans"]}
-    yield "key/1", {"key": "kerrow+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"}
+    claim = next(record for record in records if record.kind == "claim/1").id
+    seal("selection/1", {"version": listed["version"], "selector": "chosen/1", "spans": listed["spans"]})
+    seal("key/1", {"key": "kerrow+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"})
+    about = {"version": listed["version"], "extractor": "x/1", "count": 1, "output": listed["spans"]}
+    run = seal("extraction/1", about)
+    seal("review/1", {"extraction": run.id, "n": 1, "decision": "accepted", "claim": claim})
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "place/1"])
 def test_an_odd_record_in_a_bundle_is_a_finding(tmp_path: Path, kind: str) -> None:
     house = kursk()
-    for more, fields in rare(house.records):
-        house.seal(more, fields)
+    seal_rare(list(house.records), house.seal)
     folder = house.bundle(tmp_path / "b")
     old = next(record for record in reversed(house.records) if record.kind == kind)
     for new in odd_ones(old, KINDS[kind].optional):
@@ -119,8 +122,13 @@ def test_an_odd_record_in_an_archive_is_shown_or_said(
     with filled(tmp_path, articles=2) as made:
         store = made._opened.store
         with store.writing() as writer:
-            for more, fields in rare([record for _, record in writer.log_entries(0, writer.size())]):
-                writer.append(store.seal(more, fields, at=made._opened.clock()))
+
+            def seal(kind: str, fields: dict[str, Any]) -> Record:
+                record = store.seal(kind, fields, at=made._opened.clock())
+                writer.append(record)
+                return record
+
+            seal_rare([record for _, record in writer.log_entries(0, writer.size())], seal)
         with store.reading() as reader:
             entries = reader.log_entries(0, reader.size())
     old = next(record for _, record in reversed(entries) if record.kind == kind)
