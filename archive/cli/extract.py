@@ -24,16 +24,18 @@ is not read again. --own also proposes what nobody is said to say, as the
 outlet's own claims. The rules know English.
 
 \b
-JSON, one object a proposal: {"claim", "text", "token", "quote", "more":
-[WORDS], "kind", "source": SOURCE, "cue": WORDSORNONE, "relays": [WORDS],
-"hedges": [WORDS], "negated", "dates": [WORDS], "extractor", "extraction",
-"number", "document", "version"}; WORDS: {"text", "token"}; WORDSORNONE:
-{"text", "token"}, or null; SOURCE: {"text", "token", "name": WORDSORNONE}, or
-null. "text" is the claim; "quote" and "token" are the first part of the words
+JSON, one object a proposal:
+{"claim", "text", "token", "quote", "more": [WORDS], "kind", "source": SOURCE,
+"cue": CUE, "relays": [WORDS], "hedges": [WORDS], "negated", "dates": [WORDS],
+"extractor", "extraction", "number", "document", "version"};
+WORDS: {"text", "token"}; CUE: {"text", "token"}, or null;
+SOURCE: {"text", "token", "name": CUE}, or null.
+"text" is the claim; "quote" and "token" are the first part of the words
 it rests on, "more" the others: what is said or, where somebody hints, wants
-or denies, the words that say so too; "kind" direct, indirect, mixed or own; "name" whom a
-pronoun stands for, where that is certain; "relays" through whom it came, the
-one who says it to the reader last; "claim" is empty: nothing is accepted yet."""
+or denies, the words that say so too; "kind" direct, indirect, mixed or own;
+"name" whom a pronoun stands for, where that is certain; "relays" through whom
+it came, the one who says it to the reader last; "negated" whether something
+in it or in the cue negates; "claim" is empty: nothing is accepted yet."""
 
 
 @click.command("extract", epilog=EXAMPLES)

@@ -30,12 +30,13 @@ who decided what and when, stands in the log. A decision is not taken back: to
 withdraw a claim there is archive retract.
 
 \b
-JSON, one object a proposal that waits: {"claim", "text", "token", "quote",
-"more": [WORDS], "kind", "source": SOURCE, "cue": WORDSORNONE, "relays":
-[WORDS], "hedges": [WORDS], "negated", "dates": [WORDS], "extractor",
-"extraction", "number", "document", "version"}; WORDS: {"text", "token"};
-WORDSORNONE: {"text", "token"}, or null; SOURCE: {"text", "token", "name":
-WORDSORNONE}, or null. With --accept, --reject or --accept-all, one object a
+JSON, one object a proposal that waits:
+{"claim", "text", "token", "quote", "more": [WORDS], "kind", "source": SOURCE,
+"cue": CUE, "relays": [WORDS], "hedges": [WORDS], "negated", "dates": [WORDS],
+"extractor", "extraction", "number", "document", "version"};
+WORDS: {"text", "token"}; CUE: {"text", "token"}, or null;
+SOURCE: {"text", "token", "name": CUE}, or null.
+With --accept, --reject or --accept-all, one object a
 decision: {"extraction", "number", "decision", "claim", "citations", "text"}."""
 
 KEYS = {"a": "accepted", "e": "edited", "r": "rejected"}

@@ -49,7 +49,10 @@ def completed(
     """The proposals with kind, relays, hedges, negation and names; in their order."""
     patterns = _patterns(known)
     whole = [_completed(text, sentences, one, speech, known, patterns) for one in found]
-    return [_named(text, sentences, one, whole[:number][-6:]) for number, one in enumerate(_nested(text, whole, known))]
+    return [
+        _named(text, sentences, one, whole[:number][-6:], known)
+        for number, one in enumerate(_nested(text, whole, known))
+    ]
 
 
 def _completed(
@@ -154,7 +157,7 @@ def _holds(outer: Proposal, inner: Proposal) -> bool:
 # Names ----------------------------------------------------------------------------------------------------------
 
 
-def _named(text: str, sentences: Sequence[Range], one: Proposal, earlier: Sequence[Proposal]) -> Proposal:
+def _named(text: str, sentences: Sequence[Range], one: Proposal, earlier: Sequence[Proposal], known: Words) -> Proposal:
     """Whom `he` or `she` is: the one person named as a source just before, where nobody else is named there."""
     source = one.source
     if source is None or source.of(text).lower() not in _SINGULAR:
@@ -162,17 +165,18 @@ def _named(text: str, sentences: Sequence[Range], one: Proposal, earlier: Sequen
     here = bisect_left(sentences, (source.start, len(text) + 1)) - 1
     start = max(sentences[max(here - 1, 0)][0], text.rfind("\n", sentences[max(here - 1, 0)][0], source.start) + 1)
     speakers = [other.source for other in earlier if other.source and start <= other.source.start < source.start]
-    names = [match for match in _PROPER.finditer(text, start, source.start) if _is_name(text, match)]
+    names = [match for match in _PROPER.finditer(text, start, source.start) if _is_name(text, match, known)]
     last = {match[0].split()[-1] for match in names}
     for speaker in speakers:
         match = _PROPER.search(text, speaker.start, speaker.end)
-        if match and len(last) == 1 and match[0].split()[-1] in last and _is_name(text, match):
+        if match and len(last) == 1 and match[0].split()[-1] in last:
             return replace(one, named=Span(*match.span()))
     return one
 
 
-def _is_name(text: str, match: re.Match[str]) -> bool:
-    """A lone word with a capital may only begin its sentence."""
-    return " " in match[0] or (
-        match.start() > 0 and text[match.start() - 2 : match.start()].strip(" ") not in (".", "”", "\n")
-    )
+def _is_name(text: str, match: re.Match[str], known: Words) -> bool:
+    """A lone word with a capital may only begin its sentence; a day of the week is no name."""
+    if " " in match[0]:
+        return True
+    before = text[max(match.start() - 2, 0) : match.start()].strip(" ")
+    return match[0].lower() not in known.times and match.start() > 0 and before not in (".", "”", "\n")
