@@ -23,7 +23,7 @@ from archive.store.reading import Reader
 from archive.store.writing import Writer
 from archive.verbs._asked import Asked
 from archive.verbs._opened import Opened, Progress
-from archive.verbs._proposals import Proposed, proposed
+from archive.verbs._proposals import Proposed, proposals_of, proposed
 from archive.verbs._resolve import versions_of
 from archive.verbs.search import View, search
 
@@ -76,7 +76,7 @@ def extract(
         found = [(work, [] if work.skipped else _found(module, work, own)) for work in works]
         with opened.store.writing() as writer:
             runs = [_stored(opened, writer, module, work, proposals, own) for work, proposals in found]
-        for (work, proposals), (run, existing) in zip(found, runs, strict=True):
+        for (work, _), (run, existing, proposals) in zip(found, runs, strict=True):
             yield _extracted(work, run, existing, proposals)
     progress("extracting", len(versions), len(versions))
 
@@ -132,14 +132,14 @@ def _found(module: ModuleType, work: _Work, own: bool) -> list[Proposal]:
 
 def _stored(
     opened: Opened, writer: Writer, module: ModuleType, work: _Work, proposals: list[Proposal], own: bool
-) -> tuple[Extraction | None, bool]:
-    """The run, and whether it was there already."""
+) -> tuple[Extraction | None, bool, list[Proposal]]:
+    """The run, whether it was there already, and its proposals, numbered as they are stored."""
     if work.skipped:
-        return None, False
+        return None, False, []
     settings = ["own"] if own else []
     for run in writer.extractions(work.version.id):
         if (run.extractor, run.settings) == (module.EXTRACTOR, " ".join(settings)):
-            return run, True
+            return run, True, proposals_of(writer, run, work.text)
     data = dump(proposals)
     digest = Digest.of(data)
     writer.keep(digest, data)
@@ -154,7 +154,7 @@ def _stored(
     position = writer.append(record)
     run = Extraction(position, record.id, work.version.id, module.EXTRACTOR, " ".join(settings), len(proposals), digest)
     writer.flush()
-    return run, False
+    return run, False, proposals
 
 
 def _extracted(work: _Work, run: Extraction | None, existing: bool, proposals: list[Proposal]) -> Extracted:
