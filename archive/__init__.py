@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from archive.verbs._keep import Added
     from archive.verbs._keyring import Keys
     from archive.verbs._opened import Opened
+    from archive.verbs._proposals import Proposed
     from archive.verbs._remove import Removed
     from archive.verbs._report import Change
     from archive.verbs._saved import New, Saved
@@ -55,11 +56,13 @@ if TYPE_CHECKING:
     from archive.verbs.diff import Compared
     from archive.verbs.evidence import Borne
     from archive.verbs.export import Exported
+    from archive.verbs.extract import Extracted
     from archive.verbs.import_ import Imported
     from archive.verbs.list import Story
     from archive.verbs.log import Event
     from archive.verbs.proof import Audited, Published, Stamped
     from archive.verbs.retract import Retracted
+    from archive.verbs.review import Place, Reviewed
     from archive.verbs.show import Drawn, Shown
     from archive.verbs.status import Status
     from archive.verbs.watch import Accepted, Watched
@@ -673,6 +676,42 @@ class Archive:
         return status(self._opened)
 
     # Claim
+
+    def extract(
+        self,
+        *references: str,
+        everything: bool = False,
+        query: str = "",
+        extractor: str = "rules",
+        own: bool = False,
+        progress: Progress = _quiet,
+    ) -> Iterator[Extracted]:
+        """Proposes claims from these documents, from `everything`, or from those that a search finds. Each result comes
+        after the commit that makes it last; nothing is a claim before `review_decide`."""
+        from archive.verbs.extract import extract, extract_from
+
+        versions = extract_from(self._opened, references, everything, query)
+        return extract(self._opened, versions, extractor=extractor, own=own, progress=progress)
+
+    def review(self, *references: str) -> Iterator[Proposed]:
+        """The proposals that wait, of these documents or of all."""
+        from archive.verbs.review import review
+
+        return review(self._opened, references)
+
+    def review_place(self, one: Proposed) -> Place:
+        """The sentences that a proposal stands in."""
+        from archive.verbs.review import review_place
+
+        return review_place(self._opened, one)
+
+    def review_decide(
+        self, one: Proposed, decision: str, *, text: str = "", speaker: str = "", story: str = ""
+    ) -> Reviewed:
+        """Decides of a proposal: accepted, edited (with other words or another speaker), rejected. Raises Refused."""
+        from archive.verbs.review import review_decide
+
+        return review_decide(self._opened, one, decision, text=text, speaker=speaker, story=story)
 
     def cite(self, request: Request) -> Cited:
         """Ties a claim to exact words. Raises Refused, Ambiguous, BadToken, NotFound; then nothing was written."""

@@ -22,6 +22,8 @@ _REFERENCES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "retraction/1": {"target": ()},
     "story/1": {"claim": ("claim/1",)},
     "carry/1": {"from": VERSIONS, "to": VERSIONS},
+    "extraction/1": {"version": VERSIONS},
+    "review/1": {"extraction": ("extraction/1",), "claim": ("claim/1",)},
 }
 
 
@@ -31,8 +33,8 @@ def dangling(records: Sequence[Record], closed: Collection[str] = ()) -> Iterato
     kinds = {record.id: record.kind for record in records}
     for record in records:
         for field, allowed in _REFERENCES.get(record.kind, {}).items():
-            target = record.fields[field]
-            if allowed == VERSIONS and target in closed:
+            target = record.fields.get(field)
+            if target is None or (allowed == VERSIONS and target in closed):  # a rejected proposal has no claim
                 continue
             if target not in kinds or (allowed and kinds[target] not in allowed):
                 yield f"{record}: its {field} {target} is no {' or '.join(allowed) or 'record'} of this bundle"
@@ -40,7 +42,7 @@ def dangling(records: Sequence[Record], closed: Collection[str] = ()) -> Iterato
 
 def referred(record: Record) -> list[str]:
     """The ids of the records that a record of a known kind cannot stand without."""
-    return [record.fields[field] for field in _REFERENCES.get(record.kind, {})]
+    return [record.fields[field] for field in _REFERENCES.get(record.kind, {}) if field in record.fields]
 
 
 def backward(records: Sequence[Record]) -> Iterator[str]:

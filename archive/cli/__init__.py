@@ -34,6 +34,8 @@ GROUPS = {
         "log": "What happened to a document, a claim or the archive.",
     },
     "Claim": {
+        "extract": "Propose claims: who says what, through whom, how surely.",
+        "review": "Accept, edit or reject what was proposed.",
         "cite": "Tie a claim to the exact words of a source.",
         "carry": "Take citations to a newer edition, and say what became of each.",
         "retract": "Withdraw a claim or a citation, with the reason.",

@@ -16,11 +16,12 @@ Example:
 
 JSON: {"archive", "origin", "agent", "engine", "size", "root", "counts": {…},
 "imported", "unsearched", "watched": {"pages", "failing", "waiting",
-"damaged"}, "suspect", "to_carry", "searches": [{"name", "words", "new"}]};
-counts are by kind of record, documents, how many of these are unreadable, and
-how many versions were removed; imported how many records are another
-archive's; suspect the versions that wait for you to accept them; to_carry:
-citations whose document has a newer edition; searches those that you saved.
+"damaged"}, "suspect", "to_carry", "proposed",
+"searches": [{"name", "words", "new"}]}; counts are by kind of record,
+documents, how many of these are unreadable, and how many versions were removed;
+imported how many records are another archive's; suspect the versions that wait
+for you to accept them; to_carry: citations whose document has a newer edition;
+proposed: proposals that wait for a decision; searches those that you saved.
 Keep the root elsewhere: `archive verify --root SIZE:HEX` then tells
 whether what was there is still there, unchanged."""
 
@@ -78,6 +79,8 @@ def _say_watched(status: Any) -> None:
     if status.suspect:
         what = f"{counted(status.suspect, 'version')} not believed until you accept"
         say(bold("suspect   "), what, dim("   archive watch report"))
+    if status.proposed:
+        say(bold("proposed  "), f"{counted(status.proposed, 'proposal')} waiting", dim("   archive review"))
 
 
 def _searches(archive: Any) -> list[Any]:

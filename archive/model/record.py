@@ -30,6 +30,7 @@ GUESS = "guessed"  # so begins the origin of what a document does not state, suc
 STANCES = ("supports", "contradicts", "mentions")
 MODES = ("takedown", "erase", "undo")  # of a removal
 STRENGTHS = ("intact", "signed", "witnessed")  # of what was verified
+DECISIONS = ("accepted", "edited", "rejected")
 
 _AT = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)Z", re.ASCII)
 _WHEN = re.compile(
@@ -129,6 +130,10 @@ def _is_unchecked(value: Any) -> bool:
 
 def _is_strength(value: Any) -> bool:
     return value in STRENGTHS
+
+
+def _is_decision(value: Any) -> bool:
+    return value in DECISIONS
 
 
 def _list_of(check: Check) -> Check:
@@ -302,6 +307,11 @@ KINDS: Mapping[str, Kind] = {
     "retraction/1": Kind({"target": _is_id, "why": _is_text}, {}),
     "story/1": Kind({"story": _is_text, "claim": _is_id}, {}),
     "carry/1": Kind({"from": _is_id, "to": _is_id, "aligner": _is_text, "results": _list_of(_is_result)}, {}),
+    "extraction/1": Kind(
+        {"version": _is_id, "extractor": _is_text, "count": _is_count, "output": _is_digest},
+        {"settings": _list_of(_is_text)},
+    ),
+    "review/1": Kind({"extraction": _is_id, "n": _is_count, "decision": _is_decision}, {"claim": _is_id}),
     "key/1": Kind({"key": _is_text}, {"replaces": _is_text, "signature": _is_text}),
     "run/1": Kind({"run": _is_text, "versions": _is_ids}, {}),
     "removal/1": Kind(
@@ -439,6 +449,7 @@ _STRINGS: Mapping[Check, str] = {
     _is_stance: "|".join(STANCES),
     _is_mode: "|".join(MODES),
     _is_strength: "|".join(STRENGTHS),
+    _is_decision: "|".join(DECISIONS),
     is_uri: r"[A-Za-z][A-Za-z0-9+.-]*+:[!#-\[\]-~]++",
     is_at: f"[1-9][0-9]{{3}}-{_DAY}T{_CLOCK}:[0-5][0-9]Z",
     is_when: f"[1-9][0-9]{{3}}(?:-{_MONTH}|-{_DAY}(?:T{_CLOCK}(?::[0-5][0-9])?Z)?)?",

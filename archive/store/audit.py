@@ -53,6 +53,7 @@ _TREE = "SELECT level, number, hash FROM tree ORDER BY level, number"
 # Digests in canonical JSON, found without parsing: a quotation mark inside a string would be escaped.
 _VERSION_DIGESTS = re.compile(rb'"content":"sha256:([0-9a-f]{64})".*"text":"sha256:([0-9a-f]{64})"', re.DOTALL)
 _HEADERS_DIGEST = re.compile(rb'"headers":"sha256:([0-9a-f]{64})"')
+_OUTPUT_DIGEST = re.compile(rb'"output":"sha256:([0-9a-f]{64})"')
 _SPANS_DIGEST = re.compile(rb'"spans":"sha256:([0-9a-f]{64})"', re.DOTALL)
 # A citation whose words need no escape, which are nearly all; the others are parsed.
 _CITATION = re.compile(
@@ -86,9 +87,9 @@ class _Audit:
         self.texts: dict[bytes, bytes] = {}  # version id, in hex → digest of its text
         self.named: dict[bytes, int] = {}  # digest of a blob → position of the record that names it
         self.quotes: dict[bytes, list[_Quote]] = {}  # text digest → citations
-        self.headers: list[tuple[bytes, int]] = []  # digest, and position of the capture that names it
+        self.inner: list[tuple[bytes, int]] = []  # digest of what no bundle holds, and position of what names it
         self.receipts: list[tuple[Any, ...]] = []  # as the rows of `RECEIPTS`
-        self.elsewhere: set[bytes] = set()  # digests of headers that only imported captures name
+        self.elsewhere: set[bytes] = set()  # digests of these that only imported records name
         self.leaves: list[bytes] = []
         self.removed: dict[bytes, bool] = {}  # raw ids of records, and whether each may be erased
         self.erased: set[bytes] = set()  # digests of blobs
@@ -203,7 +204,7 @@ class _Audit:
     def _captures(self, rows: list[tuple[Any, ...]]) -> None:
         for position, _, _, data in rows:
             if match := _HEADERS_DIGEST.search(data):
-                self.headers.append((bytes.fromhex(match[1].decode()), position))
+                self.inner.append((bytes.fromhex(match[1].decode()), position))
 
     def _receipts(self, rows: list[tuple[Any, ...]]) -> None:
         for position, _, kind, data in rows:
@@ -215,11 +216,11 @@ class _Audit:
             row = position, len(fields["records"]), fields["origin"], fields.get("key"), fields["strength"]
             self.receipts.append(row)
 
-    def name_headers(self) -> None:
-        """A bundle holds no headers: those that imported captures name need not be here."""
+    def name_inner(self) -> None:
+        """A bundle holds no headers and no proposals: those that imported records name need not be here."""
         received = Received.of(sorted(self.receipts, reverse=True))
-        imported = {digest for digest, position in self.headers if position in received}
-        self.named.update((digest, position) for digest, position in self.headers if position not in received)
+        imported = {digest for digest, position in self.inner if position in received}
+        self.named.update((digest, position) for digest, position in self.inner if position not in received)
         self.elsewhere = imported - self.named.keys()
 
     def _selections(self, rows: list[tuple[Any, ...]]) -> None:
@@ -229,6 +230,14 @@ class _Audit:
                 self.found("record-malformed", f"selection at position {position} names no spans")
                 continue
             self.named[bytes.fromhex(match[1].decode())] = position
+
+    def _extractions(self, rows: list[tuple[Any, ...]]) -> None:
+        for position, _, _, data in rows:
+            match = _OUTPUT_DIGEST.search(data)
+            if match is None:
+                self.found("record-malformed", f"extraction at position {position} names no output")
+                continue
+            self.inner.append((bytes.fromhex(match[1].decode()), position))
 
     def _citations(self, rows: list[tuple[Any, ...]]) -> None:
         match, texts, quotes = _CITATION.match, self.texts, self.quotes
@@ -432,6 +441,7 @@ _NEEDED: dict[str, Callable[[_Audit, list[tuple[Any, ...]]], None]] = {
     "sentences/2": _Audit._sentences,
     "selection/1": _Audit._selections,
     "citation/1": _Audit._citations,
+    "extraction/1": _Audit._extractions,
     "capture/1": _Audit._captures,
     "capture/2": _Audit._captures,
     "removal/1": _Audit._removals,
@@ -449,7 +459,7 @@ def audit(database: Database, *, full: bool, held: str | None, progress: Progres
     with database.reading() as connection:
         size = Reader(connection).size()
     run = _Audit(database, size, progress)
-    steps = [run.find_removed, run.check_records, run.name_headers, run.check_blobs, run.check_tree]
+    steps = [run.find_removed, run.check_records, run.name_inner, run.check_blobs, run.check_tree]
     steps.append(run.check_continuations)
     if full:
         steps += [run.check_file, run.check_schema, run.check_views]
@@ -469,7 +479,9 @@ def audit(database: Database, *, full: bool, held: str | None, progress: Progres
         what = "1 citation" if run.unchecked == 1 else f"{run.unchecked:,} citations"
         skipped += (f"{what}, unchecked: removed (archive log shows why)",)
     if run.elsewhere:
-        skipped += (f"{len(run.elsewhere)} headers of servers that imported captures name: no bundle holds them",)
+        skipped += (
+            f"{len(run.elsewhere)} blobs that imported records name: no bundle holds headers of servers and proposals",
+        )
     if not full:
         skipped += ("all that is derived: views, and the roots of sentences (archive verify --full)",)
     return Report(checked, tuple(run.problems), skipped, root.hex(), size, root_compared=bool(root_held))

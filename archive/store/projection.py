@@ -267,6 +267,30 @@ def _carry(f: Fields, id: bytes, position: int) -> Rows:
     ]
 
 
+def _extraction(f: Fields, id: bytes, position: int) -> Rows:
+    row = {
+        "position": position,
+        "id": id,
+        "version": _raw(f["version"]),
+        "extractor": f["extractor"],
+        "settings": " ".join(f["settings"]) if "settings" in f else None,
+        "count": f["count"],
+        "output": _digest(f["output"]),
+    }
+    return [(t.extractions, row)]
+
+
+def _review(f: Fields, id: bytes, position: int) -> Rows:
+    row = {
+        "position": position,
+        "extraction": _raw(f["extraction"]),
+        "n": f["n"],
+        "decision": f["decision"],
+        "claim": _raw(f["claim"]) if "claim" in f else None,
+    }
+    return [(t.reviews, row)]
+
+
 _PROJECTIONS: Mapping[str, Callable[[Fields, bytes, int], Rows]] = {
     "version/1": _version,
     "version/2": _version,
@@ -289,4 +313,6 @@ _PROJECTIONS: Mapping[str, Callable[[Fields, bytes, int], Rows]] = {
     "removal/1": _removal,
     "receipt/1": _receipt,
     "carry/1": _carry,
+    "extraction/1": _extraction,
+    "review/1": _review,
 }

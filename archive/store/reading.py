@@ -11,6 +11,7 @@ from sqlalchemy import Column, Select, and_, bindparam, case, func, select, type
 from archive.errors import IntegrityError, WasRemoved
 from archive.model.claim import Citation, Claim
 from archive.model.digest import Digest
+from archive.model.proposal import Extraction
 from archive.model.record import Record
 from archive.model.span import Span
 from archive.model.token import make_token
@@ -236,6 +237,22 @@ class Reader(Removals):
         """Positions of all descriptions of a document."""
         return sorted(row.position for row in self._rows(_DESCRIPTIONS, "values", [document]))
 
+    def extractions(self, version: str = "") -> list[Extraction]:
+        """Our own runs of extractors over a version, or over all, in their order: an imported one came without what it
+        proposed."""
+        query = select(t.extractions).order_by(t.extractions.c.position)
+        if version:
+            query = query.where(t.extractions.c.version == bytes.fromhex(version))
+        return [_extraction(row) for row in self._connection.execute(query) if row.position not in self.received]
+
+    def reviews(self, extractions: Collection[str]) -> dict[str, dict[int, str]]:
+        """Of these extractions: id → number of a proposal → what was decided."""
+        found: dict[str, dict[int, str]] = {}
+        query = select(t.reviews).where(t.reviews.c.extraction.in_(bindparam("values", expanding=True)))
+        for row in self._rows(query, "values", [bytes.fromhex(id) for id in extractions]):
+            found.setdefault(row.extraction.hex(), {})[row.n] = row.decision
+        return found
+
     def about(
         self, claims: Sequence[str], stories: Collection[str] | None = None, size: int | None = None
     ) -> list[tuple[int, Record]]:
@@ -252,6 +269,8 @@ class Reader(Removals):
         for query, values in (
             (_among(t.claims.c.id), targets),
             (_among(t.stories.c.claim), targets),
+            (_among(t.reviews.c.claim), targets),
+            (_EXTRACTIONS, targets),
             (_among(t.retractions.c.target), targets + [row.id for row in cited]),
             (_among(t.versions.c.id), versions),
             (_among(t.sentences.c.version), versions),
@@ -300,6 +319,13 @@ class Reader(Removals):
         return list(self._connection.execute(query).scalars())
 
 
+def _extraction(row: Any) -> Extraction:
+    digest = Digest(row.output.hex())
+    return Extraction(
+        row.position, row.id.hex(), row.version.hex(), row.extractor, row.settings or "", row.count, digest
+    )
+
+
 def _end(size: int | None) -> int:
     """The position behind the first `size` records; behind all, for None."""
     return 2**62 if size is None else size
@@ -318,6 +344,11 @@ _ACCEPTANCES = (
     select(t.acceptances.c.position)
     .join(t.captures, t.captures.c.id == t.acceptances.c.capture)
     .where(t.captures.c.version.in_(bindparam("values", expanding=True)))
+)
+_EXTRACTIONS = (
+    select(t.extractions.c.position)
+    .join(t.reviews, t.reviews.c.extraction == t.extractions.c.id)
+    .where(t.reviews.c.claim.in_(bindparam("values", expanding=True)))
 )
 _DESCRIPTIONS = (
     select(t.statements.c.position)

@@ -55,7 +55,7 @@ def removed_ids(execute: Callable[[str], Iterable[Sequence[Any]]]) -> dict[bytes
 
 def named_blobs(record: Record) -> Iterator[Digest]:
     """The blobs that a version, or what belongs to one, names."""
-    for field in ("content", "text", "spans", "headers"):
+    for field in ("content", "text", "spans", "headers", "output"):
         if isinstance(value := record.fields.get(field), str):
             yield Digest(value.removeprefix("sha256:"))
 
@@ -172,6 +172,10 @@ _HANGING = (
     .join(t.captures, t.captures.c.id == t.acceptances.c.capture)
     .where(t.captures.c.version.in_(bindparam("values", expanding=True))),
     _of(t.carried.c.version),
+    _of(t.extractions.c.version),
+    select(t.reviews.c.position)
+    .join(t.extractions, t.extractions.c.id == t.reviews.c.extraction)
+    .where(t.extractions.c.version.in_(bindparam("values", expanding=True))),
     select(t.carried.c.position)
     .join(t.citations, t.citations.c.id == t.carried.c.citation)
     .where(t.citations.c.version.in_(bindparam("values", expanding=True))),
@@ -180,6 +184,7 @@ _NAMING = (
     select(t.versions.c.position, t.versions.c.content, t.versions.c.text),
     select(t.sentences.c.position, t.sentences.c.spans),
     select(t.selections.c.position, t.selections.c.spans),
+    select(t.extractions.c.position, t.extractions.c.output),
 )
 _HEADERS_OF = "SELECT c.position, r.data FROM captures AS c JOIN records AS r ON r.position = c.position"
 _SAYING = """SELECT v.position, r.data FROM versions AS v JOIN records AS r ON r.position = v.position UNION ALL

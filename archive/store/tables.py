@@ -332,10 +332,45 @@ carried = Table(
     UniqueConstraint("citation", "version", "aligner", name="carried_once"),
 )
 
+#: Runs of an extractor over a version. `settings`: words, separated by spaces; `output`: the proposals.
+extractions = Table(
+    "extractions",
+    metadata,
+    _position(),
+    _id(),
+    Column("version", Raw(32), ForeignKey("versions.id"), nullable=False),
+    Column("extractor", Words(), nullable=False),
+    Column("settings", Words(optional=True)),
+    Column("count", Whole(), nullable=False),
+    Column("output", Raw(32), nullable=False),  # of an imported one it is not here
+    Index("extractions_same", "version", "extractor", "settings"),
+)
+
+
+class RawOrNone(LargeBinary):
+    """An id, or none."""
+
+    def result_processor(self, dialect: Any, coltype: Any) -> Callable[[Any], bytes | None]:
+        return lambda value: None if value is None else cells.raw(value)
+
+
+#: What was decided of proposal `n` (from 1) of an extraction.
+reviews = Table(
+    "reviews",
+    metadata,
+    _position(),
+    Column("extraction", Raw(32), ForeignKey("extractions.id"), nullable=False),
+    Column("n", Whole(), nullable=False),
+    Column("decision", Words(), nullable=False),
+    Column("claim", RawOrNone(32), ForeignKey("claims.id"), index=True),
+    UniqueConstraint("extraction", "n", name="reviews_once"),
+)
+
 #: In an order in which rows can be inserted (what a row refers to stands before it).
 VIEWS = (
     *(versions, sentences, selections, captures, acceptances, places, detections, statements, parts),
     *(claims, citations, retractions, stories, runs, removals, removed, refused, unchecked, receipts, carried),
+    *(extractions, reviews),
 )
 
 # Views that follow the log -----------------------------------------------------------------------------------

@@ -112,7 +112,8 @@ def _going(found: Found, closed: Collection[str]) -> Found:
     """Without what tells of the closed versions, and without what speaks of that."""
     going = [(position, record) for position, record in found if may_go(record, closed)]
     ids = {record.id for _, record in going}
-    return [one for one in going if one[1].name != "acceptance" or one[1].fields["capture"] in ids]
+    speaking = {"acceptance": "capture", "review": "extraction"}
+    return [one for one in going if one[1].name not in speaking or one[1].fields[speaking[one[1].name]] in ids]
 
 
 # Whole or not --------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from archive.errors import ArchiveError, CannotWrite
 from archive.verbs._carrying import waiting
 from archive.verbs._opened import Opened
+from archive.verbs._proposals import count_waiting
 from archive.verbs._watches import watches
 
 
@@ -15,7 +16,7 @@ from archive.verbs._watches import watches
 class Status:
     """`size` and `root` (64 hex) are the log's: whoever holds them can tell later that nothing was changed. `suspect`
     are captures that wait for somebody to accept them. `to_carry` counts citations of older editions that nobody has
-    carried to the newest one."""
+    carried to the newest one, `proposed` proposals that wait for a decision."""
 
     archive: str
     origin: str
@@ -29,6 +30,7 @@ class Status:
     watched: Watched
     suspect: int
     to_carry: int
+    proposed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,11 @@ def status(opened: Opened) -> Status:
     with store.reading() as reader:
         size, root, counts, suspect = reader.size(), reader.root().hex(), reader.counts(), reader.suspects()
         imported, to_carry = sum(one.receipt - one.start for one in reader.received.imports), waiting(reader)
+        proposed = count_waiting(reader)
     config, unsearched = store.config, size - _indexed(opened)
     named = str(store.folder), config.origin, config.agent, config.engine
-    return Status(*named, size, root, counts, imported, unsearched, _watched(opened), suspect, to_carry)
+    watched = _watched(opened)
+    return Status(*named, size, root, counts, imported, unsearched, watched, suspect, to_carry, proposed)
 
 
 def _watched(opened: Opened) -> Watched:

@@ -132,6 +132,21 @@ def test_show_of_every_kind(run, dam, token):
     assert json.loads(record["data"])["kind"] == "capture/1"
 
 
+def test_extract_and_review(run, dam):
+    found = run("extract", LOG, "--own", "--json").lines
+    check("extract", found)
+    waiting = run("review", LOG, "--json").lines
+    check("review", waiting)
+    assert waiting == found
+    named = [f"{one['extraction'][:12]}#{one['number']}" for one in waiting]
+    check("review", run("review", "--accept", named[0], "--reject", named[1], "--json").lines, 1)
+    check("review", run("review", LOG, "--accept-all", "--story", "calls", "--json").lines, 1)
+    assert run("review", LOG, "--json").lines == []
+    check("list", run("list", "claims", "--json").lines, 1)
+    check("log", run("log", "--json").lines, 0)
+    check("status", run("status", "--json").lines)
+
+
 def test_cite(run, dam, token, tmp_path):
     check("cite", [run("cite", token, "--claim", "c", "--story", "s", "--json").json])
     check("cite", [run("cite", token, "--claim", "c", "--story", "s", "--json").json])

@@ -109,3 +109,18 @@ def test_what_changes_the_substance_is_named():
     scores = evaluation("alarm").scores(SHARED)
     assert scores.keys() == FLOORS["alarm"].keys()
     assert {name: row for name, row in scores.items() if row["named"] < FLOORS["alarm"][name]} == {}
+
+
+@pytest.mark.parametrize("name", ["dev", "train200"])
+def test_who_said_what(name):
+    scores = evaluation("attribution").scores(SHARED, name)
+    floors = {key: floor for key, floor in FLOORS["attribution"].items() if key.startswith(f"{name}_")}
+    assert floors
+    assert {key: scores[key] for key, floor in floors.items() if scores[key]["rules"] < floor} == {}
+
+
+@needs_data
+def test_the_seeds_statements_are_found_with_all_their_spans():
+    scores = evaluation("seeds").scores(SHARED)
+    assert scores.keys() == FLOORS["seeds"].keys()
+    assert {key: row for key, row in scores.items() if row["rules"] < FLOORS["seeds"][key]} == {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -112,6 +112,15 @@ def rare(records: Sequence[Record], salted: str = "") -> Iterator[tuple[str, dic
     yield "continuation/1", {"origin": "kerrow.old", "size": len(records) + 6, "root": "ab" * 32, "key": key}
 
 
+def seal_reviewed(records: Sequence[Record], seal: Callable[[str, dict[str, Any]], Record]) -> None:
+    """A run of an extractor, and what was decided of what it proposed."""
+    listed = next(record for record in records if record.name == "sentences").fields
+    claim = next(record for record in records if record.kind == "claim/1").id
+    about = {"version": listed["version"], "extractor": "x/1", "count": 1, "output": listed["spans"]}
+    run = seal("extraction/1", about)
+    seal("review/1", {"extraction": run.id, "n": 1, "decision": "accepted", "claim": claim})
+
+
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.partition("/")[0] not in NEVER_EXPORTED])
 def test_an_odd_record_in_a_bundle_is_a_finding(tmp_path: Path, kind: str) -> None:
     house = kursk()
@@ -119,6 +128,7 @@ def test_an_odd_record_in_a_bundle_is_a_finding(tmp_path: Path, kind: str) -> No
     salted = house.keep(spans_blob(parse_spans(house.blobs[spans[7:]]), "5a" * 16))
     for more, fields in list(rare(house.records, salted)):
         house.seal(more, fields)
+    seal_reviewed(list(house.records), house.seal)
     folder = house.bundle(tmp_path / "b")
     old = next(record for record in reversed(house.records) if record.kind == kind)
     for new in odd_ones(old, KINDS[kind].optional):

@@ -59,6 +59,8 @@ def filled(tmp_path: Path, name: str = "a", articles: int = 4, **options: Any) -
     with made._opened.store.writing() as writer:  # as an older program wrote it
         writer.append(made._opened.store.seal("description/1", said, at=made._opened.clock()))
     _suspect(made)
+    (run,) = made.extract(next(made.list_documents()).document)
+    made.review_decide(run.proposals[0], "accepted")
     _gone(made)
     return made
 

@@ -493,7 +493,7 @@ def test_headers_that_no_bundle_holds_are_not_missed(desks: tuple[Desk, Desk], t
     b.archive.import_bundle(house.bundle(tmp_path / "b"))
     report = b.archive.verify(full=True)
     assert report.ok
-    assert "1 headers of servers that imported captures name: no bundle holds them" in report.skipped
+    assert "1 blobs that imported records name: no bundle holds headers of servers and proposals" in report.skipped
     with pytest.raises(NotFound):
         b.archive.export_answers("all", target=tmp_path / "x.warc.gz")
     assert b.archive.watch_list() == []

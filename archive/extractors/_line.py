@@ -1,0 +1,50 @@
+"""One sentence as words with their places."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from archive.extractors._words import Words
+
+_TOKEN = re.compile(r"''|[^\W_]+(?:['’&@./‑-][^\W_]+|,(?=\d)\d+)*|[^\w\s]")
+QUOTES = frozenset({"“", "”", '"', "''", "«", "»", "„", "‘"})
+STOPS = frozenset({",", ";", ":", "—", "–", "―", "-", "(", ")", "[", "]", "!", "?", "…"}) | QUOTES
+
+
+@dataclass(slots=True)
+class Line:
+    """`words` are in small letters; `starts` and `ends` are code points of the text; `quoted` says which stand in
+    a quotation that is speech."""
+
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+    capital: list[bool]
+    quoted: list[bool]
+    known: Words
+    prior: tuple[int, int] | None = None  # a quotation that ends where the sentence begins
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def at(self, index: int) -> str:
+        """The word, or nothing beyond the ends."""
+        return self.words[index] if 0 <= index < len(self.words) else ""
+
+
+LONGEST = 4_000  # code points of a sentence that are looked at: a longer one is no prose, and would take long
+
+
+def line_of(text: str, span: tuple[int, int], speech: list[tuple[int, int]], known: Words) -> Line:
+    """The sentence's words. `speech` are the quotations that share characters with it."""
+    span = span[0], min(span[1], span[0] + LONGEST)
+    line = Line([], [], [], [], [], known)
+    for match in _TOKEN.finditer(text, *span):
+        start, word = match.start(), match[0]
+        line.words.append(word.lower().replace("’", "'"))
+        line.starts.append(start)
+        line.ends.append(match.end())
+        line.capital.append(word[0].isupper() or word[0].isdigit())
+        line.quoted.append(any(s <= start < e for s, e in speech))
+    return line

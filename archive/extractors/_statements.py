@@ -1,0 +1,159 @@
+"""What a cue says is said: spans before it, behind it, or both."""
+
+from __future__ import annotations
+
+import re
+
+from archive.extractors._cues import Cue, closes, stop
+from archive.extractors._line import QUOTES, STOPS, Line
+from archive.model.span import Span
+
+Range = tuple[int, int]
+
+_SPOKEN = re.compile(r"[,.!?…—][\"'”’»]+\Z")  # so ends a quotation that is whole
+_LEADS = ",:-–—―("  # before a quotation, leaves it alone
+
+
+def span(line: Line, words: Range) -> Span:
+    return Span(line.starts[words[0]], line.ends[words[1] - 1])
+
+
+def trimmed(line: Line, words: Range) -> Span:
+    """As `span`, without the stop at the end."""
+    last = words[1]
+    while last - 1 > words[0] and line.words[last - 1] in {".", ",", ";", ":"}:
+        last -= 1
+    return span(line, (words[0], last))
+
+
+def content(text: str, line: Line, cue: Cue, speech: list[Range]) -> list[Span]:
+    """`speech` are the quotations that share characters with the sentence."""
+    if cue.use == "passive":
+        return [trimmed(line, part) for part in cue.content if part[0] < part[1]]
+    return _before(text, line, cue, speech) or _behind(text, line, cue, speech)
+
+
+def asserts(text: str, line: Line, cue: Cue, spans: list[Span]) -> bool:
+    """Whether the cue says that what is said is so: a verb of saying, with a quotation or a whole clause."""
+    known = line.known
+    if cue.is_weak or cue.use == "passive" or line.words[cue.verb] in known.asking:
+        return False
+    if line.at(cue.end) == "to" or (cue.end > cue.verb + 1 and cue.use != "inverted"):
+        return False  # “asked to”, “spoke of”
+    if any(_starts_quoted(text, part) for part in spans) or spans[0].start < line.starts[cue.verb]:
+        return True
+    inside = [at for at in range(len(line)) if spans[0].start <= line.starts[at] < spans[0].end]
+    return line.words[inside[0]] == known.that or any(_is_finite(line, at) for at in inside)
+
+
+def _is_finite(line: Line, at: int) -> bool:
+    word = line.words[at]
+    return word in line.known.finite or (word.endswith("ed") and line.at(at + 1) != line.known.by)
+
+
+def _starts_quoted(text: str, part: Span) -> bool:
+    return text[part.start] in "“‘«„\"'"
+
+
+def _before(text: str, line: Line, cue: Cue, speech: list[Range]) -> list[Span]:
+    """“…”, he said, “…”; The mill, he said, is sold."""
+    if cue.kind not in ("say", "tell", "hold", "show") or cue.source is None or cue.shared:
+        return []
+    inverted = cue.use == "inverted"
+    left, right = (cue.start, cue.source[1]) if inverted else (cue.source[0], cue.end)
+    if left == 0:
+        alone = cue.kind == "say" and line.prior is not None and closes(line, right)
+        return [Span(*line.prior)] if alone and line.prior else []
+    if line.at(left - 1) == "as" and not inverted and left > 3 and line.at(left - 2) in {",", "—", "–"}:
+        left -= 1  # “…, as he said”
+    if line.quoted[left - 1]:
+        return _quoted_before(text, line, left, right, speech)
+    return _plain_before(line, left, right, inverted) if left > 1 and line.words[left - 1] in {",", "as"} else []
+
+
+def _quoted_before(text: str, line: Line, left: int, right: int, speech: list[Range]) -> list[Span]:
+    inside = [quote for quote in speech if quote[1] <= line.starts[left]]
+    if not inside:
+        return []
+    start = inside[-1][0]
+    lead = text[line.starts[0] : start].rstrip()
+    if lead and lead[-1] not in _LEADS:
+        start = line.starts[0]
+    later = [quote for quote in speech if quote[0] >= line.ends[right - 1]]
+    return [Span(start, line.ends[left - 1]), *(Span(*quote) for quote in later[:1])]
+
+
+def _plain_before(line: Line, left: int, right: int, inverted: bool) -> list[Span]:
+    known = line.known
+    if not (inverted or closes(line, right)) or (right + 1 < len(line) and line.quoted[right + 1]):
+        return []
+    leading = line.words[0] in known.prepositions or line.words[0] in known.subordinators
+    if left < (3 if line.at(right) == "," else 4) or (leading and left < 12 and line.at(right) != "."):
+        return []
+    spans = [trimmed(line, (0, left - 1))]
+    goes_on = line.at(right) == "," and right + 3 < len(line) and not line.at(right + 1).endswith("ing")
+    return [*spans, trimmed(line, (right + 1, len(line)))] if goes_on and not inverted else spans
+
+
+def _behind(text: str, line: Line, cue: Cue, speech: list[Range]) -> list[Span]:
+    """He said that the mill is sold."""
+    start = cue.end
+    if cue.use == "inverted":
+        return []
+    if cue.kind == "tell":
+        start = _behind_hearer(line, start)
+    if not cue.is_weak:
+        start = _behind_adverbial(line, start)
+    if line.at(start) in (":", ","):
+        start += 1
+    if start >= len(line):
+        return []
+    for quote in speech:
+        if quote[0] == line.starts[start] and _SPOKEN.search(text, max(quote[0], quote[1] - 4), quote[1]):
+            return [Span(*quote)]
+    return _up_to(line, start, stop(line, start, cue), speech)
+
+
+def _up_to(line: Line, start: int, end: int, speech: list[Range]) -> list[Span]:
+    """To the end of a quotation that it ends in."""
+    found = trimmed(line, (start, max(end, start + 1)))
+    for quote in speech:
+        if quote[0] < found.end < quote[1]:
+            found = Span(found.start, quote[1])
+    return [found]
+
+
+def _behind_hearer(line: Line, index: int) -> int:
+    """Behind whoever is told."""
+    known = line.known
+    if line.at(index) in known.objects or line.at(index) in known.hearers:
+        return index + 1
+    if line.at(index) in known.determiners:
+        index += 1
+    if index < len(line) and line.capital[index]:
+        while index < len(line) and line.capital[index]:
+            index += 1
+        return index
+    for later in range(index, min(index + 5, len(line))):
+        word = line.words[later]
+        if word == known.that or word in known.subjects or word in STOPS:
+            return later
+    return index + 1
+
+
+def _behind_adverbial(line: Line, index: int) -> int:
+    """Behind `on Tuesday`, `in a letter`, where a comma, a quotation or `that` follows."""
+    known = line.known
+    while line.at(index) in known.times or (line.at(index) == "on" and line.at(index + 1) in known.times):
+        index += 1
+    if line.at(index) not in known.prepositions:
+        return index
+    window = line.words[index : index + 14]
+    if known.that in window and not any(word in known.finite for word in window[: window.index(known.that)]):
+        return index + window.index(known.that)
+    for later, word in enumerate(window, index):
+        if later > index + 1 and word in known.forms and known.forms[word][1] in ("past", "s"):
+            return index
+        if word in (",", ":") or word in QUOTES or line.quoted[later]:
+            return later
+    return index

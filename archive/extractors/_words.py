@@ -1,0 +1,61 @@
+"""What the rules know of a language: word lists, and nothing else. Another language is another module of these."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """All in small letters. A verb's forms stand under each of them, with its class and how it is used there.
+
+    Classes: `say` (a statement follows, or stands before: “X, he said”), `tell` (the hearer first), `show` (of polls
+    and reports), `hold` (an attitude; its statement follows), `want` (an intention: `to` follows), `treat` (of what is
+    spoken about: “criticised the plan”).
+    """
+
+    forms: Mapping[str, tuple[str, str]]  # form → class, use: base s past part ing
+    like_nouns: frozenset[str]  # forms that are more often nouns
+    particles: Mapping[str, frozenset[str]]  # form → what may belong to it: called *for*
+    only_with: frozenset[str]  # forms that count with their particle only
+    nouns: frozenset[str]  # cues that are nouns: the *claim* that
+    rumours: frozenset[str]  # of these, the ones that need no source: *reports* of damage
+    links: frozenset[str]  # what leads from such a noun to its statement
+    according: tuple[tuple[str, ...], ...]
+    auxiliaries: frozenset[str]
+    being: frozenset[str]
+    modals: frozenset[str]
+    adverbs: frozenset[str]
+    negations: frozenset[str]
+    subjects: frozenset[str]  # pronouns that are a whole subject
+    relatives: frozenset[str]
+    objects: frozenset[str]  # pronouns that are a whole object
+    determiners: frozenset[str]
+    articles: frozenset[str]  # those of something new
+    prepositions: frozenset[str]
+    subordinators: frozenset[str]
+    coordinators: frozenset[str]
+    finite: frozenset[str]  # frequent verb forms that no list above has
+    times: frozenset[str]
+    hearers: frozenset[str]  # who is told, without an article
+    that: str
+    by: str
+    data: frozenset[str]  # nouns of things that show: poll, report
+    persons: frozenset[str]  # nouns and pronouns that a base form may follow: they say, voters say
+    sure: frozenset[str]  # base forms that are hardly ever nouns
+    possessives: frozenset[str]
+    unlikely_tails: frozenset[str]  # forms that end no `, the paper reported`
+    breaks: frozenset[str]  # behind a comma, they lead away from what is spoken about
+    ends: frozenset[str]  # so do these without a comma
+    comparing: frozenset[str]  # behind a comma, may bring in another statement
+    denying: frozenset[str]
+    asking: frozenset[str]  # forms of saying that say of nothing that it is so
+    quoting: frozenset[str]  # forms that count with a quotation only
+    outlets: str  # nouns behind a name of those through whom something came
+    evidential: frozenset[str]  # adverbs that are a cue with an unknown source
+    hedges: str  # of one regular expression; a space stands for any white space
+    relaying: str  # participles: a statement *amplified* by
+    statements: str  # nouns of what is relayed: a *statement* amplified by
+    handing: str  # participles: reports *presented* to
+    labels: frozenset[str]  # before a colon, nobody's names

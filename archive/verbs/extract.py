@@ -1,0 +1,163 @@
+"""Extract: who says what in documents, as proposals. One record a run over a version; a run that was made is not made
+again.
+
+Texts are read and worked on outside the write lock, a page at a time; each page is one transaction. What stands beside
+the article on a page of the web is left out. A text whose language nobody knows is read by English rules: what comes of
+it is proposed, and nobody's statement before somebody has looked at it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from types import ModuleType
+
+from archive import plugins
+from archive.errors import NotFound, UsageError
+from archive.model.article import Version
+from archive.model.digest import Digest
+from archive.model.hit import Hit
+from archive.model.proposal import Extraction, Proposal, dump
+from archive.model.span import is_outside
+from archive.store.reading import Reader
+from archive.store.writing import Writer
+from archive.verbs._asked import Asked
+from archive.verbs._opened import Opened, Progress
+from archive.verbs._proposals import Proposed, proposals_of, proposed
+from archive.verbs._resolve import versions_of
+from archive.verbs.search import View, search
+
+PAGE = 100  # versions whose texts are in memory
+UNKNOWN = "en"
+MOST_FOUND = 1_000  # documents of a search
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """A run over one version. `existing`: it was made before. `skipped` says why there was none."""
+
+    document: str
+    version: str
+    title: str
+    extraction: str
+    existing: bool
+    skipped: str
+    proposals: tuple[Proposed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """A version to be read: its text and sentences, and what there is of an earlier run."""
+
+    version: Version
+    title: str
+    text: str
+    sentences: list[tuple[int, int]]
+    article: list[tuple[int, int]]
+    language: str
+    skipped: str
+
+
+def extract(
+    opened: Opened,
+    versions: Sequence[str],
+    *,
+    extractor: str = "rules",
+    own: bool = False,
+    progress: Progress,
+) -> Iterator[Extracted]:
+    """Of these versions (ids), in their order; each page's results come after its commit. Raises UsageError for an
+    extractor that is not there."""
+    module = plugins.load("extractors", extractor)
+    for start in range(0, len(versions), PAGE):
+        progress("extracting", start, len(versions))
+        with opened.store.reading() as reader:
+            works = [_work(reader, reader.version(id), module) for id in versions[start : start + PAGE]]
+        found = [(work, [] if work.skipped else _found(module, work, own)) for work in works]
+        with opened.store.writing() as writer:
+            runs = [_stored(opened, writer, module, work, proposals, own) for work, proposals in found]
+        for (work, _), (run, existing, proposals) in zip(found, runs, strict=True):
+            yield _extracted(work, run, existing, proposals)
+    progress("extracting", len(versions), len(versions))
+
+
+def extract_from(opened: Opened, references: Sequence[str], everything: bool, query: str) -> list[str]:
+    """The ids of the versions that are meant: of these documents (or versions), of all documents the newest, or of
+    those that a search finds. Raises NotFound, Ambiguous, UsageError."""
+    if bool(references) + everything + bool(query) != 1:
+        raise UsageError("say which: documents, --all, or --query", hint="archive extract DOC…")
+    if query:
+        return _searched(opened, query)
+    with opened.store.reading() as reader:
+        if not everything:
+            return list(dict.fromkeys(version.id for one in references for version in versions_of(reader, one)))
+        newest = (reader.newest(document) for document in reader.documents())
+        return [version.id for version in newest if version]
+
+
+def _searched(opened: Opened, query: str) -> list[str]:
+    found = search(opened, Asked(query), find="document", view=View(limit=MOST_FOUND))
+    if found.total > MOST_FOUND:
+        raise UsageError(f"{found.total:,} documents match; at most {MOST_FOUND:,} are taken by a search")
+    if not found.hits:
+        raise NotFound(f"no document matches {query!r}", hint="see `archive search --find documents`")
+    return list(dict.fromkeys(hit.version for hit in found.hits if isinstance(hit, Hit)))
+
+
+def _work(reader: Reader, version: Version, module: ModuleType) -> _Work:
+    title = reader.title(version)
+    described = reader.described([version.document])[version.document]
+    language = reader.languages({version.position: version.document})[version.position]
+    skipped = _why_not(version, language, described.first("role"), module)
+    if skipped:
+        return _Work(version, title, "", [], [], "", skipped)
+    article = reader.chosen_at([version.position]).get(version.position, [])
+    primary = language.partition("-")[0] or UNKNOWN
+    return _Work(version, title, reader.text(version), reader.spans(version.id), article, primary, "")
+
+
+def _why_not(version: Version, language: str, role: str, module: ModuleType) -> str:
+    if version.unreadable:
+        return "it has no text"
+    if role == "own":
+        return "it is your own writing, which is no source"
+    primary = language.partition("-")[0] or UNKNOWN
+    return "" if primary in module.LANGUAGES else f"{module.EXTRACTOR} has no rules for the language {language!r}"
+
+
+def _found(module: ModuleType, work: _Work, own: bool) -> list[Proposal]:
+    proposals = module.extract(work.text, work.sentences, work.language, own=own)
+    return [one for one in proposals if not is_outside(work.article, one.content[0].start, one.content[0].end)]
+
+
+def _stored(
+    opened: Opened, writer: Writer, module: ModuleType, work: _Work, proposals: list[Proposal], own: bool
+) -> tuple[Extraction | None, bool, list[Proposal]]:
+    """The run, whether it was there already, and its proposals, numbered as they are stored."""
+    if work.skipped:
+        return None, False, []
+    settings = ["own"] if own else []
+    for run in writer.extractions(work.version.id):
+        if (run.extractor, run.settings) == (module.EXTRACTOR, " ".join(settings)):
+            return run, True, proposals_of(writer, run, work.text)
+    data = dump(proposals)
+    digest = Digest.of(data)
+    writer.keep(digest, data)
+    fields = {
+        "version": work.version.id,
+        "extractor": module.EXTRACTOR,
+        "count": len(proposals),
+        "output": str(digest),
+        **({"settings": settings} if settings else {}),
+    }
+    record = opened.store.seal("extraction/1", fields, at=opened.clock())
+    position = writer.append(record)
+    run = Extraction(position, record.id, work.version.id, module.EXTRACTOR, " ".join(settings), len(proposals), digest)
+    writer.flush()
+    return run, False, proposals
+
+
+def _extracted(work: _Work, run: Extraction | None, existing: bool, proposals: list[Proposal]) -> Extracted:
+    listed = [proposed(work.version, work.text, run, n, one) for n, one in enumerate(proposals, 1)] if run else []
+    id = run.id if run else ""
+    return Extracted(work.version.document, work.version.id, work.title, id, existing, work.skipped, tuple(listed))
