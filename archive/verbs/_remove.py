@@ -27,7 +27,7 @@ from typing import Any, TypeVar
 from archive.errors import Ambiguous, ArchiveError, NotFound, Refused, UsageError, WasRemoved
 from archive.memory import Memory
 from archive.model.digest import Digest
-from archive.model.record import ENVELOPE, Fields, Record
+from archive.model.record import ENVELOPE, KINDS, Fields, Record
 from archive.store.reading import Reader
 from archive.store.removals import named_blobs
 from archive.store.writing import Writer
@@ -42,7 +42,10 @@ from archive.verbs._sources import checked_line
 LISTED = 50_000  # ids in one record, which holds 16 MiB
 ERASED = "(erased)"
 _HELD = frozenset({"version", "capture", "citation"})  # of a living version: what they say stays
-_WORDLESS = frozenset({"sentences", "selection", "acceptance", "detection", "key", "run"})
+_WORDLESS = frozenset(  # a receipt or continuation holds ids, digests and names of logs, and says whose all the rest is
+    {"sentences", "selection", "acceptance", "detection", "key", "run", "receipt", "continuation"}
+)
+_IDS = frozenset({"target", "claim", "records", "contents", "blobs", "citations"})  # in what this program writes
 
 Entry = tuple[int, Record]
 
@@ -232,8 +235,9 @@ def _decoded(reader: Reader, digest: str, encoding: str) -> str:
 
 
 def _texts(record: Record) -> list[str]:
-    """What a record says, but for its envelope."""
-    return list(strings({name: value for name, value in record.fields.items() if name not in ENVELOPE}))
+    """What a record says, but for its envelope, and for the ids in it: a text that names a token holds none of them."""
+    silent = {*ENVELOPE, *(_IDS if record.kind in KINDS else ())}
+    return list(strings({name: value for name, value in record.fields.items() if name not in silent}))
 
 
 def _planned(reader: Reader, reference: str, mode: str, why: str) -> _Plan:

@@ -133,6 +133,24 @@ def test_what_a_living_version_holds_stays(made: archive.Archive) -> None:
     assert made.show(quoted.claim)
 
 
+def test_ids_and_names_of_logs_are_no_words(tmp_path: Path, texts: Path) -> None:
+    """Of a draft that names tokens, and tells where they came from: stories, receipts and reasons stay as they are."""
+    with make(tmp_path / "theirs") as theirs:
+        list(theirs.add(texts / "storm.txt"))
+        cite(theirs, "Ships waited outside the mole.", "They waited.")
+        theirs.retract("quay#1", why="it was a rumour")
+        theirs.export("all", target=tmp_path / "bundle")
+    with make(tmp_path) as made:
+        done = made.import_bundle(tmp_path / "bundle")
+        (claim,) = made.list_claims()
+        names = " ".join((claim.id, done.receipt, done.origin, done.root, done.bundle))
+        draft = made.add_bytes(f"A draft of one of us. {names}".encode())
+        before = [claim]
+        assert made.remove(draft.version, mode="erase", why="a draft").erased == 3
+        assert list(made.list_claims()) == before and claim.asserted
+        assert made.verify(full=True).ok
+
+
 def test_a_page_goes_with_its_markup_and_what_it_states(tmp_path: Path, texts: Path) -> None:
     (texts / "page.html").write_text(PAGE)
     with make(tmp_path) as made:
