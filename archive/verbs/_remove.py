@@ -139,9 +139,9 @@ class _Plan:
 
     @cached_property
     def blobs(self) -> list[Digest]:
-        """What nothing names but what goes."""
+        """What is there, and nothing names but what goes."""
         named = {digest for _, record in self.entries for digest in named_blobs(record)}
-        return sorted(named - self.reader.living_blobs(self.positions), key=str)
+        return sorted(self.reader.held_blobs(named - self.reader.living_blobs(self.positions)), key=str)
 
     @cached_property
     def words(self) -> _Words:

@@ -497,6 +497,7 @@ def test_headers_that_no_bundle_holds_are_not_missed(desks: tuple[Desk, Desk], t
     with pytest.raises(NotFound):
         b.archive.export_answers("all", target=tmp_path / "x.warc.gz")
     assert b.archive.watch_list() == []
+    assert b.archive.remove(version.id, mode="takedown", why="asked", dry_run=True).blobs == 2
     b.archive.backup(tmp_path / "backup")
     checked = archive.verify_backup(tmp_path / "backup")
     assert checked.ok and "the headers of 1 imported capture: no bundle holds them" in checked.skipped
