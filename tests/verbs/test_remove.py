@@ -202,6 +202,23 @@ def test_what_was_removed_is_said_to_whoever_asks(made: archive.Archive, texts: 
     assert archive.verify(tmp_path / "bundle").ok
 
 
+def test_a_story_with_an_erased_claim_goes_out_once_that_is_withdrawn(made: archive.Archive, tmp_path: Path) -> None:
+    cite(made, "Ships waited outside the mole.", "Venn paid forty crowns to the harbour master")
+    made.retract("quay#1", why="it is about her")
+    made.remove(version_of(made, "Marisol Venn"), mode="erase", why="asked to forget")
+    (unchecked,) = made.show("quay#1").unchecked  # type: ignore[union-attr]
+    made.retract(unchecked.citation, why="it is gone")
+    with pytest.raises(Refused, match="was removed") as refused:
+        made.export("quay", target=tmp_path / "bundle")
+    assert "archive retract" in refused.value.hint
+    made.retract("quay#2", why="nothing is left of it")
+    for what in ("quay", "all"):
+        assert made.export(what, target=tmp_path / what).claims == 1
+        assert archive.verify(tmp_path / what).ok
+    with pytest.raises(WasRemoved):
+        made.export("quay#2", target=tmp_path / "bundle")
+
+
 def test_it_is_not_added_again_unless_that_is_asked_for(made: archive.Archive, texts: Path) -> None:
     version = version_of(made, "Marisol Venn")
     made.remove(version, mode="takedown", why="order of a court")
