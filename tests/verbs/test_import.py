@@ -390,7 +390,7 @@ def test_an_excerpt_is_refused(desks: tuple[Desk, Desk]) -> None:
     house = small()
     _refuse(desks[0].archive._opened, sample(house))
     house.records = [record for record in house.records if record.kind != "version/1"]
-    with pytest.raises(Refused, match="an excerpt cannot be imported: it holds no whole text"):
+    with pytest.raises(Refused, match="an excerpt cannot be imported: of 1 of 1 source it holds no whole text"):
         _refuse(desks[0].archive._opened, sample(house))
 
 
