@@ -17,6 +17,7 @@ theirs; so a part alone is refused. Step 4 may fail or be cut off: the same comm
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -27,7 +28,7 @@ from typing import Any, TypeVar
 from archive.errors import Ambiguous, ArchiveError, NotFound, Refused, UsageError, WasRemoved
 from archive.memory import Memory
 from archive.model.digest import Digest
-from archive.model.record import ENVELOPE, KINDS, Fields, Record
+from archive.model.record import ENVELOPE, Fields, Record
 from archive.store.reading import Reader
 from archive.store.removals import named_blobs
 from archive.store.writing import Writer
@@ -45,7 +46,7 @@ _HELD = frozenset({"version", "capture", "citation"})  # of a living version: wh
 _WORDLESS = frozenset(  # a receipt or continuation holds ids, digests and names of logs, and says whose all the rest is
     {"sentences", "selection", "acceptance", "detection", "key", "run", "receipt", "continuation"}
 )
-_IDS = frozenset({"target", "claim", "records", "contents", "blobs", "citations"})  # in what this program writes
+_ID = re.compile("(sha256:)?[0-9a-f]{64}")
 
 Entry = tuple[int, Record]
 
@@ -236,8 +237,8 @@ def _decoded(reader: Reader, digest: str, encoding: str) -> str:
 
 def _texts(record: Record) -> list[str]:
     """What a record says, but for its envelope, and for the ids in it: a text that names a token holds none of them."""
-    silent = {*ENVELOPE, *(_IDS if record.kind in KINDS else ())}
-    return list(strings({name: value for name, value in record.fields.items() if name not in silent}))
+    said = strings({name: value for name, value in record.fields.items() if name not in ENVELOPE})
+    return [one for one in said if not _ID.fullmatch(one)]
 
 
 def _planned(reader: Reader, reference: str, mode: str, why: str) -> _Plan:
