@@ -333,7 +333,7 @@ def _references(files: Files, found: Findings, records: Sequence[Record], excerp
         found.problem("name-unexpected", f"{name}: no record names it")
     headers = sum("headers" in record.fields for record in of_kind(records, *CAPTURES))
     if headers:
-        found.skip(f"the HTTP headers of {headers} captures are not in the bundle")
+        found.skip(f"the HTTP headers of {plural(headers, 'capture')} are not in the bundle")
 
 
 # 7 -------------------------------------------------------------------------------------------------------------

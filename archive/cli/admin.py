@@ -179,7 +179,8 @@ def _say_removed(done: Any, dry_run: bool) -> None:
     if done.existing:
         say("removed before; what was left of it in caches is gone")
     counts = ((done.records, "record"), (done.blobs, "blob"), (done.citations, "unchecked citation"))
-    note(dim(what + ", ".join(counted(number, word) for number, word in counts if number)))
+    if any(number for number, _ in counts):
+        note(dim(what + ", ".join(counted(number, word) for number, word in counts if number)))
     if done.erased:
         note(dim(f"{what}{counted(done.erased, 'record')} say nothing any more"))
     if done.unfinished:

@@ -93,7 +93,7 @@ def _searches(archive: Any) -> list[Any]:
     return found
 
 
-_READ_AGAIN = (dim("   a newer program may: archive admin rebuild texts"),)
+_READ_AGAIN = (dim("   a newer program may, of scans --ocr: archive admin rebuild texts"),)
 
 
 def _next(kind: str, count: int) -> tuple[Styled, ...]:

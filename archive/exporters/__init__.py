@@ -123,12 +123,12 @@ def excerpt_file(version: str) -> str:
 
 
 def sources(contents: Contents) -> Iterator[Record]:
-    """The versions, in log order. One that is not there whole has its id and its document, and nothing else."""
+    """The versions, in log order. One that is not there whole has an id, a document, and that a machine read it."""
     for record in contents.records:
         if record.kind in VERSIONS:
             yield record
-        elif record.kind == "sentences/2" and record.fields["version"] in contents.excerpts:
-            yield Record(record.fields["version"], b"", {"document": record.fields["document"]})
+        elif record.kind == "sentences/2" and (excerpt := contents.excerpts.get(record.fields["version"])):
+            yield Record(excerpt.version, b"", {"document": record.fields["document"], **excerpt.incomplete})
 
 
 def is_whole(version: Record) -> bool:

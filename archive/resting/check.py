@@ -26,6 +26,8 @@ from archive.model.record import Record, fields_of
 from archive.resting import layout
 from archive.resting.layout import Segment
 from archive.store.facts import Line
+from archive.store.received import Received
+from archive.text.wording import plural
 from archive.tlog import merkle
 from archive.tlog.checkpoint import Checkpoint, parse_checkpoint, parse_root
 from archive.tlog.note import NoteError, parse_verifier_key, signature_by
@@ -65,6 +67,8 @@ class Reading:
         self._ids: list[str] = []
         self._gone: set[str] = set()  # blobs (hex) that are not there
         self._missing: dict[str, int] = {}  # of them, with the position of a record that needs it
+        self._headers: list[tuple[str, int]] = []  # of them, what a capture names, with its position
+        self._receipts: list[tuple[int, int, str, str | None, str]] = []  # as `Received.of` takes them
         self._erased: dict[str, int] = {}  # record → position
         self._removed: set[str] = set()  # ids of records, and digests of blobs
         self._signers: list[tuple[int, Record]] = []
@@ -93,6 +97,7 @@ class Reading:
         waiting = dict(self._listed)
         for segment in counted:
             self._segment(segment, waiting, self.checkpoint.size)
+        self._name_headers()
         self._unnamed(waiting)
         self._explained()
         self._compare(self.checkpoint)
@@ -233,6 +238,9 @@ class Reading:
             if digest in waiting:
                 del waiting[digest]
                 self._blob(digest)
+        if record.name == "capture":
+            self._headers += [(one, position) for one in layout.required(fields) if one not in self._listed]
+            return Line(record.id, record.kind, written)
         gone = layout.named(written) if record.name == "removal" else layout.required(fields)
         for digest in gone:
             self._is_gone(digest, None if record.name == "removal" else position)
@@ -242,6 +250,10 @@ class Reading:
         """What of this record is needed to judge others."""
         if record.kind in ("key/1", "continuation/1"):
             self._signers.append((position, record))
+        if record.kind == "receipt/1":
+            fields = record.fields
+            by = (fields["origin"], fields.get("key"), fields["strength"])
+            self._receipts.append((position, len(fields["records"]), *by))
         if record.name == "removal":
             self._removed |= {id.decode() for id in _ID.findall(record.data)} | set(layout.named(record.data))
 
@@ -269,6 +281,17 @@ class Reading:
             if not self._erased:
                 self.found.problem("blob-unnamed", f"sha256:{digest}")
             self._blob(digest)
+
+    def _name_headers(self) -> None:
+        """A bundle holds no headers: those that imported captures name were never there."""
+        received = Received.of(reversed(self._receipts))
+        elsewhere = {digest for digest, position in self._headers if position in received} - self._gone
+        for digest, position in self._headers:
+            if position not in received:
+                elsewhere.discard(digest)
+                self._is_gone(digest, position)
+        if elsewhere:
+            self.found.skip(f"the headers of {plural(len(elsewhere), 'imported capture')}: no bundle holds them")
 
     def _explained(self) -> None:
         for id, position in self._erased.items():

@@ -38,6 +38,7 @@ from archive.store.reading import Reader
 from archive.store.received import Received
 from archive.store.removals import removed_ids
 from archive.store.schema import expected_objects, objects
+from archive.text.wording import plural
 from archive.tlog import merkle, tiles
 from archive.tlog.checkpoint import parse_root
 from archive.tlog.openings import parse_spans, sentences_root
@@ -479,9 +480,8 @@ def audit(database: Database, *, full: bool, held: str | None, progress: Progres
         what = "1 citation" if run.unchecked == 1 else f"{run.unchecked:,} citations"
         skipped += (f"{what}, unchecked: removed (archive log shows why)",)
     if run.elsewhere:
-        skipped += (
-            f"{len(run.elsewhere)} blobs that imported records name: no bundle holds headers of servers and proposals",
-        )
+        what = plural(len(run.elsewhere), "blob")
+        skipped += (f"{what} of imported records that no bundle holds: headers of servers, proposals",)
     if not full:
         skipped += ("all that is derived: views, and the roots of sentences (archive verify --full)",)
     return Report(checked, tuple(run.problems), skipped, root.hex(), size, root_compared=bool(root_held))

@@ -33,6 +33,9 @@ _UNCHECKED = (
     .join(t.records, t.records.c.id == t.unchecked.c.citation)
     .order_by(t.unchecked.c.position, t.unchecked.c.number)
 )
+_HELD = select(t.blobs.c.digest).where(
+    t.blobs.c.data.is_not(None), t.blobs.c.digest.in_(bindparam("digests", expanding=True))
+)
 _BYTES = select(t.records.c.position, t.records.c.id, t.records.c.data).where(t.records.c.data.is_not(None))
 _BY_ID = _BYTES.where(t.records.c.id.in_(bindparam("ids", expanding=True)))
 
@@ -143,6 +146,11 @@ class Removals(Articles):
         for position, data in self._connection.exec_driver_sql(_HEADERS_OF):
             found.update(Digest(hex[7:].decode()) for hex in _HEADERS.findall(data or b"") if position not in without)
         return found
+
+    def held_blobs(self, digests: Collection[Digest]) -> set[Digest]:
+        """Those that have bytes: an imported capture's headers do not, nor does what was removed before."""
+        rows = self._rows(_HELD, "digests", [digest.raw for digest in digests])
+        return {Digest(row.digest.hex()) for row in rows}
 
     def living_texts(self, without: Collection[int]) -> Iterator[bytes]:
         """Originals, texts, version and capture records of the versions in the views, but for some positions."""

@@ -1,6 +1,7 @@
 """Some sentences of a version, opened one by one; the others stay closed. See `openings` for what a leaf is.
 
-    {"why":"mail"}                                       why the whole is not here
+    {"why":"mail"}                                       why the whole is not here; before it
+    {"incomplete":["machine-read"],"why":"asked"}        … that a machine read it in pictures
     {"n":3,"proof":["<64 hex>",…]}                       sentence 3 (0-based), and the hashes from its leaf upward
     ["<64 hex>",120,184,"The brass key …"]               its leaf: opening, start, end (code points), words
 
@@ -18,6 +19,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.model import jcs
+from archive.model.codes import MACHINE_READ
 from archive.tlog import merkle
 from archive.tlog.openings import opened_leaf, opening, sentence_leaf
 
@@ -47,11 +49,20 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """What is shown of a version (its id, 64 hex digits); `why` is one of `REASONS`, `opened` in order."""
+    """What is shown of a version (its id, 64 hex digits); `why` is one of `REASONS`, `opened` in order.
+
+    `machine_read`: as its record says, which is not here; what else that says could tell of the rest.
+    """
 
     version: str
     why: str
     opened: tuple[Opened, ...]
+    machine_read: bool = False
+
+    @property
+    def incomplete(self) -> dict[str, list[str]]:
+        """What a version's record would say of its reading."""
+        return {"incomplete": [MACHINE_READ]} if self.machine_read else {}
 
 
 def open_sentences(
@@ -106,7 +117,7 @@ def format_excerpt(excerpt: Excerpt) -> bytes:
 
 
 def _lines(excerpt: Excerpt) -> Iterator[bytes]:
-    yield jcs.dumps({"why": excerpt.why})
+    yield jcs.dumps({**excerpt.incomplete, "why": excerpt.why})
     for one in excerpt.opened:
         above = {"proof": [hash.hex() for hash in one.proof]} if one.proof else {}
         yield jcs.dumps({"n": one.n, **above})
@@ -118,7 +129,7 @@ def parse_excerpt(version: str, data: bytes) -> Excerpt:
     try:
         first, *rest = [json.loads(line) for line in data.decode().split("\n")[:-1]]
         opened = tuple(_opened(*pair) for pair in zip(rest[::2], rest[1::2], strict=True))
-        excerpt = Excerpt(version, first["why"], opened)
+        excerpt = Excerpt(version, first["why"], opened, "incomplete" in first)
         printed = format_excerpt(excerpt)
     except (KeyError, TypeError, IndexError, RecursionError) as error:
         raise ValueError("not lines of an excerpt") from error

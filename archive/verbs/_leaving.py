@@ -14,6 +14,7 @@ from html import unescape
 from archive.bundle.excerpts import may_go, told_of
 from archive.errors import NotFound, Refused, Unreadable, UsageError
 from archive.exporters import MAIL, after_headers, of_kind
+from archive.model.codes import MACHINE_READ
 from archive.model.digest import Digest
 from archive.model.leaving import Held, Leaving, Sharing, Source
 from archive.model.record import VERSIONS, Record
@@ -186,7 +187,7 @@ def _excerpt(known: _Known, version: Record, why: str, sharing: Sharing) -> Exce
     cited = known.citations.get(version.id, [])
     numbers = {n for citation in cited for n in _numbers(spans, citation, sharing.context, floor)}
     opened = open_sentences(bytes.fromhex(version.fields["salt"]), spans, text, sorted(numbers))
-    return Excerpt(version.id, why, opened)
+    return Excerpt(version.id, why, opened, MACHINE_READ in version.fields.get("incomplete", ()))
 
 
 def _numbers(spans: Sequence[tuple[int, int]], citation: Record, context: int, floor: int) -> Iterator[int]:

@@ -17,6 +17,7 @@ theirs; so a part alone is refused. Step 4 may fail or be cut off: the same comm
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -42,7 +43,10 @@ from archive.verbs._sources import checked_line
 LISTED = 50_000  # ids in one record, which holds 16 MiB
 ERASED = "(erased)"
 _HELD = frozenset({"version", "capture", "citation"})  # of a living version: what they say stays
-_WORDLESS = frozenset({"sentences", "selection", "acceptance", "detection", "key", "run"})
+_WORDLESS = frozenset(  # a receipt or continuation holds ids, digests and names of logs, and says whose all the rest is
+    {"sentences", "selection", "acceptance", "detection", "key", "run", "receipt", "continuation"}
+)
+_ID = re.compile("(sha256:)?[0-9a-f]{64}")
 
 Entry = tuple[int, Record]
 
@@ -136,9 +140,9 @@ class _Plan:
 
     @cached_property
     def blobs(self) -> list[Digest]:
-        """What nothing names but what goes."""
+        """What is there, and nothing names but what goes."""
         named = {digest for _, record in self.entries for digest in named_blobs(record)}
-        return sorted(named - self.reader.living_blobs(self.positions), key=str)
+        return sorted(self.reader.held_blobs(named - self.reader.living_blobs(self.positions)), key=str)
 
     @cached_property
     def words(self) -> _Words:
@@ -232,8 +236,9 @@ def _decoded(reader: Reader, digest: str, encoding: str) -> str:
 
 
 def _texts(record: Record) -> list[str]:
-    """What a record says, but for its envelope."""
-    return list(strings({name: value for name, value in record.fields.items() if name not in ENVELOPE}))
+    """What a record says, but for its envelope, and for the ids in it: a text that names a token holds none of them."""
+    said = strings({name: value for name, value in record.fields.items() if name not in ENVELOPE})
+    return [one for one in said if not _ID.fullmatch(one)]
 
 
 def _planned(reader: Reader, reference: str, mode: str, why: str) -> _Plan:

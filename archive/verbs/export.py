@@ -167,7 +167,8 @@ def _refuse_removed(reader: Reader, claims: list[str]) -> None:
     for claim in claims:
         removal = reader.removal_of(claim)
         if removal is not None:
-            raise Refused(f"claim {claim[:12]} was {removal}", hint="export the other claims by name", code="removed")
+            hint = f"export the others by name, or withdraw it for good: archive retract {claim[:12]} --why '…'"
+            raise Refused(f"claim {claim[:12]} was {removal}", hint=hint, code="removed")
         for one in reader.unchecked(claim):
             if not one.retracted:
                 raise Refused(
@@ -184,15 +185,19 @@ def _claims(reader: Reader, references: tuple[str, ...], size: int) -> list[str]
     stories = [name for name, _ in reader.stories()]
     claims: list[str] = []
     for reference in references:
-        if reference == "all":
-            claims += reader.claim_ids(size)
-        elif reference in stories:
-            claims += reader.story(reference, size)
+        if reference == "all" or reference in stories:
+            several = reader.claim_ids(size) if reference == "all" else reader.story(reference, size)
+            claims += [claim for claim in several if not _is_withdrawn_and_erased(reader, claim)]
         else:
             claims.append(_claim(reader, reference, size))
     if not claims:
         raise NotFound("there are no claims to export", hint="make one: archive cite TOKEN --claim '…'")
     return list(dict.fromkeys(claims))
+
+
+def _is_withdrawn_and_erased(reader: Reader, claim: str) -> bool:
+    """Whether nothing is left of it, and somebody withdrew it: named by itself it is refused all the same."""
+    return bool(reader.retraction(claim)) and reader.removal_of(claim) is not None
 
 
 def _stories(reader: Reader, references: tuple[str, ...]) -> set[str]:

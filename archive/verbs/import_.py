@@ -21,6 +21,7 @@ from archive.model.digest import Digest
 from archive.model.record import Fields, Record
 from archive.store.received import Asserter
 from archive.store.writing import Writer
+from archive.text.wording import plural
 from archive.verbs._opened import Opened
 from archive.verbs._taking import LeftOut, Taking
 from archive.verbs.verify import Held, verify
@@ -71,10 +72,12 @@ def import_bundle(opened: Opened, path: Path, *, root: str | None = None, held: 
 def _refuse(opened: Opened, taken: Taken) -> None:
     """What holds no whole text, or misleads by its order."""
     versions = {record.id for record in taken.records if record.name == "version"}
-    if any(record.fields["version"] not in versions for record in taken.records if record.kind == "citation/1"):
+    cited = {record.fields["version"] for record in taken.records if record.kind == "citation/1"}
+    if cited - versions:
+        shown = f"{len(cited - versions)} of {plural(len(cited), 'source')}"
         raise Refused(
-            "an excerpt cannot be imported: it holds no whole text",
-            hint="ask for the whole bundle, or keep the excerpt beside the archive",
+            f"an excerpt cannot be imported: of {shown} it holds no whole text",
+            hint="ask for a bundle with the originals, or without these claims; or keep it beside the archive",
             code="excerpt",
         )
     for line in backward(taken.records):

@@ -9,6 +9,7 @@ from archive.errors import UsageError
 from archive.model.record import Fields, Record
 from archive.store.projection import speaker
 from archive.store.reading import Reader
+from archive.text.wording import plural
 from archive.verbs._classed import classed
 from archive.verbs._opened import Opened
 from archive.verbs._resolve import claim_of_citation, resolve
@@ -118,7 +119,7 @@ _SAYS: Mapping[str, Callable[[Fields], str]] = {
     "story": lambda f: f"{f['story']}: claim {f['claim'][:12]}",
     "carry": lambda f: f"{len(f['results'])} citations from version {f['from'][:12]} to {f['to'][:12]}",
     "key": _key,
-    "run": lambda f: f"{f['run']} added {len(f['versions'])} versions",
+    "run": lambda f: f"{f['run']} added {plural(len(f['versions']), 'version')}",
     "removal": lambda f: f"{f['mode']} of {len(f['records'])} records: {f['why']}",
     "receipt": lambda f: f"{len(f['records'])} records of {f['origin']} {f['size']}:{f['root']}, {f['strength']}",
     "continuation": lambda f: f"{f['key']} signs; the log was {f['origin']} up to its {f['size']} records",

@@ -26,9 +26,9 @@ def opened(draw: st.DrawFn) -> tuple[str, list[tuple[int, int]], tuple[Opened, .
     return text, spans, open_sentences(SALT, spans, text, numbers)
 
 
-@given(opened(), st.sampled_from(["asked", "confidential", "mail", "attachment"]))
-def test_format_and_parse_are_inverses(made: tuple[str, object, tuple[Opened, ...]], why: str) -> None:
-    excerpt = Excerpt(VERSION, why, made[2])
+@given(opened(), st.sampled_from(["asked", "confidential", "mail", "attachment"]), st.booleans())
+def test_format_and_parse_are_inverses(made: tuple[str, object, tuple[Opened, ...]], why: str, machine: bool) -> None:
+    excerpt = Excerpt(VERSION, why, made[2], machine)
     assert parse_excerpt(VERSION, format_excerpt(excerpt)) == excerpt
 
 

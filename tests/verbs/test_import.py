@@ -390,7 +390,7 @@ def test_an_excerpt_is_refused(desks: tuple[Desk, Desk]) -> None:
     house = small()
     _refuse(desks[0].archive._opened, sample(house))
     house.records = [record for record in house.records if record.kind != "version/1"]
-    with pytest.raises(Refused, match="an excerpt cannot be imported: it holds no whole text"):
+    with pytest.raises(Refused, match="an excerpt cannot be imported: of 1 of 1 source it holds no whole text"):
         _refuse(desks[0].archive._opened, sample(house))
 
 
@@ -493,10 +493,18 @@ def test_headers_that_no_bundle_holds_are_not_missed(desks: tuple[Desk, Desk], t
     b.archive.import_bundle(house.bundle(tmp_path / "b"))
     report = b.archive.verify(full=True)
     assert report.ok
-    assert "1 blobs that imported records name: no bundle holds headers of servers and proposals" in report.skipped
+    assert "1 blob of imported records that no bundle holds: headers of servers, proposals" in report.skipped
     with pytest.raises(NotFound):
         b.archive.export_answers("all", target=tmp_path / "x.warc.gz")
     assert b.archive.watch_list() == []
+    assert b.archive.remove(version.id, mode="takedown", why="asked", dry_run=True).blobs == 2
+    b.archive.backup(tmp_path / "backup")
+    checked = archive.verify_backup(tmp_path / "backup")
+    assert checked.ok and "the headers of 1 imported capture: no bundle holds them" in checked.skipped
+    archive.restore(tmp_path / "backup", tmp_path / "back", keys=b.keys)
+    with archive.open(tmp_path / "back", keys=b.keys, cache=tmp_path / "cache") as back:
+        assert back.verify(full=True).ok
+    assert dump(tmp_path / "back", "records", "blobs") == dump(b.archive.path, "records", "blobs")
 
 
 def test_every_kind_comes_through(desks: tuple[Desk, Desk], tmp_path: Path) -> None:

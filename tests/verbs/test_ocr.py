@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from archive import Archive
+from archive import Archive, Request, Sharing, verify
 from archive.errors import Refused, UsageError
 from archive.model.digest import Digest
 from archive.model.record import ENVELOPE
@@ -90,6 +90,16 @@ def test_a_bundle_says_so_and_reads_it_again(made: Archive, tmp_path: Path) -> N
     assert "A machine read the text" in (tmp_path / "b" / "READ-ME-FIRST.html").read_text(encoding="utf-8")
     report = archive.verify(tmp_path / "b")
     assert report.ok and report.checked["originals read again"] == 1
+
+
+@extra
+def test_an_excerpt_says_so_too(made: Archive, tmp_path: Path) -> None:
+    list(made.add(SCAN, ocr=True))
+    made.cite(Request(token=str(made.search("brass key").hits[0].token), claim="There was a key.", story="dam"))
+    made.export("dam", target=tmp_path / "b", sharing=Sharing(excerpt=True))
+    assert verify(tmp_path / "b").ok
+    assert "compare them with the page" in (tmp_path / "b" / "READ-ME-FIRST.html").read_text("utf-8")
+    assert "compare them with the page" in (tmp_path / "b" / "data" / "claims.csv").read_text("utf-8")
 
 
 @extra

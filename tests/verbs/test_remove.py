@@ -133,6 +133,25 @@ def test_what_a_living_version_holds_stays(made: archive.Archive) -> None:
     assert made.show(quoted.claim)
 
 
+def test_ids_and_names_of_logs_are_no_words(tmp_path: Path, texts: Path) -> None:
+    """Of a draft that names tokens, and tells where they came from: stories, receipts and reasons stay as they are."""
+    with make(tmp_path / "theirs") as theirs:
+        list(theirs.add(texts / "storm.txt"))
+        cite(theirs, "Ships waited outside the mole.", "They waited.")
+        theirs.retract("quay#1", why="it was a rumour")
+        theirs.export("all", target=tmp_path / "bundle")
+    with make(tmp_path) as made:
+        done = made.import_bundle(tmp_path / "bundle")
+        (claim,) = made.list_claims()
+        names = " ".join((claim.id, done.receipt, done.origin, done.root, done.bundle))
+        draft = made.add_bytes(f"A draft of one of us. {names}".encode())
+        before = [claim]
+        gone = made.remove(draft.version, mode="erase", why="a draft")
+        assert gone.erased == gone.records
+        assert list(made.list_claims()) == before and claim.asserted
+        assert made.verify(full=True).ok
+
+
 def test_a_page_goes_with_its_markup_and_what_it_states(tmp_path: Path, texts: Path) -> None:
     (texts / "page.html").write_text(PAGE)
     with make(tmp_path) as made:
@@ -181,6 +200,23 @@ def test_what_was_removed_is_said_to_whoever_asks(made: archive.Archive, texts: 
     made.retract(citation, why="its source was taken down")
     assert made.export("quay", target=tmp_path / "bundle").citations == 1
     assert archive.verify(tmp_path / "bundle").ok
+
+
+def test_a_story_with_an_erased_claim_goes_out_once_that_is_withdrawn(made: archive.Archive, tmp_path: Path) -> None:
+    cite(made, "Ships waited outside the mole.", "Venn paid forty crowns to the harbour master")
+    made.retract("quay#1", why="it is about her")
+    made.remove(version_of(made, "Marisol Venn"), mode="erase", why="asked to forget")
+    (unchecked,) = made.show("quay#1").unchecked  # type: ignore[union-attr]
+    made.retract(unchecked.citation, why="it is gone")
+    with pytest.raises(Refused, match="was removed") as refused:
+        made.export("quay", target=tmp_path / "bundle")
+    assert "archive retract" in refused.value.hint
+    made.retract("quay#2", why="nothing is left of it")
+    for what in ("quay", "all"):
+        assert made.export(what, target=tmp_path / what).claims == 1
+        assert archive.verify(tmp_path / what).ok
+    with pytest.raises(WasRemoved):
+        made.export("quay#2", target=tmp_path / "bundle")
 
 
 def test_it_is_not_added_again_unless_that_is_asked_for(made: archive.Archive, texts: Path) -> None:
