@@ -77,12 +77,14 @@ def line(text: str) -> str:
     return _VISIBLE.sub(_shown, " ".join(text.split()))
 
 
-def json_safe(written: str) -> str:
+def json_safe(written: str, *, newline: bool = False) -> str:
     """JSON text in which the characters that `terminal` keeps out are `\\uXXXX`: the same value, safe to show.
 
-    For JSON as `json.dumps` writes it: such characters stand inside strings only.
+    For JSON as `json.dumps` writes it: such characters stand inside strings only. With `newline`, the line feeds of its
+    layout stay.
     """
-    return _TERMINAL.sub(_json_escape, written) if _TERMINAL.search(written) else written
+    pattern = _TERMINAL_LINES if newline else _TERMINAL
+    return pattern.sub(_json_escape, written) if pattern.search(written) else written
 
 
 def _json_escape(match: re.Match[str]) -> str:
