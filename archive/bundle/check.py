@@ -25,7 +25,8 @@ from archive.bundle.signatures import Trust, signatures
 from archive.bundle.zipped import Zipped
 from archive.errors import NotAnArchive, NotFound, Unreadable, UsageError
 from archive.exporters import CAPTURES, SENTENCES, Contents, contexts, newest_date, of_kind
-from archive.exporters.html import PAGE_VERSION, page_version, render
+from archive.exporters._facts import Facts
+from archive.exporters.html import PAGE_VERSION, page_version, pages
 from archive.model.codes import Report
 from archive.model.record import KINDS, NEVER_EXPORTED, VERSIONS, Record, parse
 from archive.text.wording import plural
@@ -520,8 +521,10 @@ def _shown(
         state = checkpoint.origin, checkpoint.size, checkpoint.root
         stamped = layout.STAMP in files.sizes
         contents = Contents(info.what, *state, tuple(records), shown, signer, stamped, excerpts)
-        _compare(files, found, layout.PAGE, render(contents))
-        _described(files, found, contents)
+        facts = Facts(contents)
+        made, preview = pages(facts, "data/", "")
+        _compare(files, found, layout.PAGE, made)
+        _described(files, found, facts, preview)
     except (KeyError, ValueError):
         found.problem("page-differs", "no page can be made from what is here: see the other problems")
         return
@@ -537,9 +540,9 @@ def _compare(files: Files, found: Findings, name: str, made: bytes) -> None:
     found.count("pages")
 
 
-def _described(files: Files, found: Findings, contents: Contents) -> None:
+def _described(files: Files, found: Findings, facts: Facts, preview: bytes) -> None:
     """What other programs read, made again."""
-    made = dict(described(contents))
+    made = dict(described(facts, preview))
     for name, data in made.items():
         if files.read(name) != data:
             found.problem("description-differs", name)

@@ -37,16 +37,24 @@ def page_version(data: bytes) -> str:
 
 def export(contents: Contents) -> bytes:
     """The page by itself, with no bundle around it. See the folder's contract."""
-    return render(contents, None)
+    return pages(Facts(contents), None)[0]
 
 
-def render(contents: Contents, data: str | None = "data/") -> bytes:
-    """The page. `data` leads from where it stands to the bundle's data; None: there is no bundle around it."""
-    facts = Facts(contents)
+def pages(facts: Facts, *ways: str | None) -> list[bytes]:
+    """The page, for each place where it stands: what is the same in all of them is made once.
+
+    A way leads from there to the bundle's data; None: there is no bundle around it.
+    """
+    claims = tag("main", *(_claim(facts, n, claim) for n, claim in enumerate(facts.claims, 1)))
+    return [_page(facts, claims, data) for data in ways]
+
+
+def _page(facts: Facts, claims: Html, data: str | None) -> bytes:
+    contents = facts.contents
     body = tag(
         "body",
         _header(facts, alone=data is None),
-        tag("main", *(_claim(facts, n, claim) for n, claim in enumerate(facts.claims, 1))),
+        claims,
         _sources(facts, data),
         NOTHING if data is None else _inside(facts),
         _checking(contents, alone=data is None),

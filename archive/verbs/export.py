@@ -164,7 +164,8 @@ def chosen(
 
 def _refuse_removed(reader: Reader, claims: list[str]) -> None:
     """A bundle cannot prove a citation of what was removed, and may not leave it out in silence."""
-    for claim in claims:
+    touched = reader.touched(claims)
+    for claim in (claim for claim in claims if claim in touched):
         removal = reader.removal_of(claim)
         if removal is not None:
             raise Refused(f"claim {claim[:12]} was {removal}", hint="export the other claims by name", code="removed")
