@@ -257,7 +257,8 @@ def _checkpoint(files: Files, found: Findings) -> Checkpoint | None:
 
 def _in_log(files: Files, found: Findings, records: list[Record], checkpoint: Checkpoint | None) -> list[Entry]:
     """The records in log order, those without a good proof last, with an index past every log."""
-    entries = [_proven(files, found, record, checkpoint) or Entry(record, _NOWHERE, ()) for record in records]
+    note = files.read(layout.CHECKPOINT)
+    entries = [_proven(files, found, record, checkpoint, note) or Entry(record, _NOWHERE, ()) for record in records]
     wanted = {layout.proof_name(record.id) for record in records} | {layout.CHECKPOINT, layout.STAMP}
     for name in files.names("data/log"):
         if name not in wanted and layout.max_bytes(name) is not None:
@@ -265,8 +266,10 @@ def _in_log(files: Files, found: Findings, records: list[Record], checkpoint: Ch
     return sorted(entries, key=lambda entry: (entry.index, entry.record.id))
 
 
-def _proven(files: Files, found: Findings, record: Record, checkpoint: Checkpoint | None) -> Entry | None:
-    """The record with its index in the log, proven; else it is reported."""
+def _proven(
+    files: Files, found: Findings, record: Record, checkpoint: Checkpoint | None, note: bytes | None
+) -> Entry | None:
+    """The record with its index in the log, proven; else it is reported. `note`: the file of the checkpoint."""
     name = layout.proof_name(record.id)
     if name not in files.sizes:
         found.problem("proof-missing", str(record))
@@ -285,7 +288,7 @@ def _proven(files: Files, found: Findings, record: Record, checkpoint: Checkpoin
         return None
     if proof.extra:
         found.problem("proof-invalid", f"{record}: it carries more than a proof")
-    if proof.checkpoint.encode() != files.read(layout.CHECKPOINT):
+    if proof.checkpoint.encode() != note:
         found.problem("checkpoint-differs", str(record))
     found.count("proofs")
     return Entry(record, proof.index, proof.hashes)
