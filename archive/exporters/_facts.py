@@ -27,7 +27,7 @@ _VERIFIED = {
 _WEB = re.compile(r"https?://[^\s\x00-\x20\x7f]+", re.IGNORECASE)
 
 
-def _once(method: Callable[Concatenate[Facts, Record, P], T]) -> Callable[Concatenate[Facts, Record, P], T]:
+def once(method: Callable[Concatenate[Facts, Record, P], T]) -> Callable[Concatenate[Facts, Record, P], T]:
     """Works out once for each record what a file, or several, say of it again and again."""
 
     @wraps(method)
@@ -60,7 +60,7 @@ class Facts:
         self.received = received(contents.of("receipt/1"))
         self.source_number = {id_: n for n, id_ in enumerate(self.versions, 1)}
 
-    @_once
+    @once
     def described(self, version: Record, field: str) -> tuple[list[str], str]:
         """A field's values, and where in the document they stand (empty: a description says so, or nobody does).
 
@@ -87,7 +87,7 @@ class Facts:
         """A field's first value, or nothing."""
         return "".join(self.described(version, field)[0][:1])
 
-    @_once
+    @once
     def address(self, version: Record) -> str:
         """The document's web address, else the one it was obtained from, else the one it states; of the web only."""
         captured = [capture.fields.get("url", "") for capture in self.captures.get(version.id, ())]
@@ -96,12 +96,12 @@ class Facts:
                 return str(address)
         return ""
 
-    @_once
+    @once
     def obtained(self, version: Record) -> str:
         """When it was obtained first, or nothing."""
         return min((str(capture.fields["captured"]) for capture in self.captures.get(version.id, ())), default="")
 
-    @_once
+    @once
     def token(self, citation: Record) -> str:
         fields = citation.fields
         return str(make_token(fields["version"], Span(fields["start"], fields["end"]), fields["exact"]))
@@ -156,7 +156,7 @@ class Facts:
             f"{_VERIFIED[fields['strength']]} when it was taken over, {day(fields['at'])}."
         ]
 
-    @_once
+    @once
     def language(self, version: Record) -> str:
         """What is said of it, else what was detected."""
         detected = [detection.fields["language"] for detection in self.detections.get(version.id, ())]
@@ -201,7 +201,7 @@ class Facts:
         content = version.fields.get("content")
         return f"version sha256:{version.id}" + (f", content {content}" if content else "")
 
-    @_once
+    @once
     def own_title(self, version: Record) -> str:
         """The title that a description gives which came with a capture of the version, or that it states itself."""
         times = {capture.fields["captured"] for capture in self.captures.get(version.id, ())}

@@ -82,6 +82,11 @@ class Reader(Removals):
         query = select(t.claims.c.id).where(t.claims.c.position < _end(size))
         return [id.hex() for id in self._column(query.order_by(t.claims.c.position))]
 
+    def claims_among(self, ids: Sequence[str], size: int) -> set[str]:
+        """Those of these ids that are of claims among the first `size` records, and were not removed."""
+        rows = self._rows(_CLAIMS, "values", [bytes.fromhex(id) for id in ids])
+        return {row.id.hex() for row in rows if row.position < size}
+
     def claim_like(self, text: str, attribution: str | None) -> str | None:
         """The id of the claim with this natural key, unless retracted."""
         query = (
@@ -281,6 +286,7 @@ def _among(column: Column[Any]) -> Select[Any]:
     return select(column.table.c.position).where(column.in_(bindparam("values", expanding=True)))
 
 
+_CLAIMS = select(t.claims.c.position, t.claims.c.id).where(t.claims.c.id.in_(bindparam("values", expanding=True)))
 _CITED = select(t.citations.c.position, t.citations.c.id, t.citations.c.version).where(
     t.citations.c.claim.in_(bindparam("values", expanding=True))
 )

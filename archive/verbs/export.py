@@ -12,7 +12,7 @@ from archive.bundle.build import build, write, write_zip
 from archive.bundle.layout import TAG_MANIFEST
 from archive.errors import CannotWrite, NotFound, Refused, UsageError
 from archive.keys.signer import sign, stamp_path
-from archive.model.digest import Digest
+from archive.model.digest import HEX64, Digest
 from archive.model.hit import ClaimHit
 from archive.model.leaving import USUAL, Leaving, Sharing
 from archive.model.record import NEVER_EXPORTED
@@ -183,12 +183,15 @@ def _claims(reader: Reader, references: tuple[str, ...], size: int) -> list[str]
     if not references:
         raise UsageError("export what?", hint="a story, claims (kursk#2), or all; see `archive list stories`")
     stories = [name for name, _ in reader.stories()]
+    whole = reader.claims_among([reference for reference in references if HEX64.fullmatch(reference)], size)
     claims: list[str] = []
     for reference in references:
         if reference == "all":
             claims += reader.claim_ids(size)
         elif reference in stories:
             claims += reader.story(reference, size)
+        elif reference in whole:
+            claims.append(reference)
         else:
             claims.append(_claim(reader, reference, size))
     if not claims:
