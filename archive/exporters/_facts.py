@@ -32,7 +32,7 @@ def once(method: Callable[Concatenate[Facts, Record, P], T]) -> Callable[Concate
 
     @wraps(method)
     def known(self: Facts, record: Record, /, *more: P.args, **named: P.kwargs) -> T:
-        asked = (method, record.id, more)
+        asked = (method, record.id, more, *named.items())
         if asked not in self.known:
             self.known[asked] = method(self, record, *more, **named)
         found: T = self.known[asked]
