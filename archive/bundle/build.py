@@ -21,7 +21,8 @@ from archive.bundle.layout import BagInfo, in_manifest, in_tag_manifest
 from archive.bundle.unfinished import unfinished
 from archive.errors import CannotWrite, IntegrityError
 from archive.exporters import Contents, contexts, newest_date, of_kind
-from archive.exporters.html import render
+from archive.exporters._facts import Facts
+from archive.exporters.html import pages
 from archive.files import sync, sync_all
 from archive.keys.sshsig import sign_file
 from archive.model.record import NEVER_EXPORTED
@@ -44,11 +45,13 @@ def build(selection: Selection) -> Iterator[tuple[str, bytes]]:
         octets += len(data)
         yield name, data
     contents = _contents(selection)
-    for name, data in described(contents):
+    facts = Facts(contents)
+    page, preview = pages(facts, "data/", "")
+    for name, data in described(facts, preview):
         digests[name] = hashlib.sha256(data).hexdigest()
         octets += len(data)
         yield name, data
-    for name, data in _tag_files(selection, contents, octets, len(digests)):
+    for name, data in _tag_files(selection, contents, page, octets, len(digests)):
         digests[name] = hashlib.sha256(data).hexdigest()
         yield name, data
     listed = {name: digest for name, digest in digests.items() if in_manifest(name)}
@@ -166,8 +169,10 @@ def _contents(selection: Selection) -> Contents:
     return Contents(what, selection.origin, selection.size, selection.root, records, shown, *signed, excerpts)
 
 
-def _tag_files(selection: Selection, contents: Contents, octets: int, files: int) -> Iterator[tuple[str, bytes]]:
-    yield layout.PAGE, render(contents)
+def _tag_files(
+    selection: Selection, contents: Contents, page: bytes, octets: int, files: int
+) -> Iterator[tuple[str, bytes]]:
+    yield layout.PAGE, page
     yield layout.INSTRUCTIONS, instructions(contents, selection.entries)
     yield layout.BAGIT, layout.BAGIT_TXT
     yield layout.INFO, layout.bag_info(BagInfo(newest_date(contents.records), contents.what, octets, files))
@@ -178,11 +183,15 @@ def _is_empty_folder(path: Path) -> bool:
 
 
 def _write_all(files: Iterable[tuple[str, bytes]], folder: Path) -> None:
+    made = set[str]()
     for name, data in files:
         if layout.max_bytes(name) is None:
             raise ValueError(f"{name!r} is not the name of a file in a bundle")
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        with (folder / name).open("xb") as file:
+        parent = name.rpartition("/")[0]
+        if parent not in made:
+            (folder / parent).mkdir(parents=True, exist_ok=True)
+            made.add(parent)
+        with open(f"{folder}/{name}", "xb") as file:  # noqa: PTH123 (of thousands of files, a path costs more)
             file.write(data)
     sync_all(folder)
 

@@ -25,7 +25,8 @@ from archive.bundle.signatures import Trust, signatures
 from archive.bundle.zipped import Zipped
 from archive.errors import NotAnArchive, NotFound, Unreadable, UsageError
 from archive.exporters import CAPTURES, SENTENCES, Contents, contexts, newest_date, of_kind
-from archive.exporters.html import PAGE_VERSION, page_version, render
+from archive.exporters._facts import Facts
+from archive.exporters.html import PAGE_VERSION, page_version, pages
 from archive.model.codes import Report
 from archive.model.record import KINDS, NEVER_EXPORTED, VERSIONS, Record, parse
 from archive.text.wording import plural
@@ -256,7 +257,8 @@ def _checkpoint(files: Files, found: Findings) -> Checkpoint | None:
 
 def _in_log(files: Files, found: Findings, records: list[Record], checkpoint: Checkpoint | None) -> list[Entry]:
     """The records in log order, those without a good proof last, with an index past every log."""
-    entries = [_proven(files, found, record, checkpoint) or Entry(record, _NOWHERE, ()) for record in records]
+    note = files.read(layout.CHECKPOINT)
+    entries = [_proven(files, found, record, checkpoint, note) or Entry(record, _NOWHERE, ()) for record in records]
     wanted = {layout.proof_name(record.id) for record in records} | {layout.CHECKPOINT, layout.STAMP}
     for name in files.names("data/log"):
         if name not in wanted and layout.max_bytes(name) is not None:
@@ -264,8 +266,10 @@ def _in_log(files: Files, found: Findings, records: list[Record], checkpoint: Ch
     return sorted(entries, key=lambda entry: (entry.index, entry.record.id))
 
 
-def _proven(files: Files, found: Findings, record: Record, checkpoint: Checkpoint | None) -> Entry | None:
-    """The record with its index in the log, proven; else it is reported."""
+def _proven(
+    files: Files, found: Findings, record: Record, checkpoint: Checkpoint | None, note: bytes | None
+) -> Entry | None:
+    """The record with its index in the log, proven; else it is reported. `note`: the file of the checkpoint."""
     name = layout.proof_name(record.id)
     if name not in files.sizes:
         found.problem("proof-missing", str(record))
@@ -284,7 +288,7 @@ def _proven(files: Files, found: Findings, record: Record, checkpoint: Checkpoin
         return None
     if proof.extra:
         found.problem("proof-invalid", f"{record}: it carries more than a proof")
-    if proof.checkpoint.encode() != files.read(layout.CHECKPOINT):
+    if proof.checkpoint.encode() != note:
         found.problem("checkpoint-differs", str(record))
     found.count("proofs")
     return Entry(record, proof.index, proof.hashes)
@@ -520,8 +524,10 @@ def _shown(
         state = checkpoint.origin, checkpoint.size, checkpoint.root
         stamped = layout.STAMP in files.sizes
         contents = Contents(info.what, *state, tuple(records), shown, signer, stamped, excerpts)
-        _compare(files, found, layout.PAGE, render(contents))
-        _described(files, found, contents)
+        facts = Facts(contents)
+        made, preview = pages(facts, "data/", "")
+        _compare(files, found, layout.PAGE, made)
+        _described(files, found, facts, preview)
     except (KeyError, ValueError):
         found.problem("page-differs", "no page can be made from what is here: see the other problems")
         return
@@ -537,9 +543,9 @@ def _compare(files: Files, found: Findings, name: str, made: bytes) -> None:
     found.count("pages")
 
 
-def _described(files: Files, found: Findings, contents: Contents) -> None:
+def _described(files: Files, found: Findings, facts: Facts, preview: bytes) -> None:
     """What other programs read, made again."""
-    made = dict(described(contents))
+    made = dict(described(facts, preview))
     for name, data in made.items():
         if files.read(name) != data:
             found.problem("description-differs", name)

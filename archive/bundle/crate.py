@@ -32,12 +32,11 @@ _SPANS = {
 _RIGHTS = "No licence is stated here. The sources belong to whoever published them."
 
 
-def metadata(contents: Contents) -> bytes:
+def metadata(facts: Facts) -> bytes:
     """The file, made of the records alone."""
-    facts = Facts(contents)
     files = list({file["@id"]: file for file in _files(facts)}.values())
     graph = [_descriptor(), _root(facts, files), _rights(), *files]
-    for entities in (_sources(facts), _claims(facts), _captures(facts), _agents(contents)):
+    for entities in (_sources(facts), _claims(facts), _captures(facts), _agents(facts.contents)):
         graph += entities
     once = {entity["@id"]: entity for entity in graph}
     return written({"@context": CONTEXT, "@graph": list(once.values())})

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 
 from archive.bundle import layout
 from archive.bundle.crate import metadata
-from archive.exporters import Contents, csl_json, csv, html, web_annotation
+from archive.exporters import csl_json, csv, web_annotation
+from archive.exporters._facts import Facts
 
 
-def described(contents: Contents) -> Iterator[tuple[str, bytes]]:
-    """(name, bytes) of each."""
-    for citation, data in web_annotation.one_by_one(contents, "../"):
+def described(facts: Facts, preview: bytes) -> Iterator[tuple[str, bytes]]:
+    """(name, bytes) of each. `preview`: the page, as it stands among the bundle's data."""
+    for citation, data in web_annotation.one_by_one(facts, "../"):
         yield layout.citation_name(citation), data
-    yield layout.REFERENCES, csl_json.export(contents)
-    yield layout.CLAIMS, csv.export(contents)
-    yield layout.CRATE, metadata(contents)
-    yield layout.PREVIEW, html.render(contents, "")
+    yield layout.REFERENCES, csl_json.items(facts)
+    yield layout.CLAIMS, csv.table(facts)
+    yield layout.CRATE, metadata(facts)
+    yield layout.PREVIEW, preview

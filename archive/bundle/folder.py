@@ -14,6 +14,7 @@ from archive.model.codes import Problem, Report, Signer
 from archive.text.escape import terminal
 
 CHUNK = 1 << 20  # bytes
+_HELD = 64 * layout.MIB  # bytes of files that are kept once read: most are asked for more than once
 _MAX_EACH = 1000  # problems of one code that are listed; a hostile bundle can have any number
 # A link or a pipe put there after the folder was listed is not followed and not waited for.
 _OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -89,6 +90,8 @@ class Files:
     def __init__(self, found: Findings) -> None:
         self._found = found
         self._digests: dict[str, str | None] = {}
+        self._held: dict[str, bytes] = {}
+        self._room = _HELD
         self.sizes: dict[str, int] = {}
 
     def names(self, folder: str) -> list[str]:
@@ -97,8 +100,16 @@ class Files:
 
     def read(self, name: str) -> bytes | None:
         """A file's bytes; None when it is missing, unreadable, or larger than its kind may be."""
+        if name in self._held:
+            return self._held[name]
         chunks = list(self._chunks(name))
-        return None if chunks[-1:] == [None] else b"".join(chunk for chunk in chunks if chunk is not None)
+        if chunks[-1:] == [None]:
+            return None
+        data = b"".join(chunk for chunk in chunks if chunk is not None)
+        if len(data) <= min(CHUNK, self._room):
+            self._held[name] = data
+            self._room -= len(data)
+        return data
 
     def digest(self, name: str) -> str | None:
         """A file's SHA-256 (64 hex digits), read once and in chunks; None as with `read`."""
@@ -107,6 +118,9 @@ class Files:
         return self._digests[name]
 
     def _hash(self, name: str) -> str | None:
+        if self.sizes.get(name, 0) <= CHUNK:
+            data = self.read(name)
+            return None if data is None else hashlib.sha256(data).hexdigest()
         hashed = hashlib.sha256()
         for chunk in self._chunks(name):
             if chunk is None:
@@ -151,14 +165,16 @@ class Folder(Files):
 
     def __init__(self, path: Path, found: Findings) -> None:
         super().__init__(found)
-        self._path = path
+        self._path = os.fspath(path)
         self.sizes = dict(self._list())
 
     def _pieces(self, name: str) -> Iterator[bytes]:
-        with open(os.open(self._path / name, _OPEN), "rb") as file:  # noqa: PTH123 (a handle, not a path)
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        with open(os.open(f"{self._path}/{name}", _OPEN), "rb", buffering=0) as file:  # noqa: PTH123 (a handle, no path)
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
                 raise OSError("no regular file")
-            while chunk := file.read(CHUNK):
+            most = min(CHUNK, status.st_size + 1)  # a buffer is made of that size
+            while chunk := file.read(most):
                 yield chunk
 
     def _list(self) -> Iterator[tuple[str, int]]:
@@ -184,7 +200,7 @@ class Folder(Files):
 
     def _entries(self, folder: str) -> Iterable[os.DirEntry[str]]:
         try:
-            return sorted(os.scandir(self._path / folder), key=lambda entry: entry.name)
+            return sorted(os.scandir(f"{self._path}/{folder}"), key=lambda entry: entry.name)
         except OSError as error:
             self._found.problem("file-unreadable", f"{folder or 'the folder'}: {error.strerror}")
             return []

@@ -40,18 +40,19 @@ FOLDERS = frozenset(
 )
 
 #: What may stand in a bundle, and how many bytes each such file may have.
-_NAMES: tuple[tuple[re.Pattern[str], int], ...] = (
-    (re.compile(r"data/originals/[0-9a-f]{64}\.(txt|md|html|bin)"), MAX_BLOB),
-    (re.compile(r"data/texts/[0-9a-f]{64}\.txt"), MAX_BLOB),
-    (re.compile(r"data/spans/[0-9a-f]{64}\.json"), MAX_BLOB),
-    (re.compile(r"data/excerpts/[0-9a-f]{64}\.jsonl"), MAX_BLOB),
-    (re.compile(r"data/records/[0-9a-f]{64}\.json"), MAX_RECORD),
-    (re.compile(r"data/log/([0-9a-f]{64}\.tlog-proof|checkpoint|checkpoint\.tsr)"), MIB),
-    (re.compile(r"data/citations/[0-9a-f]{64}\.jsonld"), MAX_BLOB),
-    (re.compile("|".join(map(re.escape, (REFERENCES, CLAIMS, CRATE, PREVIEW)))), MAX_BLOB),
-    (re.compile("|".join(map(re.escape, (PAGE, MANIFEST, TAG_MANIFEST)))), MAX_BLOB),
-    (re.compile("|".join(map(re.escape, (INSTRUCTIONS, BAGIT, INFO, SIGNATURE)))), MIB),
+_NAMES: tuple[tuple[str, int], ...] = (
+    (r"data/originals/[0-9a-f]{64}\.(?:txt|md|html|bin)", MAX_BLOB),
+    (r"data/texts/[0-9a-f]{64}\.txt", MAX_BLOB),
+    (r"data/spans/[0-9a-f]{64}\.json", MAX_BLOB),
+    (r"data/excerpts/[0-9a-f]{64}\.jsonl", MAX_BLOB),
+    (r"data/records/[0-9a-f]{64}\.json", MAX_RECORD),
+    (r"data/log/(?:[0-9a-f]{64}\.tlog-proof|checkpoint|checkpoint\.tsr)", MIB),
+    (r"data/citations/[0-9a-f]{64}\.jsonld", MAX_BLOB),
+    ("|".join(map(re.escape, (REFERENCES, CLAIMS, CRATE, PREVIEW))), MAX_BLOB),
+    ("|".join(map(re.escape, (PAGE, MANIFEST, TAG_MANIFEST))), MAX_BLOB),
+    ("|".join(map(re.escape, (INSTRUCTIONS, BAGIT, INFO, SIGNATURE))), MIB),
 )
+_NAME = re.compile("|".join(f"({pattern})" for pattern, _ in _NAMES))
 
 _NO_TEXT = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _LINE = re.compile(r"([0-9a-f]{64})  ([^\r\n]+)\n")
@@ -66,7 +67,8 @@ _INFO = re.compile(
 
 def max_bytes(name: str) -> int | None:
     """How many bytes a file of this name may have; None when a bundle has no such file."""
-    return next((limit for pattern, limit in _NAMES if pattern.fullmatch(name)), None)
+    match = _NAME.fullmatch(name)
+    return _NAMES[match.lastindex - 1][1] if match and match.lastindex else None
 
 
 def top(file: str) -> str:
@@ -177,11 +179,15 @@ def parse_bag_info(data: bytes) -> BagInfo:
 
 def one_line(text: str) -> str:
     """`text` without control and format characters and with single spaces, so that it is one line and stays one."""
+    if text.isprintable():  # then it has none of these, and no space but the plain one
+        return " ".join(text.split())
     return " ".join("".join(c for c in text if c.isspace() or unicodedata.category(c)[0] != "C").split())
 
 
 def folded(name: str) -> str:
     """What a file system that ignores case and Unicode form takes `name` for: equal means one file there."""
+    if name.isascii():
+        return name.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 

@@ -97,7 +97,7 @@ class Contents:
 
 def of_kind(records: Iterable[Record], *kinds: str) -> list[Record]:
     """The records of these kinds and versions, such as `claim/1`, in the order they came."""
-    return [record for record in records if record.kind in kinds]
+    return [record for record in records if record.fields["kind"] in kinds]
 
 
 def newest_date(records: Iterable[Record]) -> str:

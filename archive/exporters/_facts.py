@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from archive.exporters import CAPTURES, MAIL, Contents, claims_in_order, sources
 from archive.model.newest import Dated, newest
@@ -13,6 +14,9 @@ from archive.model.span import Span
 from archive.model.token import make_token
 from archive.text import wording
 from archive.text.wording import day
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _VERIFIED = {
@@ -23,11 +27,26 @@ _VERIFIED = {
 _WEB = re.compile(r"https?://[^\s\x00-\x20\x7f]+", re.IGNORECASE)
 
 
+def once(method: Callable[Concatenate[Facts, Record, P], T]) -> Callable[Concatenate[Facts, Record, P], T]:
+    """Works out once for each record what a file, or several, say of it again and again."""
+
+    @wraps(method)
+    def known(self: Facts, record: Record, /, *more: P.args, **named: P.kwargs) -> T:
+        asked = (method, record.id, more, *named.items())
+        if asked not in self.known:
+            self.known[asked] = method(self, record, *more, **named)
+        found: T = self.known[asked]
+        return found
+
+    return known
+
+
 class Facts:
     """The records by what is asked of them. Lists are in log order."""
 
     def __init__(self, contents: Contents) -> None:
         self.contents = contents
+        self.known: dict[Any, Any] = {}
         self.claims = claims_in_order(contents)
         self._claims = {claim.id: claim for claim in self.claims}
         self.citations = _by("claim", contents.of("citation/1"))
@@ -41,6 +60,7 @@ class Facts:
         self.received = received(contents.of("receipt/1"))
         self.source_number = {id_: n for n, id_ in enumerate(self.versions, 1)}
 
+    @once
     def described(self, version: Record, field: str) -> tuple[list[str], str]:
         """A field's values, and where in the document they stand (empty: a description says so, or nobody does).
 
@@ -67,6 +87,7 @@ class Facts:
         """A field's first value, or nothing."""
         return "".join(self.described(version, field)[0][:1])
 
+    @once
     def address(self, version: Record) -> str:
         """The document's web address, else the one it was obtained from, else the one it states; of the web only."""
         captured = [capture.fields.get("url", "") for capture in self.captures.get(version.id, ())]
@@ -75,10 +96,12 @@ class Facts:
                 return str(address)
         return ""
 
+    @once
     def obtained(self, version: Record) -> str:
         """When it was obtained first, or nothing."""
         return min((str(capture.fields["captured"]) for capture in self.captures.get(version.id, ())), default="")
 
+    @once
     def token(self, citation: Record) -> str:
         fields = citation.fields
         return str(make_token(fields["version"], Span(fields["start"], fields["end"]), fields["exact"]))
@@ -133,6 +156,7 @@ class Facts:
             f"{_VERIFIED[fields['strength']]} when it was taken over, {day(fields['at'])}."
         ]
 
+    @once
     def language(self, version: Record) -> str:
         """What is said of it, else what was detected."""
         detected = [detection.fields["language"] for detection in self.detections.get(version.id, ())]
@@ -177,6 +201,7 @@ class Facts:
         content = version.fields.get("content")
         return f"version sha256:{version.id}" + (f", content {content}" if content else "")
 
+    @once
     def own_title(self, version: Record) -> str:
         """The title that a description gives which came with a capture of the version, or that it states itself."""
         times = {capture.fields["captured"] for capture in self.captures.get(version.id, ())}

@@ -16,7 +16,11 @@ SUFFIX = ".json"
 
 def export(contents: Contents) -> bytes:
     """See the folder's contract."""
-    facts = Facts(contents)
+    return items(Facts(contents))
+
+
+def items(facts: Facts) -> bytes:
+    """The file."""
     return written([_item(facts, version) for version in facts.versions.values()])
 
 

@@ -28,11 +28,16 @@ COLUMNS = (
 
 def export(contents: Contents) -> bytes:
     """See the folder's contract."""
+    return table(Facts(contents))
+
+
+def table(facts: Facts) -> bytes:
+    """The file."""
     stream = io.StringIO()
-    table = csv.writer(stream, lineterminator="\r\n")
-    table.writerow(COLUMNS)
-    for row in _rows(Facts(contents)):
-        table.writerow([csv_cell(row.get(column, "")) for column in COLUMNS])
+    lines = csv.writer(stream, lineterminator="\r\n")
+    lines.writerow(COLUMNS)
+    for row in _rows(facts):
+        lines.writerow([csv_cell(row.get(column, "")) for column in COLUMNS])
     return b"\xef\xbb\xbf" + stream.getvalue().encode()
 
 

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from archive.exporters import Contents, Context, excerpt_file, is_whole, original_file, text_file
-from archive.exporters._facts import Facts, language_tag, words_of
+from archive.exporters._facts import Facts, language_tag, once, words_of
 from archive.model.record import GUESS, STANCES, Record
 from archive.text import wording
 from archive.text.markup import NOTHING, Html, join, style, tag, text, words
@@ -37,16 +37,24 @@ def page_version(data: bytes) -> str:
 
 def export(contents: Contents) -> bytes:
     """The page by itself, with no bundle around it. See the folder's contract."""
-    return render(contents, None)
+    return pages(Facts(contents), None)[0]
 
 
-def render(contents: Contents, data: str | None = "data/") -> bytes:
-    """The page. `data` leads from where it stands to the bundle's data; None: there is no bundle around it."""
-    facts = Facts(contents)
+def pages(facts: Facts, *ways: str | None) -> list[bytes]:
+    """The page, for each place where it stands: what is the same in all of them is made once.
+
+    A way leads from there to the bundle's data; None: there is no bundle around it.
+    """
+    claims = tag("main", *(_claim(facts, n, claim) for n, claim in enumerate(facts.claims, 1)))
+    return [_page(facts, claims, data) for data in ways]
+
+
+def _page(facts: Facts, claims: Html, data: str | None) -> bytes:
+    contents = facts.contents
     body = tag(
         "body",
         _header(facts, alone=data is None),
-        tag("main", *(_claim(facts, n, claim) for n, claim in enumerate(facts.claims, 1))),
+        claims,
         _sources(facts, data),
         NOTHING if data is None else _inside(facts),
         _checking(contents, alone=data is None),
@@ -214,7 +222,7 @@ def _citation(facts: Facts, number: str, citation: Record) -> Html:
             text(f"{number} {wording.STANCES[stance]}"),
         ),
         _quote(facts, citation, version),
-        _rows([*_about(facts, version), *_exactly(facts, citation, version)]),
+        _rows(_exactly(facts, citation, version), _about(facts, version)),
         class_=f"citation {stance}",
     )
 
@@ -237,7 +245,8 @@ def _quote(facts: Facts, citation: Record, version: Record) -> Html:
     )
 
 
-def _about(facts: Facts, version: Record) -> list[tuple[str, Html]]:
+@once
+def _about(facts: Facts, version: Record) -> Html:
     """Where the words come from: what is known of the document and of its capture, and what is not known."""
     rows = [
         ("Title", _title(facts, version), "the title"),
@@ -249,7 +258,8 @@ def _about(facts: Facts, version: Record) -> list[tuple[str, Html]]:
     ]
     unknown = [name for _, value, name in rows if not value]
     known = [(label, value) for label, value, _ in rows if value]
-    return [*known, *([("Not known", words("span", ", ".join(unknown), class_="unknown"))] if unknown else [])]
+    missing = [("Not known", words("span", ", ".join(unknown), class_="unknown"))] if unknown else []
+    return _pairs([*known, *missing])
 
 
 def _exactly(facts: Facts, citation: Record, version: Record) -> list[tuple[str, Html]]:
@@ -330,17 +340,17 @@ def _sources(facts: Facts, data: str | None) -> Html:
 def _source(facts: Facts, n: int, version: Record, data: str | None) -> Html:
     fields = version.fields
     if not is_whole(version):
-        return tag("section", words("h3", f"Source {n}"), _rows(_excerpt(facts, version, data)), id=f"source-{n}")
+        rows = _excerpt(facts, version, data)
+        return tag("section", words("h3", f"Source {n}"), _rows(rows, _about(facts, version)), id=f"source-{n}")
     notes = [*fields.get("incomplete", ()), *([fields["unreadable"]] if "unreadable" in fields else [])]
     rows = [
-        *_about(facts, version),
         ("Original", _file(data, original_file(version), f"{fields['size']} bytes, {fields['media_type']}")),
         ("Text as read", _file(data, text_file(version), f"{fields['length']} characters, read by {fields['reader']}")),
         ("Reading notes", text("; ".join(map(wording.warning, notes)) or "None.")),
         ("Document", words("code", fields["document"])),
         ("Version", words("code", version.id)),
     ]
-    return tag("section", words("h3", f"Source {n}"), _rows(rows), id=f"source-{n}")
+    return tag("section", words("h3", f"Source {n}"), _rows(rows, _about(facts, version)), id=f"source-{n}")
 
 
 def _excerpt(facts: Facts, version: Record, data: str | None) -> list[tuple[str, Html]]:
@@ -349,7 +359,6 @@ def _excerpt(facts: Facts, version: Record, data: str | None) -> list[tuple[str,
     name, count = excerpt_file(version.id), plural(len(excerpt.opened), "sentence")
     link = [] if data is None else [tag("a", words("code", data + name), href=data + name), text(f" ({count})")]
     return [
-        *_about(facts, version),
         ("Original", words("span", wording.LEFT_OUT[excerpt.why], class_="warning")),
         ("Excerpt", join(link) if link else text(count)),
         ("Reading notes", text("Left out with the original: how its text was read is not told.")),
@@ -420,5 +429,10 @@ def _glossary() -> Html:
     return tag("section", words("h2", "Words on this page"), _rows(rows), class_="end")
 
 
-def _rows(rows: Iterable[tuple[str, Html]]) -> Html:
-    return tag("dl", *(join([words("dt", name), tag("dd", value)]) for name, value in rows))
+def _rows(rows: Iterable[tuple[str, Html]], before: Html = NOTHING) -> Html:
+    """A list of names and values, behind the pairs that stand before them."""
+    return tag("dl", before, _pairs(rows))
+
+
+def _pairs(rows: Iterable[tuple[str, Html]]) -> Html:
+    return join(part for name, value in rows for part in (words("dt", name), tag("dd", value)))

@@ -47,9 +47,8 @@ def export(contents: Contents) -> bytes:
     )
 
 
-def one_by_one(contents: Contents, data: str) -> Iterator[tuple[str, bytes]]:
+def one_by_one(facts: Facts, data: str) -> Iterator[tuple[str, bytes]]:
     """(citation id, file) of each citation by itself. `data` leads from such a file to the bundle's data."""
-    facts = Facts(contents)
     for _, _, citation, _ in facts.cited():
         yield citation.id, written({"@context": CONTEXT, **_annotation(facts, citation, data)})
 

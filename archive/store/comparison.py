@@ -11,10 +11,11 @@ Captures, descriptions and lists of sentences that have lost their row are found
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, select
+from sqlalchemy import Connection, Table, bindparam, func, select
 
 from archive.model.record import Record
 from archive.store import tables as t
@@ -38,7 +39,9 @@ WHERE r.kind IN ('claim/1', 'citation/1', 'retraction/1', 'story/1') AND NOT CAS
         json_each(CAST(m.data AS TEXT), '$.records') AS named WHERE m.kind = 'removal/1' AND m.data IS NOT NULL))
 ORDER BY r.position LIMIT 1"""
 
-_ROWS = {table.name: select(table).where(table.c.position.in_(bindparam("some", expanding=True))) for table in t.VIEWS}
+# A list as one value: the statement then stays the same, and is compiled once.
+_SOME = select(func.json_each(bindparam("some")).table_valued("value").c.value)
+_ROWS = {table.name: select(table).where(table.c.position.in_(_SOME)) for table in t.VIEWS}
 
 
 def links_differ(connection: Connection) -> str:
@@ -64,5 +67,5 @@ def _row(table: Table, row: Any) -> tuple[Any, ...]:
 
 def _stored(connection: Connection, positions: Sequence[int]) -> Iterator[tuple[Any, ...]]:
     for name, query in _ROWS.items():
-        for row in connection.execute(query, {"some": positions}):
+        for row in connection.execute(query, {"some": json.dumps(positions)}):
             yield name, *row

@@ -23,6 +23,17 @@ _ENTRIES = (
     )
     .order_by(t.records.c.position)
 )
+_ENTRIES_AT = (
+    select(t.records.c.position, t.records.c.data, t.records.c.id)
+    .where(t.records.c.position.in_(bindparam("positions", expanding=True)), t.records.c.data.is_not(None))
+    .order_by(t.records.c.position)
+)
+_BEGINNING = (
+    select(t.records.c.position, t.records.c.id, t.records.c.kind)
+    .where(t.records.c.id.between(bindparam("low"), bindparam("high")))
+    .order_by(t.records.c.position)
+    .limit(bindparam("limit"))
+)
 _UNREADABLE = """SELECT count(*) FROM versions AS v WHERE v.unreadable IS NOT NULL AND NOT EXISTS
     (SELECT 1 FROM versions AS w WHERE w.document = v.document AND w.position > v.position)"""
 _REMOVED = """SELECT kind, count(*) FROM records WHERE id IN (SELECT record FROM removed) GROUP BY kind"""
@@ -86,19 +97,15 @@ class Log(Lookup):
         return [(row.position, row.id.hex(), row.kind) for row in rows]
 
     def entries_at(self, positions: Sequence[int]) -> list[tuple[int, Record]]:
-        """The records at these positions, which are in order."""
-        return [entry for position in positions for entry in self.log_entries(position, position + 1)]
+        """The records at these positions, which are in order, but for those that were erased."""
+        rows = self._rows(_ENTRIES_AT, "positions", positions)
+        return [(row.position, self._parsed(row.data, row.id)) for row in rows]
 
     def find_records(self, prefix: str, limit: int = 9) -> list[tuple[int, str, str]]:
         """(position, id, kind) of the records whose id begins with these hex digits."""
         low, high = (bytes.fromhex(prefix.ljust(64, fill)) for fill in "0f")
-        query = (
-            select(t.records.c.position, t.records.c.id, t.records.c.kind)
-            .where(t.records.c.id.between(low, high))
-            .order_by(t.records.c.position)
-            .limit(limit)
-        )
-        return [(row.position, row.id.hex(), row.kind) for row in self._connection.execute(query)]
+        found = self._connection.execute(_BEGINNING, {"low": low, "high": high, "limit": limit})
+        return [(row.position, row.id.hex(), row.kind) for row in found]
 
     def counts(self) -> Mapping[str, int]:
         """How many records there are of each kind but for `removed` ones, how many `documents`, and how many of these

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Column, Select, and_, bindparam, case, func, select, type_coerce
@@ -82,6 +83,11 @@ class Reader(Removals):
         """Ids of all claims, or of those among the first `size` records, in the order in which they were made."""
         query = select(t.claims.c.id).where(t.claims.c.position < _end(size))
         return [id.hex() for id in self._column(query.order_by(t.claims.c.position))]
+
+    def claims_among(self, ids: Sequence[str], size: int) -> set[str]:
+        """Those of these ids that are of claims among the first `size` records, and were not removed."""
+        rows = self._rows(_CLAIMS, "values", [bytes.fromhex(id) for id in ids])
+        return {row.id.hex() for row in rows if row.position < size}
 
     def claim_like(self, text: str, attribution: str | None) -> str | None:
         """The id of the claim with this natural key, unless retracted."""
@@ -282,15 +288,18 @@ class Reader(Removals):
         ):
             positions.update(row.position for row in self._rows(query, "values", values))
         positions.update(self._receipts(positions))
-        records = [entry for p in sorted(positions) if p < _end(size) for entry in self._unless_erased(p)]
+        records = self._unless_erased([position for position in sorted(positions) if position < _end(size)])
         told = [r for r in records if stories is None or r[1].name != "story" or r[1].fields["story"] in stories]
         return told
 
-    def _unless_erased(self, position: int) -> list[tuple[int, Record]]:
-        try:
-            return [(position, self.record_at(position))]
-        except WasRemoved:
-            return []
+    def _unless_erased(self, positions: Sequence[int]) -> list[tuple[int, Record]]:
+        """The records at these positions, which are in order. Raises IntegrityError for one that is not there, although
+        no removal erased it."""
+        entries = self.entries_at(positions)
+        for position in set(positions).difference(position for position, _ in entries):
+            with suppress(WasRemoved):
+                self.record_at(position)
+        return entries
 
     def removal_records(self) -> list[int]:
         """Positions of all removals, whatever the views say of them."""
@@ -336,6 +345,7 @@ def _among(column: Column[Any]) -> Select[Any]:
     return select(column.table.c.position).where(column.in_(bindparam("values", expanding=True)))
 
 
+_CLAIMS = select(t.claims.c.position, t.claims.c.id).where(t.claims.c.id.in_(bindparam("values", expanding=True)))
 _CITED = select(t.citations.c.position, t.citations.c.id, t.citations.c.version).where(
     t.citations.c.claim.in_(bindparam("values", expanding=True))
 )

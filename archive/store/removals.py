@@ -71,6 +71,11 @@ class Removals(Articles):
         rows = self._rows(_REFUSED, "contents", [content.raw for content in contents])
         return {Digest(row.content.hex()): _removal(row) for row in rows}
 
+    def touched(self, claims: Sequence[str]) -> set[str]:
+        """Those of these claims that a removal names, or has taken the words of a citation of."""
+        ids = [bytes.fromhex(claim) for claim in claims]
+        return {row[0].hex() for query in _TOUCHED for row in self._rows(query, "values", ids)}
+
     def unchecked(self, claim: str) -> list[Unchecked]:
         """The citations of a claim whose words were removed, in the order in which that was done."""
         query = _UNCHECKED.where(t.unchecked.c.claim == bytes.fromhex(claim))
@@ -187,6 +192,10 @@ _HANGING = (
     select(t.carried.c.position)
     .join(t.citations, t.citations.c.id == t.carried.c.citation)
     .where(t.citations.c.version.in_(bindparam("values", expanding=True))),
+)
+_TOUCHED = tuple(
+    select(column).where(column.in_(bindparam("values", expanding=True)))
+    for column in (t.removed.c.record, t.unchecked.c.claim)
 )
 _NAMING = (
     select(t.versions.c.position, t.versions.c.content, t.versions.c.text),

@@ -16,10 +16,13 @@ _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _HIDDEN = "\u206a-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
 _SURROGATES = "\ud800-\udfff"
 _LINES = "\u2028\u2029"
+# What HTML forbids.
+_FORBIDDEN = f"\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff{_SURROGATES}"
 
 _TERMINAL = re.compile(f"[\x00-\x1f\x7f-\x9f{_LINES}{_BIDI}{_HIDDEN}{_SURROGATES}]")
 _TERMINAL_LINES = re.compile(f"[\x00-\x09\x0b-\x1f\x7f-\x9f{_LINES}{_BIDI}{_HIDDEN}{_SURROGATES}]")
-_HTML_ILLEGAL = re.compile(f"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff{_SURROGATES}]")
+_HTML_ILLEGAL = re.compile(f"[{_FORBIDDEN}]")
+_HTML_TOUCHED = re.compile(f"[&<>\"'{_FORBIDDEN}{_BIDI}{_HIDDEN}]")
 _HTML_UNSEEN = re.compile(f"[{_BIDI}{_HIDDEN}]")
 _VISIBLE = re.compile(f"[\x00-\x1f\x7f-\x9f\ufffe\uffff{_LINES}{_BIDI}{_HIDDEN}{_SURROGATES}]")
 _MARKDOWN = re.compile(r"[\\`*_\[\]<>|~#$!]|&(?=#?\w+;)")
@@ -46,6 +49,8 @@ def html(text: str) -> str:
     What HTML forbids becomes U+FFFD; what would turn the page's text around or hide in it is shown as
     `⟨U+202E⟩`.
     """
+    if not _HTML_TOUCHED.search(text):  # most texts: one look instead of seven
+        return text
     escaped = _HTML_ILLEGAL.sub("\ufffd", _html.escape(text, quote=True))
     return _HTML_UNSEEN.sub(lambda match: f"⟨U+{ord(match[0]):04X}⟩", escaped)
 
@@ -77,12 +82,14 @@ def line(text: str) -> str:
     return _VISIBLE.sub(_shown, " ".join(text.split()))
 
 
-def json_safe(written: str) -> str:
+def json_safe(written: str, *, newline: bool = False) -> str:
     """JSON text in which the characters that `terminal` keeps out are `\\uXXXX`: the same value, safe to show.
 
-    For JSON as `json.dumps` writes it: such characters stand inside strings only.
+    For JSON as `json.dumps` writes it: such characters stand inside strings only. With `newline`, the line feeds of its
+    layout stay.
     """
-    return _TERMINAL.sub(_json_escape, written) if _TERMINAL.search(written) else written
+    pattern = _TERMINAL_LINES if newline else _TERMINAL
+    return pattern.sub(_json_escape, written) if pattern.search(written) else written
 
 
 def _json_escape(match: re.Match[str]) -> str:

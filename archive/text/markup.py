@@ -25,7 +25,9 @@ def tag(name: str, /, *children: Html, **attributes: str) -> Html:
     `class_` stands for `class`, any other underscore for a hyphen. Blocks end their line.
     """
     written = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{escape.html(value)}"' for key, value in attributes.items() if value
+        [f' {key.rstrip("_").replace("_", "-")}="{escape.html(value)}"' for key, value in attributes.items() if value]
+        if attributes
+        else ()
     )
     end = "" if name in _VOID else f"{''.join(children)}</{name}>"
     return Html(f"<{name}{written}>{end}" + ("" if name in _INLINE else "\n"))

@@ -96,7 +96,7 @@ def _check_signature(line: str) -> None:
 
 def to_base64(data: bytes) -> str:
     """RFC 4648 section 4, with padding, on one line."""
-    return base64.b64encode(data).decode()
+    return binascii.b2a_base64(data, newline=False).decode()
 
 
 def from_base64(text: str) -> bytes:

@@ -89,12 +89,11 @@ def inclusion_path(index: int, size: int, leaf: bytes, proof: Sequence[bytes]) -
     _check_hashes([leaf, *proof])
     hashes, last, node, path = iter(proof), size - 1, leaf, list[tuple[bytes, bytes]]()
     while last:
-        if index & 1:
-            path.append((_next(hashes), node))
-        elif index < last:
-            path.append((node, _next(hashes)))
         if index & 1 or index < last:
-            node = node_hash(*path[-1])
+            beside = _next(hashes)
+            left, right = (beside, node) if index & 1 else (node, beside)
+            path.append((left, right))
+            node = _sha256(b"\1" + left + right).digest()
         index, last = index >> 1, last >> 1
     _check_used(hashes)
     return path
@@ -175,7 +174,7 @@ def verify_consistency(size1: int, size2: int, root1: bytes, root2: bytes, proof
 
 
 def _check_hashes(hashes: Sequence[bytes]) -> None:
-    if any(len(h) != HASH_SIZE for h in hashes):
+    if set(map(len, hashes)) - {HASH_SIZE}:
         raise ProofError(f"a hash that is not {HASH_SIZE} bytes")
 
 

@@ -8,6 +8,7 @@ Nothing in it is believed for being there: who reads it works out the leaf hash 
 from __future__ import annotations
 
 import re
+from binascii import a2b_base64
 from dataclasses import dataclass
 
 from archive.tlog.checkpoint import MAX_TEXT, from_base64, to_base64
@@ -34,7 +35,7 @@ class TlogProof:
     def __post_init__(self) -> None:
         if self.index < 0 or len(self.hashes) > MAX_HASHES or not self.checkpoint:
             raise ProofError(f"not a proof: index {self.index}, {len(self.hashes)} hashes")
-        if any(len(h) != HASH_SIZE for h in self.hashes):
+        if set(map(len, self.hashes)) - {HASH_SIZE}:
             raise ProofError(f"a hash that is not {HASH_SIZE} bytes")
 
 
@@ -56,7 +57,7 @@ def parse_proof(text: str) -> TlogProof:
         index = _INDEX.fullmatch(lines.pop(0)) if lines else None
         if header != HEADER or index is None:
             raise ProofError(f"not a proof: it opens with {HEADER!r} and an index")
-        proof = TlogProof(int(index[1]), tuple(map(from_base64, lines)), checkpoint, extra)
+        proof = TlogProof(int(index[1]), tuple(map(a2b_base64, lines)), checkpoint, extra)  # compared below
     except ProofError:
         raise
     except ValueError as error:

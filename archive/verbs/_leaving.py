@@ -57,6 +57,7 @@ class _Known:
         self.reader = reader
         self.versions = of_kind(records, *VERSIONS)
         self.said = reader.described([version.fields["document"] for version in self.versions])
+        self.wholes = {whole for whole, _ in reader.part_documents(list(self.said))}  # documents that have parts
         self.listed = told_of(records)
         self.counts = {r.fields["version"]: r.fields["count"] for r in records if r.name == "sentences"}
         self.citations: dict[str, list[Record]] = {}
@@ -249,9 +250,9 @@ def _of_whole(known: _Known, version: Record) -> Iterator[Held]:
         yield Held("confidential")
     if is_mail(version):
         yield Held("mail")
-    parts = tuple(part.name for part in reader.parts(reader.version(version.id)))
-    if parts:
-        yield Held("attachments", parts)
+    if fields["document"] in known.wholes:
+        parts = tuple(part.name for part in reader.parts(reader.version(version.id)))
+        yield from [Held("attachments", parts)] if parts else []
     blobs = [reader.blob(Digest.parse(fields[name])) for name in ("content", "text")]
     found = _addresses(*blobs)
     if found:

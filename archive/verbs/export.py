@@ -12,7 +12,7 @@ from archive.bundle.build import build, write, write_zip
 from archive.bundle.layout import TAG_MANIFEST
 from archive.errors import CannotWrite, NotFound, Refused, UsageError
 from archive.keys.signer import sign, stamp_path
-from archive.model.digest import Digest
+from archive.model.digest import HEX64, Digest
 from archive.model.hit import ClaimHit
 from archive.model.leaving import USUAL, Leaving, Sharing
 from archive.model.record import NEVER_EXPORTED
@@ -164,7 +164,8 @@ def chosen(
 
 def _refuse_removed(reader: Reader, claims: list[str]) -> None:
     """A bundle cannot prove a citation of what was removed, and may not leave it out in silence."""
-    for claim in claims:
+    touched = reader.touched(claims)
+    for claim in (claim for claim in claims if claim in touched):
         removal = reader.removal_of(claim)
         if removal is not None:
             hint = f"export the others by name, or withdraw it for good: archive retract {claim[:12]} --why '…'"
@@ -183,11 +184,14 @@ def _claims(reader: Reader, references: tuple[str, ...], size: int) -> list[str]
     if not references:
         raise UsageError("export what?", hint="a story, claims (kursk#2), or all; see `archive list stories`")
     stories = [name for name, _ in reader.stories()]
+    whole = reader.claims_among([reference for reference in references if HEX64.fullmatch(reference)], size)
     claims: list[str] = []
     for reference in references:
         if reference == "all" or reference in stories:
             several = reader.claim_ids(size) if reference == "all" else reader.story(reference, size)
             claims += [claim for claim in several if not _is_withdrawn_and_erased(reader, claim)]
+        elif reference in whole:
+            claims.append(reference)
         else:
             claims.append(_claim(reader, reference, size))
     if not claims:

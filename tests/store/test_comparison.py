@@ -60,3 +60,11 @@ def test_an_export_refuses_what_the_records_do_not_say(folder: Path, tmp_path: P
 def test_what_is_right_is_exported(folder: Path, tmp_path: Path) -> None:
     with reopen(folder) as opened:
         assert archive.verify(opened.export("dam#1", target=tmp_path / "b").path).ok
+
+
+def test_a_record_that_is_gone_without_a_removal_is_not_left_out(folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(folder / "a", tmp_path / "a")
+    with raw(tmp_path / "a", unguarded=True) as connection:
+        connection.execute("UPDATE records SET data = NULL WHERE kind = 'capture/1' OR kind = 'capture/2'")
+    with reopen(tmp_path) as opened, pytest.raises(IntegrityError, match="is not what it was"):
+        opened.export("all", target=tmp_path / "b")

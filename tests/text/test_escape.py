@@ -102,3 +102,8 @@ def test_naughty_strings(shared: Path) -> None:
     for text in strings:
         assert is_safe_for_a_terminal(terminal(text))
         assert Parsed(f'<p title="{html(text)}">{html(text)}</p>').tags == ["p"]
+
+
+def test_what_html_need_not_touch_is_told_for_every_character() -> None:
+    assert [c for c in map(chr, range(0x20000)) if html(f"&{c}") != f"&amp;{html(c)}"] == []
+    assert [c for c in map(chr, range(0xE0000, 0xE0100)) if html(f"&{c}") != f"&amp;{html(c)}"] == []
