@@ -12,7 +12,7 @@ Everything heavy is imported when it is first used.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,10 +25,13 @@ if TYPE_CHECKING:
     from archive.model.copy import Group
     from archive.model.hit import Found
     from archive.model.leaving import Leaving, Sharing
+    from archive.model.verdict import Checked
     from archive.tlog.checkpoint import Checkpoint
     from archive.tlog.note import VerifierKey
     from archive.tlog.witness import Request as WitnessRequest
     from archive.verbs._answers import Written
+    from archive.verbs._carrying import Outcome
+    from archive.verbs._checking import Checking
     from archive.verbs._continue import Continued
     from archive.verbs._formats import Formatted
     from archive.verbs._keep import Added
@@ -37,13 +40,16 @@ if TYPE_CHECKING:
     from archive.verbs._remove import Removed
     from archive.verbs._report import Change
     from archive.verbs._saved import New, Saved
+    from archive.verbs._selftest import Selftest
     from archive.verbs._source import SourceShown
     from archive.verbs._sources import Given
+    from archive.verbs._stale import Stale
     from archive.verbs._timeline import Moment
     from archive.verbs._watches import Watch
     from archive.verbs._watching import Seen
     from archive.verbs.admin import Rebuilt
     from archive.verbs.backup import Listed, Made, Restored
+    from archive.verbs.check import Summary
     from archive.verbs.cite import Cited, NotCited, Request
     from archive.verbs.describe import Description, Descriptions
     from archive.verbs.diff import Compared
@@ -60,16 +66,19 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Archive",
+    "Checking",
     "Policy",
     "Request",
     "Sharing",
     "__version__",
     "create",
     "find",
+    "is_bundle",
     "keyring",
     "list_backup",
     "open",
     "restore",
+    "summary",
     "verify",
     "verify_backup",
 ]
@@ -179,6 +188,20 @@ def restore(
     return backup_restore(Path(folder), Path(target), keys=keys or keys_folder(), program=PROGRAM, progress=progress)
 
 
+def is_bundle(scope: str) -> bool:
+    """Whether what is named is a bundle, in which quotes are checked without an archive."""
+    from archive.verbs._scopes import is_bundle as is_one
+
+    return is_one(scope)
+
+
+def summary(checked: Sequence[Checked]) -> Summary:
+    """How many quotes were found what."""
+    from archive.verbs.check import summary as counted
+
+    return counted(checked)
+
+
 def keyring(folder: Path | None = None) -> Keys:
     """The keys on this machine: who signs here, whose signatures count, and this machine as a witness."""
     from archive.verbs._keyring import keyring as held
@@ -209,6 +232,10 @@ def __getattr__(name: str) -> Any:
         from archive.model.leaving import Sharing
 
         return Sharing
+    if name == "Checking":
+        from archive.verbs._checking import Checking
+
+        return Checking
     if name == "Policy":
         from archive.fetch.web import Policy
 
@@ -443,11 +470,11 @@ class Archive:
 
         return watch_report(self._opened, since=since, urls=urls)
 
-    def watch_page(self, changes: Iterable[Change]) -> bytes:
-        """A report as a page for a browser."""
+    def watch_page(self, changes: Iterable[Change], stale: Iterable[Stale] = ()) -> bytes:
+        """A report as a page for a browser, with the claims that rest on what changed."""
         from archive.verbs._changes_page import changes_page
 
-        return changes_page(changes)
+        return changes_page(changes, tuple(stale))
 
     def watch_accept(self, reference: str) -> Accepted:
         """Takes a suspect capture for what the source says: the last one of a document or version, or one by its id."""
@@ -605,6 +632,12 @@ class Archive:
 
         return list_claims(self._opened)
 
+    def stale(self, *documents: str) -> list[Stale]:
+        """The citations whose words the newest edition of their document has changed, or has no more."""
+        from archive.verbs._stale import stale
+
+        return stale(self._opened, documents or None)
+
     def list_stories(self) -> Iterator[Story]:
         from archive.verbs.list import list_stories
 
@@ -660,6 +693,36 @@ class Archive:
         from archive.verbs.cite import requests_of
 
         return self.cite_all(requests_of(name, lines), keep_going=keep_going)
+
+    def cite_draft(
+        self, data: bytes, *, name: str = "-", stance: str = "supports", story: str = "", keep_going: bool = False
+    ) -> list[Cited | NotCited]:
+        """The cited sentences of a draft as claims: all or, when one is refused, none, unless `keep_going`."""
+        from archive.verbs._cite_draft import cite_draft
+
+        return cite_draft(self._opened, name, data, stance=stance, story=story, keep_going=keep_going)
+
+    def claims_of_draft(self, data: bytes, *, name: str = "-") -> list[str]:
+        """The ids of a draft's claims, which are made where they are not there yet. Raises Refused."""
+        from archive.verbs._cite_draft import claims_of_draft
+
+        return claims_of_draft(self._opened, name, data)
+
+    def check(self, *quotes: str, scope: str = "", speaker: str = "", allow_elided: bool = False) -> list[Checked]:
+        """Whether each quote is really there: its verdict, where it stands, what was changed."""
+        return self.checking(scope, allow_elided=allow_elided).quotes(quotes, speaker=speaker)
+
+    def checking(self, scope: str = "", *, allow_elided: bool = False) -> Checking:
+        """What checks quotes, lists of them and drafts; `scope` is where to look."""
+        from archive.verbs._checking import Checking
+
+        return Checking.of_archive(self._opened, scope, allow_elided=allow_elided)
+
+    def carry(self, reference: str = "", *, dry_run: bool = False) -> list[Outcome]:
+        """Takes the citations of a document (or of all) to its newest edition, and records what became of each."""
+        from archive.verbs.carry import carry
+
+        return carry(self._opened, reference, dry_run=dry_run)
 
     def retract(self, reference: str, *, why: str) -> Retracted:
         """Withdraws a claim or citation."""
@@ -798,6 +861,12 @@ class Archive:
         from archive.verbs._continue import continue_log
 
         return continue_log(self._opened)
+
+    def selftest(self, *, seed: int = 1, documents: int = 100) -> Selftest:
+        """What `check` says of quotes made from samples and from documents of the archive, altered and untouched."""
+        from archive.verbs._selftest import selftest_of
+
+        return selftest_of(self._opened, seed, documents)
 
     # The log as others can check it
 

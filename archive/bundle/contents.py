@@ -21,6 +21,7 @@ _REFERENCES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "citation/1": {"claim": ("claim/1",), "version": VERSIONS},
     "retraction/1": {"target": ()},
     "story/1": {"claim": ("claim/1",)},
+    "carry/1": {"from": VERSIONS, "to": VERSIONS},
 }
 
 

@@ -25,7 +25,7 @@ def may_go(record: Record, closed: Collection[str]) -> bool:
     if record.kind not in KINDS:  # nobody knows what it says
         words = record.data.decode("utf-8", "replace")
         return not any(version in words for version in closed)
-    if record.id in closed:
+    if record.id in closed or any(record.fields.get(name) in closed for name in ("from", "to")):
         return False
     if record.fields.get("version") not in closed:
         return True

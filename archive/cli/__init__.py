@@ -35,9 +35,11 @@ GROUPS = {
     },
     "Claim": {
         "cite": "Tie a claim to the exact words of a source.",
+        "carry": "Take citations to a newer edition, and say what became of each.",
         "retract": "Withdraw a claim or a citation, with the reason.",
     },
     "Prove": {
+        "check": "Is it really there: a quote, or all that a draft quotes?",
         "export": "Export claims as a bundle that anyone can check.",
         "verify": "Check a bundle, a backup, or this archive.",
         "import": "Take over a verified bundle, or annotations.",
@@ -45,7 +47,7 @@ GROUPS = {
     "Keep": {
         "backup": "Copies of the archive as plain files, and an archive made of one.",
         "proof": "Signed checkpoints, audits, witnesses, time stamps and keys.",
-        "admin": "For the keeper: rebuild, remove, completion.",
+        "admin": "For the keeper: rebuild, remove, selftest, completion.",
     },
 }
 COMMANDS = {name: help for group in GROUPS.values() for name, help in group.items()}
@@ -77,9 +79,9 @@ class _Commands(click.Group):
 EPILOG = """\b
 Exit codes: 0 done · 2 usage · 3 not found, or a token that does not fit ·
 4 ambiguous · 5 unreadable document · 6 quote refused · 7 partly done ·
-8 cannot write · 9 a watched page changed (where asked) · 10 integrity problem
-found · 11 locked · 12 not an archive, or newer than this program ·
-130 interrupted · 141 whoever read the output left
+8 cannot write · 9 a watched page changed (where asked), or what a claim rests
+on · 10 integrity problem found · 11 locked · 12 not an archive, or newer than
+this program · 130 interrupted · 141 whoever read the output left
 
 \b
 The archive is the folder given by --archive, else $ARCHIVE_DIR, else the

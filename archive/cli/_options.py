@@ -64,6 +64,26 @@ def _where(folder: str | None) -> Path:
     return found
 
 
+DRAFTS = (".docx", ".htm", ".html", ".md", ".markdown", ".odt", ".rtf", ".txt")
+LARGEST_DRAFT = 512 * 2**20  # bytes
+
+
+def is_draft(name: str) -> bool:
+    """Whether this is the file of a draft, and no token, story or claim."""
+    return name.lower().endswith(DRAFTS) and Path(name).is_file()
+
+
+def draft_of(name: str) -> bytes:
+    """The bytes of a draft; of standard input for `-`."""
+    if name == "-":
+        return sys.stdin.buffer.read(LARGEST_DRAFT)
+    try:
+        with Path(name).open("rb") as file:
+            return file.read(LARGEST_DRAFT)
+    except OSError as error:
+        raise UsageError(f"cannot read {name}: {error.strerror}", hint="name the file of a draft") from None
+
+
 @contextmanager
 def lines_of(name: str) -> Iterator[Iterator[bytes]]:
     """The lines of a file, or of standard input for `-`; at most 512 MiB each."""

@@ -30,7 +30,7 @@ archive backup restore."""
 
 @click.group("admin", epilog="\b\nExample:\n  archive admin rebuild")
 def command() -> None:
-    """For the keeper: rebuild, remove, completion."""
+    """For the keeper: rebuild, remove, selftest, completion."""
 
 
 @command.command("rebuild", epilog=EXAMPLES)
@@ -184,6 +184,42 @@ def _say_removed(done: Any, dry_run: bool) -> None:
         note(dim(f"{what}{counted(done.erased, 'record')} say nothing any more"))
     if done.unfinished:
         note(red("not finished: "), done.unfinished, dim("; do the same again"))
+
+
+SELFTEST = """\b
+Examples:
+  archive admin selftest
+  archive admin selftest --seed 7 --json
+
+\b
+JSON: {"texts", "cases", "right", "accepted", "refused", "slices",
+"truncated", "kinds": {…}, "failed": [{"kind", "quote", "verdict", "right"}]};
+right: quotes with a right verdict; accepted: altered ones that were accepted;
+refused: untouched ones that were; truncated: slices of sentences that were
+said to leave out what qualifies them."""
+
+
+@command.command("selftest", epilog=SELFTEST)
+@click.option("--seed", default=1, show_default=True, help="Which quotes are made.")
+@click.option("--documents", default=100, show_default=True, help="How many of the archive are used.")
+@common
+def selftest(seed: int, documents: int, folder: str | None, as_json: bool) -> int:
+    """Check the check: quotes are made from samples of many scripts and from
+    your documents, untouched and altered, and each must get its verdict.
+    Nothing is stored. Exit code 10 when one altered is accepted, one untouched
+    is refused, or fewer than 98 % are right."""
+    with opened(folder) as archive:
+        done = archive.selftest(seed=seed, documents=documents)
+    if as_json:
+        say_json(done)
+    else:
+        say(bold("texts     "), f"{done.texts:,}")
+        say(bold("quotes    "), f"{done.cases:,}, of which {done.cases - done.right:,} were judged wrong")
+        say(bold("altered   "), f"{done.accepted:,} accepted")
+        say(bold("untouched "), f"{done.refused:,} refused; {done.truncated} of {done.slices} slices truncated")
+        for one in done.failed[:10]:
+            say(f"{one.kind}: {one.verdict}: “{one.quote}”", indent="   ")
+    return 0 if done.ok else 10
 
 
 @command.command("completion", epilog="\b\nExample, for bash:\n  archive admin completion bash >> ~/.bashrc")

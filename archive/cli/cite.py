@@ -9,7 +9,7 @@ import click
 import archive as front
 from archive.cli import _last
 from archive.cli._cited import exit_code, say_cited
-from archive.cli._options import common, lines_of, opened
+from archive.cli._options import common, draft_of, is_draft, lines_of, opened
 from archive.cli._output import dim, note, red, say_json
 from archive.errors import UsageError
 
@@ -20,13 +20,15 @@ Examples:
   archive cite 1 --claim '…'     the first hit of your last search here
   archive cite TOKEN --to dam#2 --stance contradicts
   archive cite --from cites.jsonl
+  archive cite story.md --story dam      every sentence of a draft that cites
 
 \b
 A quote is cited only when it stands there word for word, once; --occurrence
-chooses among several. Nothing is ever matched loosely. In a list every line
-is an object with token, or in and quote (and occurrence), and claim or to,
-and any of speaker stance story; when one is refused nothing is stored, unless
---keep-going.
+chooses among several. Set otherwise (marks, dashes, spaces), what is cited
+are the source's characters. Nothing is matched loosely. In a list every
+line is an object with token, or in and quote (and occurrence), and claim or
+to, and any of speaker stance story; when one is refused nothing is stored,
+unless --keep-going. Of a draft each sentence with a token is a claim.
 
 \b
 JSON (one object a line with --from): {"claim", "citation", "token", "quote",
@@ -57,6 +59,8 @@ def command(list_file: str | None, keep_going: bool, folder: str | None, as_json
             if any(value for name, value in given.items() if name != "stance"):
                 raise UsageError("a list says itself what to cite: give nothing else with --from")
             return _cite_list(archive, list_file, keep_going, as_json)
+        if is_draft(given["token"]):
+            return _cite_draft(archive, keep_going, as_json, **given)
         given["token"] = _last.meant(archive, given["token"], as_json)
         cited = archive.cite(front.Request(**given))
         if as_json:
@@ -66,9 +70,21 @@ def command(list_file: str | None, keep_going: bool, folder: str | None, as_json
     return 0
 
 
+def _cite_draft(
+    archive: front.Archive, keep_going: bool, as_json: bool, token: str, stance: str, story: str, **given: Any
+) -> int:
+    if any(given.values()):
+        raise UsageError("a draft says itself what it claims and cites: give only --story and --stance with it")
+    done = archive.cite_draft(draft_of(token), name=token, stance=stance, story=story, keep_going=keep_going)
+    return _told(done, as_json)
+
+
 def _cite_list(archive: front.Archive, list_file: str, keep_going: bool, as_json: bool) -> int:
     with lines_of(list_file) as lines:
-        done = archive.cite_list(lines, name=list_file, keep_going=keep_going)
+        return _told(archive.cite_list(lines, name=list_file, keep_going=keep_going), as_json)
+
+
+def _told(done: list[Any], as_json: bool) -> int:
     refused = [one for one in done if hasattr(one, "error")]
     for one in done:
         if as_json:

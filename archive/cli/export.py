@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from archive.cli._options import common, opened
+import archive as front
+from archive.cli._options import common, draft_of, is_draft, opened
 from archive.cli._output import bold, counted, dim, grouped, note, say, say_bytes, say_json
 from archive.errors import UsageError
 
@@ -25,6 +26,7 @@ Examples:
   archive export all -o everything
   archive export --search 'siren' -o siren  the claims that a search finds
   archive export dam --at 78 --zip -o dam.zip      as it was at 78 records
+  archive export story.md -o story          what a draft cites, cited first
   archive export dam --format docx -o dam.docx    for people
   archive export dam --format csv -o -            a table, to stdout
   archive export dam --excerpt --context 1 -o short   the cited sentences only
@@ -95,7 +97,7 @@ _HOLDS = {
 
 
 @click.command("export", epilog=EXAMPLES)
-@click.argument("references", nargs=-1, metavar="STORY|CLAIM|all…")
+@click.argument("references", nargs=-1, metavar="STORY|CLAIM|DRAFT|all…")
 @click.option("-o", "--output", "target", default="", type=click.Path(), help="The new folder, or file; - to stdout.")
 @click.option("--format", "kind", default="bundle", metavar="NAME", help="Usually a bundle; else see below.")
 @click.option("--search", "query", default="", metavar="WORDS", help="Export the claims that this finds.")
@@ -144,6 +146,7 @@ def command(
     if target == "-":
         raise UsageError("a bundle is a folder", hint="give it a name: -o NAME")
     with opened(folder) as archive:
+        references = _with_drafts(archive, references)
         done = archive.export(
             *references, target=target, query=query, size=size, zipped=zipped, sharing=sharing, tell=_tell
         )
@@ -204,6 +207,12 @@ def _some(values: tuple[str, ...]) -> str:
     return ", ".join(values[:_SHOWN]) + more
 
 
+def _with_drafts(archive: front.Archive, references: tuple[str, ...]) -> tuple[str, ...]:
+    """The claims of a draft in its place."""
+    named = ([*archive.claims_of_draft(draft_of(r), name=r)] if is_draft(r) else [r] for r in references)
+    return tuple(reference for some in named for reference in some)
+
+
 def _warc(references: tuple[str, ...], target: str, query: str, folder: str | None, as_json: bool) -> None:
     if query:
         raise UsageError("--search finds claims for a bundle", hint="name documents, a story or claims")
@@ -232,7 +241,12 @@ def _format(
         raise UsageError("--json and -o - both go to standard output", hint="give the file a name: -o NAME")
     with opened(folder) as archive:
         done, data = archive.export_format(
-            *references, format=kind, target=None if target == "-" else target, query=query, sharing=sharing, tell=_tell
+            *_with_drafts(archive, references),
+            format=kind,
+            target=None if target == "-" else target,
+            query=query,
+            sharing=sharing,
+            tell=_tell,
         )
     if target == "-":
         say_bytes(data)

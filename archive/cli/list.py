@@ -9,7 +9,7 @@ import click
 
 from archive.cli._options import common, opened
 from archive.cli._output import bold, counted, dim, note, percent, red, say, say_json
-from archive.errors import UsageError
+from archive.errors import Changed, UsageError
 
 EXAMPLES = """\b
 Examples:
@@ -18,6 +18,7 @@ Examples:
   archive list claims
   archive list stories
   archive list --changed-since 2024-04   documents with a newer edition
+  archive list claims --stale  claims whose cited words have changed since
 
 \b
 Copies: half of the words of one stand in the other, in runs of five words.
@@ -34,7 +35,11 @@ was removed, asserted the log that it was imported from;
 stories: {"story", "claims"}; groups of copies: {"group",
 "documents": [{"document", "version", "title", "publisher", "published",
 "like", "sentences", "words"}]}, the last two the shares of a document, from
-0 to 1, that stand in the one called `like`."""
+0 to 1, that stand in the one called `like`; stale claims, one object a
+citation: {"claim", "text", "stories", "document", "title", "last_seen",
+"seen", "citation", "outcome", "from", "to", "before", "after", "changes":
+[{"kind", "from", "to"}]}, as `archive carry` says it; the document changed
+after last_seen and before seen. Exit 9 when there is one."""
 
 
 @click.command("list", epilog=EXAMPLES)
@@ -45,15 +50,18 @@ stories: {"story", "claims"}; groups of copies: {"group",
     default="",
     help="Documents whose newest edition followed another, then or later.",
 )
+@click.option("--stale", is_flag=True, help="Claims resting on words that the newest edition changed.")
 @click.option("--copies", is_flag=True, help="Documents that are copies of one another, in groups.")
 @common
-def command(what: str, changed_since: str, copies: bool, folder: str | None, as_json: bool) -> None:
+def command(what: str, changed_since: str, stale: bool, copies: bool, folder: str | None, as_json: bool) -> int:
     """List documents, claims or stories."""
     if changed_since and (copies or what != "documents"):
         raise UsageError("--changed-since is for documents", hint="archive list --changed-since 2024-04")
     if copies and what != "documents":
         raise UsageError(f"{what} have no copies", hint="archive list documents --copies")
-    what = "groups" if copies else what
+    if stale and what != "claims":
+        raise UsageError("--stale is for claims", hint="archive list claims --stale")
+    what = "groups" if copies else "stale" if stale else what
     count = 0  # of an empty list
     with opened(folder) as archive:
         lists: dict[str, Any] = {
@@ -61,6 +69,7 @@ def command(what: str, changed_since: str, copies: bool, folder: str | None, as_
             "groups": archive.list_groups,
             "claims": archive.list_claims,
             "stories": archive.list_stories,
+            "stale": archive.stale,
         }
         for count, one in enumerate(lists[what](), 1):  # noqa: B007 - told below
             if as_json:
@@ -68,6 +77,7 @@ def command(what: str, changed_since: str, copies: bool, folder: str | None, as_
             else:
                 _SAY[what](one)
     note(dim(counted(count, _ONE[what])))
+    return Changed.exit if stale and count else 0
 
 
 def _say_document(article: Any) -> None:
@@ -108,5 +118,17 @@ def _say_story(story: Any) -> None:
     say(bold(story.story), f"  {counted(story.claims, 'claim')}")
 
 
-_ONE = {"documents": "document", "groups": "group", "claims": "claim", "stories": "story"}
-_SAY = {"documents": _say_document, "groups": _say_group, "claims": _say_claim, "stories": _say_story}
+def _say_stale(one: Any) -> None:
+    from archive.cli._sides import say_stale
+
+    say_stale(one)
+
+
+_ONE = {"documents": "document", "groups": "group", "claims": "claim", "stories": "story", "stale": "stale citation"}
+_SAY = {
+    "documents": _say_document,
+    "groups": _say_group,
+    "claims": _say_claim,
+    "stories": _say_story,
+    "stale": _say_stale,
+}

@@ -16,10 +16,11 @@ Example:
 
 JSON: {"archive", "origin", "agent", "engine", "size", "root", "counts": {…},
 "imported", "unsearched", "watched": {"pages", "failing", "waiting",
-"damaged"}, "suspect", "searches": [{"name", "words", "new"}]}; counts are by
-kind of record, documents, how many of these are unreadable, and how many
-versions were removed; imported how many records are another archive's; suspect
-the versions that wait for you to accept them; searches those that you saved.
+"damaged"}, "suspect", "to_carry", "searches": [{"name", "words", "new"}]};
+counts are by kind of record, documents, how many of these are unreadable, and
+how many versions were removed; imported how many records are another
+archive's; suspect the versions that wait for you to accept them; to_carry:
+citations whose document has a newer edition; searches those that you saved.
 Keep the root elsewhere: `archive verify --root SIZE:HEX` then tells
 whether what was there is still there, unchanged."""
 
@@ -51,6 +52,8 @@ def command(folder: str | None, as_json: bool) -> None:
     )
     if counts.get("receipt"):
         say(bold("imported  "), counted(status.imported, "record"), dim(f" by {counted(counts['receipt'], 'receipt')}"))
+    if status.to_carry:
+        say(bold("carry     "), f"{counted(status.to_carry, 'citation')} of older editions", dim("   archive carry"))
     say(bold("log       "), counted(status.size, "record"))
     say(bold("root      "), f"{status.size}:{status.root}")
     if status.unsearched:

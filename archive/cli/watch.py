@@ -9,6 +9,7 @@ import click
 
 from archive.cli._options import common, fetching, lines_of, opened, policy
 from archive.cli._output import bold, counted, dim, note, plain, progress, red, say, say_json, say_page
+from archive.cli._sides import say_stale
 from archive.errors import Changed, UsageError
 
 EXAMPLES = """\b
@@ -192,30 +193,37 @@ Examples:
 \b
 JSON, one object a line: {"url", "title", "classed", "suspect", "accepted",
 "last_seen", "seen", "before", "version", "capture", "removed", "added",
-"said"}; it changed between last_seen and seen; before, version: ids; removed,
-added: the sentences that only one of the two has; said: [field, before,
-after] of what the page states of itself.""",
+"said", "claims"}; it changed between last_seen and seen; before, version:
+ids; removed, added: the sentences that only one of the two has; said: [field,
+before, after] of what the page states of itself; claims: those that rest on
+words which have changed since, as `archive list claims --stale` says them,
+with the last change of their page. Exit 9 when there is one.""",
 )
 @click.argument("urls", nargs=-1)
 @click.option("--since", default="", metavar="TIME", help="From a date or moment (UTC) on.")
 @click.option("--html", "as_html", is_flag=True, help="A page, for a browser.")
 @common
-def report(urls: tuple[str, ...], since: str, as_html: bool, folder: str | None, as_json: bool) -> None:
-    """What changed, sentence by sentence, and between which two looks."""
+def report(urls: tuple[str, ...], since: str, as_html: bool, folder: str | None, as_json: bool) -> int:
+    """What changed, sentence by sentence, between which two looks, and which claims rest on it."""
     if as_html and as_json:
         raise UsageError("--html and --json are two answers to one question")
     with opened(folder) as archive:
         changes = archive.watch_report(*urls, since=since)
+        stale = archive.stale(*{one.url for one in changes})
         if as_html:
-            say_page(archive.watch_page(changes))
-            return
-    for one in changes:
+            say_page(archive.watch_page(changes, stale))
+    last = {one.url: number for number, one in enumerate(changes)}
+    for number, one in enumerate(changes):
+        claims = [claim for claim in stale if claim.document == one.url] if last[one.url] == number else []
         if as_json:
-            say_json({**plain(one), "said": [list(said) for said in one.said]})
-        else:
+            say_json({**plain(one), "said": [list(said) for said in one.said], "claims": [c.json() for c in claims]})
+        elif not as_html:
             _say_change(one)
+            for claim in claims:
+                say_stale(claim)
     if not changes:
         note(dim("nothing changed, as far as was seen"))
+    return Changed.exit if stale else 0
 
 
 def _say_change(one: Any) -> None:

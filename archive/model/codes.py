@@ -121,6 +121,7 @@ WARNINGS: Mapping[str, str] = {
     "mail-recipients": "The mail has more recipients than can be searched for; all of them stand in its text.",
     "mail-too-deep": "The mail is nested deeper than is read: what lies deeper stands in the original only.",
     "mail-too-many-parts": "The mail has more parts than are read: the others stand in the original only.",
+    "truncated": "The cited words leave out a negation, a hedge, a condition or an attribution beside them.",
     "mail-without-text": "A part of the mail's body gave no text, such as a page that is one picture.",
 }
 

@@ -152,6 +152,31 @@ def _is_stated(value: Any) -> bool:
     )
 
 
+def _is_change(value: Any) -> bool:
+    """`kind`, and the words before and after, as far as there are any."""
+    return (
+        isinstance(value, Mapping)
+        and {"kind"} <= set(value) <= {"kind", "before", "after"}
+        and _is_text(value["kind"])
+        and all(_is_exact(value.get(name, "x")) for name in ("before", "after"))
+    )
+
+
+def _is_result(value: Any) -> bool:
+    """What became of one citation: `outcome`, its new place where it has one, the changes."""
+    places = ("start", "end")
+    return (
+        isinstance(value, Mapping)
+        and {"citation", "outcome"} <= set(value) <= {"citation", "outcome", "changes", *places}
+        and _is_id(value["citation"])
+        and _is_text(value["outcome"])
+        and all(_is_count(value[name]) for name in places if name in value)
+        and ("start" in value) == ("end" in value)
+        and value.get("start", 0) < value.get("end", 1)
+        and ("changes" not in value or _list_of(_is_change)(value["changes"]))
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """The fields of one kind, each with the check that its value must pass."""
@@ -276,6 +301,7 @@ KINDS: Mapping[str, Kind] = {
     ),
     "retraction/1": Kind({"target": _is_id, "why": _is_text}, {}),
     "story/1": Kind({"story": _is_text, "claim": _is_id}, {}),
+    "carry/1": Kind({"from": _is_id, "to": _is_id, "aligner": _is_text, "results": _list_of(_is_result)}, {}),
     "key/1": Kind({"key": _is_text}, {"replaces": _is_text, "signature": _is_text}),
     "run/1": Kind({"run": _is_text, "versions": _is_ids}, {}),
     "removal/1": Kind(

@@ -250,6 +250,23 @@ def _receipt(f: Fields, id: bytes, position: int) -> Rows:
     return [(t.receipts, row)]
 
 
+def _carry(f: Fields, id: bytes, position: int) -> Rows:
+    return [
+        (
+            t.carried,
+            {
+                "position": position,
+                "number": number,
+                "citation": _raw(result["citation"]),
+                "version": _raw(f["to"]),
+                "aligner": f["aligner"],
+                "outcome": result["outcome"],
+            },
+        )
+        for number, result in enumerate(f["results"])
+    ]
+
+
 _PROJECTIONS: Mapping[str, Callable[[Fields, bytes, int], Rows]] = {
     "version/1": _version,
     "version/2": _version,
@@ -271,4 +288,5 @@ _PROJECTIONS: Mapping[str, Callable[[Fields, bytes, int], Rows]] = {
     "run/1": _run,
     "removal/1": _removal,
     "receipt/1": _receipt,
+    "carry/1": _carry,
 }

@@ -10,6 +10,7 @@ from sqlalchemy import Column, Select, and_, bindparam, case, func, select, type
 
 from archive.errors import IntegrityError, WasRemoved
 from archive.model.claim import Citation, Claim
+from archive.model.digest import Digest
 from archive.model.record import Record
 from archive.model.span import Span
 from archive.model.token import make_token
@@ -135,6 +136,38 @@ class Reader(Removals):
             row.why or "",
             self.asserted(row.position),
         )
+
+    def living_citations(self, document: str) -> list[Citation]:
+        """The citations of a document that are not retracted, nor their claims, in order."""
+        held = [citation for version in self.versions(document) for citation in self.citations(version=version.id)]
+        living = [one for one in held if not one.retracted and not self.retraction(one.claim)]
+        return sorted(living, key=lambda citation: citation.position)
+
+    def cited_contents(self) -> list[tuple[str, str, Digest]]:
+        """(id, document, content of its edition) of each citation that is not retracted, nor its claim."""
+        retracted = select(t.retractions.c.target)
+        query = (
+            select(t.citations.c.id, t.versions.c.document, t.versions.c.content)
+            .join(t.versions, t.versions.c.id == t.citations.c.version)
+            .where(t.citations.c.id.not_in(retracted), t.citations.c.claim.not_in(retracted))
+        )
+        return [(row.id.hex(), row.document, Digest(row.content.hex())) for row in self._connection.execute(query)]
+
+    def carried_contents(self, aligner: str) -> set[tuple[str, Digest]]:
+        """(citation, content of the edition) of all that was carried."""
+        query = (
+            select(t.carried.c.citation, t.versions.c.content)
+            .join(t.versions, t.versions.c.id == t.carried.c.version)
+            .where(t.carried.c.aligner == aligner)
+        )
+        return {(row.citation.hex(), Digest(row.content.hex())) for row in self._connection.execute(query)}
+
+    def carried(self, version: str, aligner: str) -> dict[str, str]:
+        """Citation → what became of it in a version, as it was recorded."""
+        query = select(t.carried.c.citation, t.carried.c.outcome).where(
+            t.carried.c.version == bytes.fromhex(version), t.carried.c.aligner == aligner
+        )
+        return {row.citation.hex(): row.outcome for row in self._connection.execute(query)}
 
     def citation_like(self, claim: str, version: str, span: Span, stance: str) -> str | None:
         """The id of the citation with this natural key, retracted or not."""

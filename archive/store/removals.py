@@ -171,6 +171,10 @@ _HANGING = (
     select(t.acceptances.c.position)
     .join(t.captures, t.captures.c.id == t.acceptances.c.capture)
     .where(t.captures.c.version.in_(bindparam("values", expanding=True))),
+    _of(t.carried.c.version),
+    select(t.carried.c.position)
+    .join(t.citations, t.citations.c.id == t.carried.c.citation)
+    .where(t.citations.c.version.in_(bindparam("values", expanding=True))),
 )
 _NAMING = (
     select(t.versions.c.position, t.versions.c.content, t.versions.c.text),

@@ -319,10 +319,23 @@ receipts = Table(
     Column("count", Whole(), nullable=False),
 )
 
+#: What became of a citation in another version; the rest stands in the record.
+carried = Table(
+    "carried",
+    metadata,
+    _position(),
+    Column("number", Whole(), primary_key=True, autoincrement=False),
+    Column("citation", Raw(32), ForeignKey("citations.id"), nullable=False),
+    Column("version", Raw(32), ForeignKey("versions.id"), nullable=False, index=True),
+    Column("aligner", Words(), nullable=False),
+    Column("outcome", Words(), nullable=False),
+    UniqueConstraint("citation", "version", "aligner", name="carried_once"),
+)
+
 #: In an order in which rows can be inserted (what a row refers to stands before it).
 VIEWS = (
     *(versions, sentences, selections, captures, acceptances, places, detections, statements, parts),
-    *(claims, citations, retractions, stories, runs, removals, removed, refused, unchecked, receipts),
+    *(claims, citations, retractions, stories, runs, removals, removed, refused, unchecked, receipts, carried),
 )
 
 # Views that follow the log -----------------------------------------------------------------------------------

@@ -7,20 +7,12 @@ Nothing here is fuzzy. A quote that is not in the text, or not in that context, 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from archive.model.span import Span
 from archive.model.textquote import TextQuote
 
 CONTEXT = 32  # code points either side
-
-LONGEST_ALIKE = 5_000  # code points of a quote that is looked for set otherwise
-
-_MARKS = "\"'`´‘’‚‛“”„‟«»‹›"
-_DASHES = "-‐‑‒–—―−"
-_ALIKE = re.compile(rf"(?P<space>\s+)|(?P<mark>[{_MARKS}]+)|(?P<dash>[{_DASHES}])|(?P<dots>…|\.\.\.)")
-_AS = {"space": r"\s+", "mark": f"[{_MARKS}]+", "dash": f"[{_DASHES}]", "dots": r"(?:…|\.\.\.)"}
 
 
 def quote(text: str, span: Span) -> TextQuote:
@@ -82,20 +74,3 @@ def _borders(exact: str) -> list[int]:
         border += exact[at] == exact[border]
         borders.append(border)
     return borders
-
-
-def set_otherwise(text: str, exact: str) -> Iterator[Span]:
-    """Places where the same words stand with other quotation marks, dashes, ellipses or white space.
-
-    To suggest, never to accept. Marks and spaces around `exact` are left out of account.
-    """
-    words = exact.strip(_MARKS + " \t\n\r\u00a0")
-    if not words or len(words) > LONGEST_ALIKE:
-        return
-    parts, last = [], 0
-    for match in _ALIKE.finditer(words):
-        parts += [re.escape(words[last : match.start()]), _AS[str(match.lastgroup)]]
-        last = match.end()
-    pattern = "".join(parts) + re.escape(words[last:])
-    for match in re.finditer(pattern, text):
-        yield Span(*match.span())

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from archive.model.codes import CLASSED
 from archive.text.markup import NOTHING, Html, join, style, tag, text, words
 from archive.text.style import CSS
 from archive.text.wording import day, suspect
 from archive.verbs._report import Change
+from archive.verbs._stale import Stale
 
 
-def changes_page(changes: Iterable[Change]) -> bytes:
-    """The page, UTF-8."""
-    shown = [_change(change) for change in changes]
+def changes_page(changes: Iterable[Change], stale: Sequence[Stale] = ()) -> bytes:
+    """The page, UTF-8; first the claims that rest on what changed."""
+    shown = [*map(_claim, stale), *map(_change, changes)]
     nothing = words("p", "Nothing changed, as far as was seen.", class_="unknown")
     head = tag("head", tag("meta", charset="utf-8"), words("title", "Watched pages: what changed"), style(CSS))
     body = tag("body", tag("header", words("h1", "Watched pages: what changed")), *(shown or [nothing]))
@@ -34,7 +35,23 @@ def _change(change: Change) -> Html:
     )
 
 
-def _between(change: Change) -> str:
+def _claim(one: Stale) -> Html:
+    before, after = one.outcome.carried.before, one.outcome.carried.after
+    named = "; ".join(f"{c.kind}: {c.before or 'none'} → {c.after or 'none'}" for c in one.outcome.carried.changes)
+    return tag(
+        "article",
+        words("h2", f"Claim: {one.text}"),
+        tag("p", words("strong", one.outcome.outcome), text(f", {_between(one)}")),
+        words("p", ", ".join(one.stories)) if one.stories else NOTHING,
+        words("p", f"{one.title} ({one.document})"),
+        tag("blockquote", words("del", before, dir="auto")),
+        tag("blockquote", words("mark", after, dir="auto")) if after else words("p", "No such sentence any more."),
+        words("p", named) if named else NOTHING,
+        class_="claim withdrawn",
+    )
+
+
+def _between(change: Change | Stale) -> str:
     since = f"between {day(change.last_seen)} and " if change.last_seen else "before "
     return f"{since}{day(change.seen)}"
 

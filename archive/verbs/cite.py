@@ -1,7 +1,9 @@
 """Cite: tie a claim to the exact words that bear it out, or speak against it.
 
 The words are named by a token, or given as a quote that must stand in the document word for word, once. Nothing is ever
-matched loosely here: a quote that is not there is refused, and one that is there twice is ambiguous.
+matched loosely here: a quote that is not there is refused, with what `check` says of it, and one that is there twice
+is ambiguous. Of a quote that is only set otherwise the source's own characters are cited, and the citation says so. It
+also says, for good, when the words leave out what qualifies them.
 
 The words are looked for before the write lock is taken, and outside of any transaction: a text may be long, and nobody
 else shall wait for it. What was found stays true, since a version never changes.
@@ -10,7 +12,6 @@ else shall wait for it. What was found stays true, since a version never changes
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -24,10 +25,15 @@ from archive.model.token import make_token
 from archive.store.projection import attribution_key
 from archive.store.reading import Reader
 from archive.store.writing import Writer
-from archive.text.anchor import occurrences, set_otherwise
+from archive.text.anchor import occurrences
+from archive.text.judge import Quote, Text, governing, set_places
+from archive.text.typography import cuts
+from archive.verbs._corpus import Library, Scoped
 from archive.verbs._opened import Opened
 from archive.verbs._resolve import claim_of, sentence_of, versions_of
 from archive.verbs._sources import checked_line, line_of_json
+from archive.verbs.check import LONGEST as LONGEST_QUOTE
+from archive.verbs.check import Asked, check_quote
 
 MOST_COUNTED = 1_000  # places of a quote that is ambiguous
 LONGEST = 1_000_000  # code points of a quote or a claim; a record holds 16 MiB
@@ -76,6 +82,8 @@ class _Words:
     version: Version
     span: Span
     exact: str
+    verdict: str
+    warnings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +182,7 @@ def _cite(opened: Opened, writer: Writer, words: _Words) -> Cited:
             code="retracted",
         )
     claim = claim or _append(opened, writer, "claim/1", _claim_fields(request))
-    citation = known or _append(opened, writer, "citation/1", _citation_fields(claim, version, span, exact, request))
+    citation = known or _append(opened, writer, "citation/1", _citation_fields(claim, words))
     number = _tell(opened, writer, request.story, claim)
     newest = writer.newest(version.document)
     return Cited(
@@ -238,27 +246,46 @@ def _words(opened: Opened, request: Request) -> _Words:
     exact = span.of(text)
     if len(exact) > LONGEST:
         raise UsageError(f"these words are {len(exact):,} characters long; at most {LONGEST:,} are cited at once")
-    return _Words(request, version, span, exact)
+    return _Words(request, version, span, exact, *_verdict(text, span, request.quote))
 
 
 def _place(opened: Opened, version: Version, text: str, request: Request) -> Span:
     """Where the quote stands: the occurrence that was asked for, or the only one. Raises Refused, Ambiguous."""
     places = occurrences(text, request.quote)
-    if request.occurrence:
-        place = _nth(opened, version, places, min(request.occurrence, len(text) + 1))
-    else:
-        place = _only(opened, version, places, request)
+    place = _chosen(opened, version, places, request, len(text))
+    if place is None:  # the same words set otherwise: what is cited are the source's own characters
+        found = set_places(Quote(request.quote), Text(text)) if len(request.quote) <= LONGEST_QUOTE else []
+        place = _chosen(opened, version, (one.span for one in found), request, len(text))
     if place is None:
-        raise Refused(
-            f"these words do not stand in {_named(opened, version)}",
-            hint=_where_else(opened, version, text, request),
-            code="absent",
-        )
-    if not request.quote.strip() or _cuts(text, place):
+        raise _refusal(opened, version, request.quote)
+    if not request.quote.strip() or cuts(text, place.start, place.end):
         raise Refused(
             f"this quote cuts a word or a number of {_named(opened, version)}", hint="quote whole words", code="cut"
         )
     return place
+
+
+def _chosen(opened: Opened, version: Version, places: Iterator[Span], request: Request, length: int) -> Span | None:
+    if request.occurrence:
+        return _nth(opened, version, places, min(request.occurrence, length + 1))
+    return _only(opened, version, places, request)
+
+
+def _refusal(opened: Opened, version: Version, quote: str) -> Refused:
+    """Why the words cannot be cited, as `check` finds it, and what stands there instead."""
+    what = f"these words do not stand in {_named(opened, version)}"
+    if not quote.strip() or len(quote) > LONGEST_QUOTE:
+        return Refused(what, hint=_COPY, code="absent")
+    scope = Scoped(frozenset({version.position}), True)
+    found = opened.with_index(lambda: check_quote(Library(opened), Asked(quote), scope))
+    if found.verdict in ("unchecked", "absent"):
+        return Refused(what, hint=_COPY, code=found.verdict)
+    there = found.places[0]
+    hint = f"there stands “{there.text[:200]}”: archive cite {there.token}"
+    return Refused(f"{what}: {found.verdict}, {found.reason}", hint=hint, code=found.verdict)
+
+
+_COPY = "copy them exactly, or take a token from `archive search`"
 
 
 def _nth(opened: Opened, version: Version, places: Iterator[Span], number: int) -> Span | None:
@@ -276,12 +303,18 @@ def _only(opened: Opened, version: Version, places: Iterator[Span], request: Req
     found = list(islice(places, MOST_COUNTED + 1))
     if len(found) > 1:
         count = _times(len(found)) if len(found) <= MOST_COUNTED else f"more than {_times(MOST_COUNTED)}"
-        tokens = ", ".join(str(make_token(version.id, place, request.quote)) for place in found[:5])
+        tokens = ", ".join(_tokens(opened, version, found[:5]))
         raise Ambiguous(
             f"these words stand {count} in {_named(opened, version)}: {tokens}",
             hint="say which with --occurrence N, or cite one of the tokens",
         )
     return found[0] if found else None
+
+
+def _tokens(opened: Opened, version: Version, places: list[Span]) -> list[str]:
+    with opened.store.reading() as reader:
+        text = reader.text(version)
+    return [str(make_token(version.id, place, place.of(text))) for place in places]
 
 
 def _times(count: int) -> str:
@@ -293,38 +326,10 @@ def _named(opened: Opened, version: Version) -> str:
         return f"{version} ({reader.title(version)})"
 
 
-def _cuts(text: str, place: Span) -> bool:
-    """Whether a word or number goes on beyond an edge: `in 17` of `in 1703` is another statement.
-
-    Letters of scripts that may be written without spaces (category Lo) are left out of account, marks are not.
-    """
-    before, after = text[place.start - 1 : place.start], text[place.end : place.end + 1]
-    first, last = text[place.start], text[place.end - 1]
-    return (
-        unicodedata.category(first).startswith("M")
-        or (bool(after) and unicodedata.category(after).startswith("M"))
-        or (bool(before) and _runs_on(before) and _runs_on(first))
-        or (bool(after) and _runs_on(last) and _runs_on(after))
-    )
-
-
-def _runs_on(char: str) -> bool:
-    return unicodedata.category(char) in ("Ll", "Lu", "Lt", "Nd")
-
-
-def _where_else(opened: Opened, version: Version, text: str, request: Request) -> str:
-    """What a refusal suggests: the same words set otherwise, or in another edition. Nothing of it is accepted."""
-    for alike in set_otherwise(text, request.quote):
-        token = make_token(version.id, alike, alike.of(text))
-        return f"it stands there with other quotation marks, dashes or line breaks: archive cite {token}"
-    with opened.store.reading() as reader:
-        others = [other for other in reader.versions(version.document) if other.id != version.id]
-    for other in reversed(others):
-        with opened.store.reading() as reader:
-            text = reader.text(other)
-        for place in occurrences(text, request.quote):
-            return f"they stand in another edition: archive cite {make_token(other.id, place, request.quote)}"
-    return "copy them exactly, or take a token from `archive search`"
+def _verdict(text: str, span: Span, quote: str) -> tuple[str, tuple[str, ...]]:
+    """How the words stand there, and what is to be said of that for good."""
+    exact = span.of(text)
+    return "exact" if not quote or quote == exact else "typography", ("truncated",) * bool(governing(text, span))
 
 
 def _existing_claim(reader: Reader, request: Request) -> str | None:
@@ -340,16 +345,17 @@ def _claim_fields(request: Request) -> dict[str, Any]:
     return fields
 
 
-def _citation_fields(claim: str, version: Version, span: Span, exact: str, request: Request) -> dict[str, Any]:
-    return {
+def _citation_fields(claim: str, words: _Words) -> dict[str, Any]:
+    fields: dict[str, Any] = {
         "claim": claim,
-        "version": version.id,
-        "start": span.start,
-        "end": span.end,
-        "exact": exact,
-        "stance": request.stance,
-        "verdict": "exact",
+        "version": words.version.id,
+        "start": words.span.start,
+        "end": words.span.end,
+        "exact": words.exact,
+        "stance": words.request.stance,
+        "verdict": words.verdict,
     }
+    return {**fields, "warnings": list(words.warnings)} if words.warnings else fields
 
 
 def _append(opened: Opened, writer: Writer, kind: str, fields: dict[str, Any]) -> str:

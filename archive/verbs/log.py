@@ -116,6 +116,7 @@ _SAYS: Mapping[str, Callable[[Fields], str]] = {
     "citation": lambda f: f"{f['stance']} claim {f['claim'][:12]}: “{f['exact']}”",
     "retraction": lambda f: f"of {f['target'][:12]}: {f['why']}",
     "story": lambda f: f"{f['story']}: claim {f['claim'][:12]}",
+    "carry": lambda f: f"{len(f['results'])} citations from version {f['from'][:12]} to {f['to'][:12]}",
     "key": _key,
     "run": lambda f: f"{f['run']} added {len(f['versions'])} versions",
     "removal": lambda f: f"{f['mode']} of {len(f['records'])} records: {f['why']}",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from archive.errors import ArchiveError, CannotWrite
+from archive.verbs._carrying import waiting
 from archive.verbs._opened import Opened
 from archive.verbs._watches import watches
 
@@ -13,7 +14,8 @@ from archive.verbs._watches import watches
 @dataclass(frozen=True, slots=True)
 class Status:
     """`size` and `root` (64 hex) are the log's: whoever holds them can tell later that nothing was changed. `suspect`
-    are captures that wait for somebody to accept them."""
+    are captures that wait for somebody to accept them. `to_carry` counts citations of older editions that nobody has
+    carried to the newest one."""
 
     archive: str
     origin: str
@@ -26,6 +28,7 @@ class Status:
     unsearched: int
     watched: Watched
     suspect: int
+    to_carry: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +46,10 @@ def status(opened: Opened) -> Status:
     store = opened.store
     with store.reading() as reader:
         size, root, counts, suspect = reader.size(), reader.root().hex(), reader.counts(), reader.suspects()
-        imported = sum(one.receipt - one.start for one in reader.received.imports)
-    config = store.config
+        imported, to_carry = sum(one.receipt - one.start for one in reader.received.imports), waiting(reader)
+    config, unsearched = store.config, size - _indexed(opened)
     named = str(store.folder), config.origin, config.agent, config.engine
-    return Status(*named, size, root, counts, imported, size - _indexed(opened), _watched(opened), suspect)
+    return Status(*named, size, root, counts, imported, unsearched, _watched(opened), suspect, to_carry)
 
 
 def _watched(opened: Opened) -> Watched:

@@ -124,7 +124,7 @@ def test_5_unreadable(run, dam, tmp_path):
 
 
 def test_6_refused(run, dam):
-    for quote in ("Nobody closed the gate", "nobody opened the gate", "Nobody  opened the gate", "“Gate 3 was closed"):
+    for quote in ("Nobody closed the gate", "Nobody opened the Gate", "Nobody opened a gate", "“Gate 4 was closed"):
         run("cite", "--in", LEDGER, "--quote", quote, "--claim", "c", code=6)
     assert [claim["text"] for claim in run("list", "claims", "--json").lines] == [
         "The gate was opened on an order.",

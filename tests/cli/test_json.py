@@ -145,6 +145,25 @@ def test_cite(run, dam, token, tmp_path):
     check("cite", both[1:], 1)
 
 
+def test_check(run, dam, token, tmp_path):
+    draft = tmp_path / "draft.md"
+    draft.write_text(f"“The gate did not break.” The key was signed out at 04:34 [{token}]. “{QUOTE[:-3]} dead.”")
+    quotes = tmp_path / "q.csv"
+    quotes.write_text("quote,speaker\nThe gate did not break,Dario Fenn\n")
+    seen = run("check", draft, "--json", code=6).lines
+    assert [one["verdict"] for one in seen] == ["unsupported-detail", "altered", "exact"]
+    seen += run("check", "--from", quotes, "--json").lines
+    seen += run("check", "--quote", "the gate did … break", "--json", code=6).lines
+    check("check", seen)
+
+
+def test_admin_selftest(run, dam):
+    from archive.cli.admin import selftest
+
+    help = Documented(selftest.epilog)
+    help.check(run("admin", "selftest", "--documents", "1", "--json").json, help.shapes[0], "selftest")
+
+
 def test_retract(run, dam):
     check("retract", run("retract", "dam#1", "--why", "Corrected.", "--json").lines)
     check("retract", run("retract", "dam#1", "--why", "Corrected.", "--json").lines)
@@ -241,7 +260,8 @@ def test_nothing_is_removed_where_nobody_can_be_asked(run, dam):
     [
         (["show", "feedfeed"], "not-found", 3),
         (["show", "feedfeedfeed:1-2:abcd"], "bad-token", 3),
-        (["cite", "--in", LEDGER, "--quote", "Nine hundred people died", "--claim", "c"], "absent", 6),
+        (["cite", "--in", LEDGER, "--quote", "Nine hundred people died", "--claim", "c"], "altered", 6),
+        (["cite", "--in", LEDGER, "--quote", "The moon is made of cheese", "--claim", "c"], "absent", 6),
         (["cite", "--in", LEDGER, "--quote", "the siren did not sound", "--claim", "c"], "ambiguous", 4),
         (["list", "everything"], "usage", 2),
         (["export", "dam", "-o", "."], "cannot-write", 8),

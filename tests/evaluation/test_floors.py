@@ -84,3 +84,28 @@ def test_real_pages():
     scores = evaluation("html").scores(SHARED)
     assert scores.keys() == FLOORS["html"].keys()
     assert {name: row for name, row in scores.items() if row["score"] < FLOORS["html"][name]} == {}
+
+
+@needs_data
+@pytest.mark.slow
+def test_quotes_untouched_and_altered():
+    """No altered quote is accepted, and no untouched one refused."""
+    found = evaluation("quotes").shares(SHARED)
+    assert found.keys() == FLOORS["quotes"].keys()
+    assert {name: row for name, row in found.items() if row["share"] < FLOORS["quotes"][name]} == {}
+
+
+@needs_data
+@pytest.mark.slow
+def test_quotes_are_carried_to_their_place():
+    scores = evaluation("carried").scores(SHARED)
+    assert scores.keys() == FLOORS["carry"].keys()
+    assert {name: row for name, row in scores.items() if row["right"] < FLOORS["carry"][name]} == {}
+
+
+@needs_data
+@pytest.mark.slow
+def test_what_changes_the_substance_is_named():
+    scores = evaluation("alarm").scores(SHARED)
+    assert scores.keys() == FLOORS["alarm"].keys()
+    assert {name: row for name, row in scores.items() if row["named"] < FLOORS["alarm"][name]} == {}

@@ -175,7 +175,7 @@ def test_the_session_prints_what_it_shows(
 ) -> None:
     folder = tmp_path / "session"
     shutil.copytree(ROOT / "seeds", folder / "seeds")
-    for listed in HERE.glob("*.jsonl"):
+    for listed in (*HERE.glob("*.jsonl"), *HERE.glob("*.md")):
         shutil.copy(listed, folder)
     if "--ocr" in path.read_text(encoding="utf-8"):
         pytest.importorskip("rapidocr", reason="the extra `ocr` is not installed")
@@ -187,6 +187,7 @@ def test_the_session_prints_what_it_shows(
         shutil.copytree(articles, folder / "shared")
     for name in ("HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, str(folder / "home"))
+    monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.delenv("ARCHIVE_DIR", raising=False)
     monkeypatch.chdir(folder)
     session = Session(folder)

@@ -1,0 +1,484 @@
+"""What became of one sentence, by name: which numbers, dates, names, negations … are others now.
+
+Both sides are read as tokens that carry a kind and a *sense*: `1,000` and `1000`, `five` and `5`, `12 March 2022` and
+`March 12, 2022`, `isn't` and `is not` have one sense each. Tokens are aligned by their senses (rapidfuzz); in each
+stretch that differs, the tokens of a kind on one side are compared with those on the other. The word lists are in
+`cues.py`.
+
+What has other characters is never nothing: where no word differs, the change is `typography`. In a language without
+word lists, numbers, dates in digits and names are told, the rest is `wording`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from itertools import pairwise
+
+from archive.text import cues
+
+#: kind → what it says.
+KINDS: Mapping[str, str] = {
+    "number": "another number, or one that was not there",
+    "date": "another date, day or year",
+    "name": "another name",
+    "negation": "a negation put in, taken out, or moved",
+    "hedge": "how sure it is: a qualifier, a condition, an approximation",
+    "attribution": "who says so, or how they say it",
+    "modality": "must, may, can, will",
+    "quantity": "how many, how often, which unit",
+    "comparison": "more or less, before or after, up or down",
+    "wording": "other words or signs, none of the kinds above",
+    "typography": "the same words: other quotation marks, dashes, spaces, line breaks, ligatures, soft hyphens, or "
+    "first letter's case",
+}
+
+#: Kinds of change that change what a sentence says.
+SUBSTANCE = frozenset({"number", "date", "name", "negation", "hedge", "modality", "quantity", "comparison"})
+
+LONGEST = 50_000  # code points either side: what is longer is compared as a whole
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change: the words as they stand on either side, "" for none."""
+
+    kind: str
+    before: str
+    after: str
+
+
+def changes(before: str, after: str, language: str = "en") -> tuple[Change, ...]:
+    """What differs, in its order; nothing when, and only when, every character is the same."""
+    if before == after:
+        return ()
+    if max(len(before), len(after)) > LONGEST:
+        return (Change("typography" if fold(before) == fold(after) else "wording", before, after),)
+    words = _cues(language.partition("-")[0].lower())
+    old, new = _read(before, words), _read(after, words)
+    found = [*_aligned(before, after, old, new, words)]
+    settled = tuple(_settled(found, old, new))
+    return settled or (Change("typography" if fold(before) == fold(after) else "wording", before, after),)
+
+
+def changes_substance(found: Sequence[Change]) -> bool:
+    """Whether one of these changes what the sentence says."""
+    return any(change.kind in SUBSTANCE for change in found)
+
+
+# Typography --------------------------------------------------------------------------------------------------------
+
+_MARKS = "\"'`´‘’‚‛“”„‟«»‹›＂＇「」『』"
+_DASHES = "‐‑‒–—―−﹘﹣－"
+_IGNORED = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+_SAME = str.maketrans(
+    dict.fromkeys(_MARKS, '"')
+    | dict.fromkeys(_DASHES, "-")
+    | {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+)
+_RUN = re.compile(r'""+|--+|(?P<dots>\.\.\.)|(?P<apart>\s+)')
+
+
+def fold(text: str) -> str:
+    """The text with all typography alike: what two texts have in common that differ in nothing else.
+
+    Words keep their letters, numbers their digits and separators; `?`, `!` and `…` stay.
+    """
+    alike = unicodedata.normalize("NFC", text.translate(_IGNORED)).translate(_SAME)
+    alike = _RUN.sub(lambda run: "…" if run["dots"] else " " if run["apart"] else run[0][0], alike).strip()
+    return re.sub(r' ?([-"()\[\]]) ?', r"\1", alike[:1].lower() + alike[1:])
+
+
+# Tokens ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A word, number, date or sign of a text. `typed` is it without its typography, `sense` what is compared."""
+
+    start: int
+    end: int
+    kind: str  # of KINDS, or "" of a plain word, "sign"
+    typed: str
+    sense: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Cues:
+    """What is known of one language."""
+
+    pattern: re.Pattern[str]
+    months: Mapping[str, int]
+    numbers: Mapping[str, str]
+    negating: tuple[str, ...]
+    language: str
+
+
+_NUMBER = r"(?:(?<![\w)\]])[-−](?=\d))?\d+(?:[.,'’\u00a0\u202f]\d+|[ \u2009\n]\d{3}(?!\d))*"
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff"
+_IN_WORD = "\u00ad\u200b-\u200d\u2060\u0300-\u036f\ufb00-\ufb06"
+_BROKEN = r"-\n[ \t]*(?!(?:oder|und|bis|or|and|et|ou|y|o)\b)(?=[a-zà-öø-ÿа-я])"  # a word that goes on in the next line
+_WORD = (
+    rf"[{_UNSPACED}]|(?:[^\W\d_{_UNSPACED}]\.){{2,}}|[^\W\d_{_UNSPACED}](?:(?!n['’]t\b)[^\W{_UNSPACED}]|[{_IN_WORD}]|(?-i:{_BROKEN}))*"
+    r"(?:['’ʼ´`](?!(?:s|t|ll|d|re|ve|m)\b)[^\W\d_]+)?"
+)
+
+
+#: Words that stand in one with the next, by language.
+_CONTRACTED = {
+    "en": (
+        ("contracted", r"(?<!\w)(?:ca(?=n['’]t\b)|wo(?=n['’]t\b)|sha(?=n['’]t\b)|can(?=not\b))"),
+        ("not", r"(?<=\w)n['’]t\b|(?<=\bcan)not\b"),
+        ("shortened", r"(?<=\w)['’](?:ll|d)\b"),
+    )
+}
+
+
+_CONTRACTIONS = {"contracted": "modality", "not": "negation", "shortened": "modality"}
+
+
+@cache
+def _cues(language: str) -> _Cues:
+    known = language if language in cues.CUES else ""
+    months = {
+        name.lower(): number
+        for number, names in enumerate(cues.MONTHS.get(known, "").split(), 1)
+        for name in names.split("|")
+    }
+    spelled = cues.NUMBERS.get(known, "").split()
+    numbers = {word.lower(): value for word, value in zip(spelled[::2], spelled[1::2], strict=True)}
+    groups = [
+        *_CONTRACTED.get(known, ()),
+        ("date", _dates(months, cues.DAYS.get(known, ""))),
+        *((kind, _phrases(cues.CUES[known][kind])) for kind in cues.KINDS if known),
+        ("unit", rf"(?:(?<=\d)|(?<=\d\s)|(?<=\d-)|(?<=illion\s))(?:{_units()})(?!\w)|[$€£¥₽](?=\s?\d)"),
+        ("number", _numbers(numbers)),
+        ("possessive", r"(?<=\w)['’]s(?!\w)"),
+        ("word", _WORD),
+        ("sign", r"\.\.\.|--+|''|``|[^\w\s]|[_\d]"),
+    ]
+    pattern = re.compile("|".join(f"(?P<{name}>{rule})" for name, rule in groups), re.IGNORECASE)
+    return _Cues(pattern, months, numbers, tuple(cues.NEGATING.get(known, "").split()), language)
+
+
+def _phrases(listed: str) -> str:
+    """One pattern of a list of phrases, longer ones first, branched by their first letters for speed."""
+    first: dict[str, list[str]] = {}
+    for phrase in sorted((phrase.strip() for phrase in listed.split(",")), key=len, reverse=True):
+        first.setdefault(phrase[0], []).append(phrase)
+    return "(?<!\\w)(?:" + "|".join(_branch(letter, phrases) for letter, phrases in first.items()) + ")"
+
+
+def _branch(letter: str, phrases: Sequence[str]) -> str:
+    return f"{re.escape(letter)}(?:{'|'.join(_phrase(phrase)[1:] for phrase in phrases)})"
+
+
+def _phrase(phrase: str) -> str:
+    rule = re.escape(phrase.removesuffix("#")).replace(r"\ ", r"\s+").replace(r"\*", r"\w*").replace("'", "['’]")
+    ends = r"(?=\s+(?:[$€£]|US\$)?\d)" if phrase.endswith("#") else "" if phrase[-1] in ".'’" else r"(?!\w)"
+    return rule + ends
+
+
+def _units() -> str:
+    spellings = [one.strip() for line in cues.UNITS for one in line.split(",")]
+    return "|".join(
+        re.escape(one).replace(r"\ ", r"\s*").replace(r"\*", r"\w*") for one in sorted(spellings, key=len, reverse=True)
+    )
+
+
+def _numbers(numbers: Mapping[str, str]) -> str:
+    if not numbers:
+        return _NUMBER
+    cardinals = [name for name, value in numbers.items() if value[-1] != "."]
+    word, ordinal, large = (
+        f"(?:{'|'.join(sorted(names, key=len, reverse=True))})(?!\\w)"
+        for names in (cardinals, set(numbers) - set(cardinals), [n for n in cardinals if int(numbers[n]) > 99])
+    )
+    joined = r"(?:\s+and\s+|\s+|-)"
+    return (
+        rf"{_NUMBER}(?:(?:st|nd|rd|th)\b|\s{large})?|"
+        rf"(?<!\w)(?:{word}(?:{joined}{word})*(?:{joined}{ordinal})?|{ordinal})"
+    )
+
+
+def _dates(months: Mapping[str, int], days: str) -> str:
+    """Dates as people write them: whole ones, month and year, years alone, days of the week."""
+    year = r"(?:1[5-9]|20)\d\d"
+    rules = [
+        r"\d{4}-\d\d-\d\d(?:T[\d:.]+Z?)?",
+        r"\d{1,2}\.\s?\d{1,2}\.\s?\d{2,4}",
+        r"\d{1,2}/\d{1,2}/\d{2,4}",
+        r"\d{1,2}:\d\d",
+    ]
+    if months:
+        month = "(?:" + "|".join(sorted(map(re.escape, months), key=len, reverse=True)) + r")\b\.?"
+        day = r"\d{1,2}(?:st|nd|rd|th|er|\.)?"
+        link = r"\s+(?:of\s+|de\s+|del\s+)?"
+        rules += [
+            rf"{day}{link}{month}(?:,?{link}{year}\b)?",
+            rf"{month}\s+{day}(?:,?\s+{year}\b)?(?!\w)",
+            rf"{month}{link}{year}",
+            rf"(?-i:{'|'.join(name.capitalize() for name in months if len(name) > 3)}|(?<=[Ii]n )May)\b",
+        ]
+    if days:
+        rules.append(f"(?:{_phrases(days)})")
+    rules.append(rf"(?<![$€£.,\d]){year}(?:s\b|(?![\w.,]?\d|\w))")
+    return r"(?<!\w)(?:" + "|".join(rules) + ")"
+
+
+def _read(text: str, words: _Cues) -> list[_Token]:
+    found: list[_Token] = []
+    begins = True  # whether the next word may be capitalised for no other reason than its place
+    for match in words.pattern.finditer(text):
+        kind = str(match.lastgroup)
+        token = _token(match, kind, words, begins)
+        if kind == "unit" and not _after_number(found) and match[0] not in "$€£¥₽":
+            token = _Token(token.start, token.end, "", token.typed, token.sense)
+        found.append(token)
+        begins = (begins and kind == "sign") or (kind == "sign" and match[0] in '.!?:•*“"„«') or False
+    return found
+
+
+def _after_number(found: Sequence[_Token]) -> bool:
+    return any(token.kind == "number" for token in found[-2:])
+
+
+def _token(match: re.Match[str], kind: str, words: _Cues, begins: bool) -> _Token:
+    written = match[0]
+    typed = fold(written) if kind in ("sign", "possessive") else _typed(written)
+    sense = typed.casefold()
+    if kind in _CONTRACTIONS:
+        return _Token(*match.span(), _CONTRACTIONS[kind], typed, _alike(sense))
+    if kind == "date":
+        return _Token(*match.span(), kind, typed, _date(sense, words.months))
+    if kind == "number":
+        return _Token(*match.span(), kind, typed, _value(sense, words))
+    if kind == "unit":
+        return _Token(*match.span(), "quantity", typed, _unit(sense))
+    if kind in cues.KINDS and not (kind == "modality" and not begins and written.istitle()):
+        return _Token(*match.span(), kind, typed, _alike(sense))
+    if kind == "word" or kind in cues.KINDS:
+        named = _is_name(written, words.language, begins)
+        return _Token(*match.span(), "name" if named else "", typed, _plain(sense) if named else sense)
+    return _Token(*match.span(), "sign", typed, "" if kind == "possessive" else sense)
+
+
+def _alike(sense: str) -> str:
+    return cues.ALIKE.get(sense.replace('"', "'"), sense)
+
+
+def _typed(written: str) -> str:
+    alike = unicodedata.normalize("NFC", re.sub(_BROKEN, "", written).translate(_IGNORED)).translate(_SAME)
+    return re.sub(r"\s+", " ", alike)
+
+
+# Senses ------------------------------------------------------------------------------------------------------------
+
+_FUNCTION = frozenset(cues.FUNCTION.split())
+_COMMON = re.compile(r"(?:ly|ing|tion|tions|ment|ments|ness|ers|ists|ed|ies)$")
+_GERMAN_NOUN = re.compile(
+    r"(?:ung|ungen|heit|heiten|keit|keiten|schaft|schaften|tion|tionen|tät|täten|nis|nisse|tum|ment|mente|ling|ismus|"
+    r"anz|enz|sal|age|agen|zeit|tag|jahr|recht|gesetz|amt|mittel|verordnung|stelle|stellen)e?[ns]?$"
+)
+
+
+def _is_name(written: str, language: str, begins: bool) -> bool:
+    """Whether a word is written as names are, for another reason than that it begins a sentence."""
+    if not written[0].isupper() or written[0] in _UNSPACED:
+        return False
+    if len(written) > 1 and any(map(str.isupper, written[1:])):
+        return True
+    lowered = written.casefold()
+    if lowered in _FUNCTION or len(written) == 1:
+        return False
+    if language.startswith("de"):
+        return not begins and not _GERMAN_NOUN.search(lowered)
+    return not begins or not (_COMMON.search(lowered) or (lowered.endswith("s") and not lowered.endswith(("ss", "us"))))
+
+
+def _plain(sense: str) -> str:
+    """A name without accents and stops: `Zelenský` and `Zelensky`, `U.S.` and `US` are one."""
+    bare = "".join(c for c in unicodedata.normalize("NFD", sense) if not unicodedata.combining(c)).replace(".", "")
+    return cues.ALIKE.get(bare, bare)
+
+
+def _value(sense: str, words: _Cues) -> str:
+    """A number's value as text: thousands without separators, words as digits; what is none comes back."""
+    head = re.match(_NUMBER, sense)
+    if head is None:
+        return _spelled(re.split(r"[\s-]+", sense), words.numbers) or sense
+    digits, rest = _decimal(head[0], words.language), sense[head.end() :].strip()
+    if rest in ("st", "nd", "rd", "th"):
+        return digits + "."
+    try:
+        return _shortest(Decimal(digits) * Decimal(words.numbers[rest])) if rest else digits
+    except (InvalidOperation, KeyError):
+        return sense
+
+
+def _shortest(value: Decimal) -> str:
+    return f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value:f}" else f"{value:f}"
+
+
+def _decimal(written: str, language: str) -> str:
+    """Digits with a stop before the decimals, whatever the language writes."""
+    bare = re.sub(r"[\s'’\u00a0\u202f\"]", "", written)
+    point = "." if language in ("en", "") or language not in cues.CUES else ","
+    other = "," if point == "." else "."
+    if re.fullmatch(rf"-?\d{{1,3}}(?:\{other}\d{{3}})+(?:\{point}\d+)?", bare):
+        bare = bare.replace(other, "")
+    return bare.replace(point, ".") if bare.count(point) == 1 else bare
+
+
+def _spelled(parts: Sequence[str], numbers: Mapping[str, str]) -> str:
+    """`twenty five` → 25, `two hundred thousand` → 200000, `first` → `1.`; nothing when it is no such number."""
+    total = current = 0
+    values = [numbers.get(part, "") for part in parts if part != "and"]
+    for value in values:
+        figure = int(value.removesuffix(".") or -1)
+        if figure >= 1000:
+            total, current = total + max(current, 1) * figure, 0
+        elif figure == 100 and current < 10:
+            current = max(current, 1) * 100
+        elif figure >= 0 and _follows(figure, current):
+            current += figure
+        else:
+            return ""
+    return f"{total + current}{'.' if values[-1].endswith('.') else ''}"
+
+
+def _follows(figure: int, current: int) -> bool:
+    """Whether `five` may follow `twenty`, or `two hundred`: not `six`."""
+    return current % 100 == 0 or (figure < 10 and current % 10 == 0 and current % 100 > 10)
+
+
+def _date(sense: str, months: Mapping[str, int]) -> str:
+    """A date's parts in one order: the year, the month's number, the day; what is no such date comes back."""
+    named = [months[word] for word in re.findall(r"[^\W\d_]+", sense) if word in months]
+    if not named:
+        return re.sub(r"\s", "", sense)
+    figures = re.findall(r"\d+", sense)
+    year = next((f for f in figures if len(f) == 4), "")
+    day = next((f.lstrip("0") for f in figures if len(f) < 3), "")
+    return f"{year}-{named[0]}-{day}"
+
+
+@cache
+def _unit(sense: str) -> str:
+    """The first of all spellings of a unit."""
+    for line in cues.UNITS:
+        spellings = [re.escape(one.strip().casefold()).replace(r"\*", r"\w*") for one in line.split(",")]
+        if len(spellings) > 1 and re.fullmatch("|".join(spellings), sense):
+            return line.partition(",")[0]
+    return sense
+
+
+# What differs ------------------------------------------------------------------------------------------------------
+
+_Found = tuple[str, str, str, tuple[str, ...], tuple[str, ...]]  # kind, before, after, and their senses
+
+
+def _aligned(before: str, after: str, old: Sequence[_Token], new: Sequence[_Token], words: _Cues) -> Iterator[_Found]:
+    from rapidfuzz.distance import Indel
+
+    numbers: dict[str, int] = {}
+    sides = [[numbers.setdefault(t.sense, len(numbers)) for t in side] for side in (old, new)]
+    edits = [(o.src_start, o.src_end, o.dest_start, o.dest_end, o.tag == "equal") for o in Indel.opcodes(*sides)]
+    for i, i_end, j, j_end, same in _joined(edits, old):
+        if same:
+            yield from _retyped(before, after, old[i:i_end], new[j:j_end])
+        else:
+            yield from _differing(before, after, old[i:i_end], new[j:j_end], words)
+
+
+def _joined(
+    edits: Sequence[tuple[int, int, int, int, bool]], old: Sequence[_Token]
+) -> list[tuple[int, int, int, int, bool]]:
+    """Edits with nothing but signs between them, or nothing, are one."""
+    joined: list[tuple[int, int, int, int, bool]] = []
+    for n, (i, i_end, j, j_end, same) in enumerate(edits):
+        inner = 0 < n < len(edits) - 1 and i_end - i < 3 and all(t.kind == "sign" for t in old[i:i_end])
+        changed = not same or inner
+        if joined and changed and not joined[-1][4]:
+            joined[-1] = (joined[-1][0], i_end, joined[-1][2], j_end, False)
+        else:
+            joined.append((i, i_end, j, j_end, not changed))
+    return joined
+
+
+def _retyped(before: str, after: str, old: Sequence[_Token], new: Sequence[_Token]) -> Iterator[_Found]:
+    """Of tokens of one sense: those that are written otherwise."""
+    for n, (one, other) in enumerate(zip(old, new, strict=True)):
+        was, now = before[one.start : one.end], after[other.start : other.end]
+        if was != now:
+            first = n == 0 and one.start == other.start == 0
+            alike = one.typed == other.typed or (first and one.typed[1:] == other.typed[1:])
+            yield ("typography" if alike else "wording"), was, now, (), ()
+
+
+def _differing(before: str, after: str, old: Sequence[_Token], new: Sequence[_Token], words: _Cues) -> Iterator[_Found]:
+    for kind in dict.fromkeys(t.kind for t in (*old, *new) if t.kind not in ("", "sign")):
+        these, those = ([t for t in side if t.kind == kind] for side in (old, new))
+        was, now = (tuple(t.sense for t in side) for side in (these, those))
+        if Counter(was) != Counter(now) and not _is_short_for(these, those, kind, before, after):
+            yield kind, _words(before, these), _words(after, those), was, now
+    plain = [[t for t in side if t.kind in ("", "sign")] for side in (old, new)]
+    for one, other in _contraries(plain[0], plain[1], words.negating):
+        yield "negation", before[one.start : one.end], after[other.start : other.end], (one.sense,), (other.sense,)
+        plain = [[t for t in plain[0] if t != one], [t for t in plain[1] if t != other]]
+    if Counter(t.sense for t in plain[0]) != Counter(t.sense for t in plain[1]) or [t.sense for t in old] == [
+        t.sense for t in new
+    ]:
+        yield "wording", _stretch(before, old), _stretch(after, new), (), ()
+
+
+def _words(text: str, tokens: Sequence[_Token]) -> str:
+    """The tokens as they stand: what is side by side with the characters between."""
+    if not tokens:
+        return ""
+    parts = [text[tokens[0].start : tokens[0].end]]
+    for one, other in pairwise(tokens):
+        between = text[one.end : other.start]
+        parts.append((between if not between.strip() else " … ") + text[other.start : other.end])
+    return "".join(parts)
+
+
+def _stretch(text: str, tokens: Sequence[_Token]) -> str:
+    return text[tokens[0].start : tokens[-1].end] if tokens else ""
+
+
+def _contraries(
+    old: Sequence[_Token], new: Sequence[_Token], prefixes: Sequence[str]
+) -> Iterator[tuple[_Token, _Token]]:
+    """Words of which one is the other with a negating prefix: lawful, unlawful."""
+    for one in old:
+        for other in new:
+            short, long = sorted((one.sense, other.sense), key=len)
+            if len(short) > 3 and any(long == prefix + short for prefix in prefixes):
+                yield one, other
+
+
+def _is_short_for(old: Sequence[_Token], new: Sequence[_Token], kind: str, before: str, after: str) -> bool:
+    """Whether of two names one is the initials of the other: World Health Organization, WHO."""
+    if kind != "name" or not old or not new:
+        return False
+    for short, long in ((old, new), (new, old)):
+        if len(short) == 1 and short[0].sense == "".join(t.sense[:1] for t in long) and len(long) > 1:
+            return True
+    return " ".join(t.sense for t in old) == " ".join(t.sense for t in new)
+
+
+def _settled(found: Sequence[_Found], old: Sequence[_Token], new: Sequence[_Token]) -> Iterator[Change]:
+    """The changes, without numbers, dates and names that moved and have the same order on both sides."""
+    for kind, before, after, was, now in found:
+        if kind not in ("number", "date", "name") or (was and now) or _sequence(old, kind) != _sequence(new, kind):
+            yield Change(kind, before, after)
+
+
+def _sequence(tokens: Sequence[_Token], kind: str) -> list[str]:
+    return [t.sense for t in tokens if t.kind == kind]

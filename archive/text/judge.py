@@ -1,0 +1,398 @@
+"""Is a quote really there? A quote and a text → where its words stand, and how they differ.
+
+Nothing is matched loosely. Words are there when they are the text's own characters, or the same after folding the
+typography (`archive.text.typography`), with these liberties and no others: the last comma or stop before a closing mark
+(or its lack) and the case of the first letter (`[T]he` too). No word and no number is cut. A quote with marked
+omissions stands there when its parts do, in their order, in one paragraph. All else is refused; what comes nearest is
+shown, and never accepted.
+
+    exact          the very characters                      typography     the same, set otherwise
+    truncated      a negation, hedge, condition or attribution that governs the words is left out
+    elided         with marked omissions; elision-hides: what is left out holds one of these
+    spliced        pieces from different places             altered        there, but changed
+    absent         nowhere in this text
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice, pairwise
+
+from archive.model.span import Span
+from archive.text.anchor import occurrences
+from archive.text.qualifiers import Qualifier, hidden, left_out, may_govern
+from archive.text.sentences import sentences
+from archive.text.typography import DOUBLE, MARKS, SINGLE, UNSPACED, Folded, agrees, cuts, fold
+
+MOST = 100  # places of a quote in one text
+SHORT = 2  # words that mean nothing by themselves
+NARRATION = 100  # code points between two parts of an interrupted quotation
+
+_WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+(?:['’.,:/-][^\W{UNSPACED}]+)*")
+_PAIRS = dict(zip("“„«‘‚‹\"'「『»", ("”", "“”", "»", "’", "‘’", "›", '"', "'", "」", "』", "«"), strict=True))
+_OMISSION = re.compile(
+    r"\s*[\[(]\s*(?:…|\.{3,}|\. ?\. ?\.)\s*[\])]\s*|\s*(?:…|\.{3,}|\.(?:[ \u00a0]\.){2,})\s*|\s*\[[^\]\n]{2,80}\]\s*"
+)
+_CAPITAL, _CHARACTER = re.compile(r"^\[(\w)\]"), r"\1"
+_LAST = re.compile(r"[.,、。，،۔।]$")
+_PARAGRAPH = re.compile(r"\n[^\S\n]*\n|\f")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a quote stands. `parts` are the stretches that are quoted; of an unbroken quote the one, `span`."""
+
+    span: Span
+    exact: bool
+    parts: tuple[Span, ...]
+    omitted: tuple[str, ...] = ()  # what stands between the parts, and is left out of the quote
+    qualifiers: tuple[Qualifier, ...] = ()  # that govern the words, or that an omission hides
+    whole: bool = True  # no omission is marked in the quote
+
+    @property
+    def verdict(self) -> str:
+        if not self.whole:
+            return "elision-hides" if self.qualifiers else "elided"
+        if self.qualifiers:
+            return "truncated"
+        return "exact" if self.exact else "typography"
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text that quotes are looked for in; it is folded once."""
+
+    text: str
+
+    @cached_property
+    def folded(self) -> Folded:
+        return fold(self.text)
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A quote as somebody wrote it; `words` without white space and the pair of marks around it."""
+
+    written: str
+
+    @property
+    def words(self) -> str:
+        return self.readings[-1]
+
+    @cached_property
+    def readings(self) -> tuple[str, ...]:
+        """What may be meant: all that is written and, where a pair of marks is around it, what stands in these."""
+        words = self.written.replace("\r\n", "\n").strip()
+        inner = words[1:-1].strip()
+        paired = len(words) > 2 and words[-1] in _PAIRS.get(words[:1], "")
+        return (words, inner) if paired and inner else (words,)
+
+    @cached_property
+    def count(self) -> int:
+        """How many words there are; two characters of a script without spaces count as one."""
+        found = _WORD.findall(self.words)
+        single = sum(len(word) == 1 and bool(re.match(f"[{UNSPACED}]", word)) for word in found)
+        return len(found) - single + (single + 1) // 2
+
+    @property
+    def is_short(self) -> bool:
+        return self.count <= SHORT
+
+    @cached_property
+    def parts(self) -> tuple[str, ...]:
+        """What stands between marks of omission, or between narration; one part where neither is."""
+        text = self.interrupted or (self.words,)
+        head = _CAPITAL.sub(r"\1", self.words) if not self.interrupted else ""
+        pieces = text if self.interrupted else tuple(_OMISSION.split(head))
+        return tuple(piece.strip() for piece in pieces if _WORD.search(piece))
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it begins with a mark of omission, or ends with one in brackets (a bare one may be the speaker's)."""
+        last = list(_OMISSION.finditer(self.words))[-1:]
+        return bool(_OMISSION.match(self.words)) or any(
+            m.end() == len(self.words) and m[0].strip()[-1:] in "])" for m in last
+        )
+
+    @cached_property
+    def interrupted(self) -> tuple[str, ...]:
+        """`"A," he said, "B."` → A and B; nothing for a quotation that is not interrupted."""
+        words = self.readings[0]
+        opening, closing = words[:1], _PAIRS.get(words[:1], "")
+        if len(words) < 3 or opening in SINGLE or words[-1] not in closing:
+            return ()
+        between = rf"[{closing}][^{opening}{closing}\n]{{1,{NARRATION}}}{opening}"
+        parts = [part.strip() for part in re.split(between, words[1:-1])]
+        return tuple(parts) if len(parts) > 1 else ()
+
+    @cached_property
+    def tokens(self) -> tuple[str, ...]:
+        """The words, folded, of one that is compared with what it may have been made of."""
+        return tuple(_WORD.findall(fold(" ".join(self.parts) or self.words).text.lower()))
+
+
+def _variants(words: str) -> tuple[str, ...]:
+    """What may stand in a folded text for these words: without the last stop, the first letter in the other case."""
+    bare = fold(f"\n{_CAPITAL.sub(_CHARACTER, words)}\n").text.strip()  # a dash at its edge is one between spaces
+    stopless = [bare, _LAST.sub("", bare).strip()] if _LAST.search(bare) and not bare.endswith("…") else [bare]
+    swapped = [one[:1].swapcase() + one[1:] for one in stopless if len(one[:1].swapcase()) == 1]
+    return tuple(dict.fromkeys(one for one in (*stopless, *swapped) if one))
+
+
+def very_places(quote: Quote, text: Text) -> list[Place]:
+    """Every place of the very characters; the text is not folded."""
+    spans = next(filter(None, (_very(words, text) for words in quote.readings)), [])
+    return [Place(span, True, (span,), (), governing(text.text, span)) for span in spans]
+
+
+def places(quote: Quote, text: Text) -> list[Place]:
+    """Every place where the quote stands, in order; the very characters only, where they stand at all."""
+    found = very_places(quote, text) or set_places(quote, text)
+    if not found and (len(quote.parts) > 1 or (quote.parts and quote.is_open)):
+        found = _broken(quote, text)
+    return found
+
+
+def set_places(quote: Quote, text: Text) -> list[Place]:
+    """Every place of the words with other typography."""
+    spans = next(filter(None, (_set_otherwise(words, text) for words in quote.readings)), [])
+    return [Place(span, False, (span,), (), governing(text.text, span)) for span in spans]
+
+
+def _very(words: str, text: Text) -> list[Span]:
+    """Where the very characters stand."""
+    found = islice(occurrences(text.text, words), MOST) if words else ()
+    return [span for span in found if not cuts(text.text, span.start, span.end)]
+
+
+def _set_otherwise(words: str, text: Text) -> list[Span]:
+    """Where the words stand with other typography."""
+    folded = text.folded
+    for variant in _variants(words):
+        spans = []
+        for place in islice(occurrences(folded.text, variant), MOST):
+            if not cuts(folded.text, place.start, place.end) and _may_end(words, variant, folded.text, place.end):
+                span = _trimmed(text.text, folded.span(place.start, place.end))
+                if agrees(words, text.text, span):
+                    spans.append(span)
+        if spans:
+            return spans
+    return []
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    """Without the spaces that a mark at the edge was folded with."""
+    words = span.of(text)
+    return Span(span.start + len(words) - len(words.lstrip()), span.end - len(words) + len(words.rstrip()))
+
+
+def _may_end(words: str, variant: str, folded: str, end: int) -> bool:
+    """Whether a quote with a stop of its own may stand here: not for a question or words that trail off."""
+    stopped = _LAST.search(words.rstrip(MARKS + " ")) and not _LAST.search(variant)
+    return not (stopped and folded[end : end + 3].lstrip(' "')[:1] in ("?", "!", "…", "？", "！"))
+
+
+def governing(text: str, span: Span) -> tuple[Qualifier, ...]:
+    """What qualifies the words at a span, in their sentence, and is not among them."""
+    around = _sentences_around(text, span) if may_govern(text, span) else []
+    return left_out(text, around, span) if around else ()
+
+
+def _sentences_around(text: str, span: Span) -> list[tuple[int, int]]:
+    """The sentences that a span reaches into."""
+    start = max(
+        (m.end() for m in _PARAGRAPH.finditer(text, max(0, span.start - 3_000), span.start)),
+        default=max(0, span.start - 3_000),
+    )
+    behind = _PARAGRAPH.search(text, span.end, span.end + 3_000)
+    end = behind.start() if behind else min(len(text), span.end + 3_000)
+    found = [(start + s, start + e) for s, e in sentences(text[start:end])]
+    return [(s, e) for s, e in found if s < span.end and span.start < e]
+
+
+# With parts left out ---------------------------------------------------------------------------------------------
+
+
+def _broken(quote: Quote, text: Text) -> list[Place]:
+    """The parts in their order in one paragraph, as near to one another as they stand."""
+    whole = bool(quote.interrupted)
+    best: list[Place] = []
+    for spans in _chains([_part_places(part, text) for part in quote.parts]):
+        gaps = tuple(text.text[a.end : b.start] for a, b in pairwise(spans))
+        if any(map(_PARAGRAPH.search, gaps)) or (whole and not all(map(_is_narration, gaps))):
+            continue
+        span = Span(spans[0].start, spans[-1].end)
+        omitted = tuple(" ".join(gap.split()) for gap in gaps)
+        exact = whole and all(span.of(text.text) == part for span, part in zip(spans, quote.parts, strict=True))
+        hides = _hidden(omitted) if omitted and not whole else governing(text.text, span)
+        best.append(Place(span, exact, spans, omitted, hides, whole))
+    return best
+
+
+def _hidden(omitted: Sequence[str]) -> tuple[Qualifier, ...]:
+    return tuple(found for gap in omitted for found in hidden(gap))
+
+
+def _part_places(part: str, text: Text) -> list[Span]:
+    return _very(part, text) or _set_otherwise(part, text)
+
+
+def _chains(places: Sequence[Sequence[Span]]) -> Iterator[tuple[Span, ...]]:
+    """For each place of the first part the others behind it, each at its next place."""
+    for first in places[0]:
+        chain = [first]
+        for later in places[1:]:
+            following = next((span for span in later if span.start >= chain[-1].end), None)
+            if following is None:
+                break
+            chain.append(following)
+        if len(chain) == len(places):
+            yield tuple(chain)
+
+
+def _is_narration(gap: str) -> bool:
+    """Whether nothing of a quotation stands here: signs, or the words between a closing and an opening mark."""
+    if not _WORD.search(gap):
+        return True
+    marks = [m.start() for m in re.finditer(f"[{DOUBLE}{SINGLE}]", gap)]
+    inside = gap[: marks[0]] + gap[marks[-1] :] if len(marks) > 1 else gap
+    return len(gap) <= 2 * NARRATION and not _WORD.search(inside)
+
+
+# What comes nearest ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A stretch of a text that a quote may have been made of. `share` of the words of both stand in both, in order."""
+
+    span: Span
+    share: float
+
+
+ALTERED = 0.6  # share of words from which a quote was made of a stretch of text
+HEAD = 400  # code points of a quote by which its stretch of a text is found
+MOST_CELLS = 100_000_000  # of these, times those of a text, that are compared for likeness: two seconds at worst
+PIECE = 4  # words of a piece that was spliced
+
+
+def nearest(quote: Quote, text: Text) -> Near | None:
+    """The stretch of the text that has most of the quote's words in their order; nothing of one that has few."""
+    from rapidfuzz.fuzz import partial_ratio_alignment
+
+    wanted, folded = fold(quote.words).text.lower(), text.folded.text.lower()
+    if not wanted or len(folded) != len(text.folded.text) or len(wanted[:HEAD]) * len(folded) > MOST_CELLS:
+        return None
+    found = partial_ratio_alignment(wanted[:HEAD], folded, score_cutoff=40)
+    if found is None or found.dest_end <= found.dest_start:
+        return None
+    start, end = found.dest_start, found.dest_end + max(0, len(wanted) - HEAD)
+    tried = (_fitted(quote.tokens, text.folded, start, end, room) for room in (2, 20 + (end - start) // 4))
+    return max(filter(None, tried), key=lambda near: near.share, default=None)
+
+
+def _fitted(wanted: Sequence[str], folded: Folded, start: int, end: int, room: int) -> Near | None:
+    """The words around `[start, end)`, so many code points more on both sides, that answer to those wanted."""
+    from rapidfuzz.distance import LCSseq
+
+    begin = max(0, folded.text.rfind(" ", 0, max(0, start - room)) + 1)
+    behind = folded.text.find(" ", min(len(folded.text), end + room))
+    words = list(_WORD.finditer(folded.text, begin, behind if behind >= 0 else len(folded.text)))
+    lower = [word[0].lower() for word in words]
+    found = LCSseq.editops(list(wanted), lower).as_matching_blocks()
+    blocks = _together([(b.a, b.b, b.size) for b in found if b.size])
+    if not blocks:
+        return None
+    matched = sum(size for _, _, size in blocks)
+    first = max(blocks[0][1] - blocks[0][0], 0)
+    last = min(blocks[-1][1] + len(wanted) - blocks[-1][0], len(words))
+    first, last = _widened(folded.text, words, first, last)
+    span = folded.span(words[first].start(), words[last - 1].end())
+    return Near(span, 2 * matched / (len(wanted) + last - first))
+
+
+def _widened(text: str, words: Sequence[re.Match[str]], first: int, last: int) -> tuple[int, int]:
+    """With the word or two that are left of a sentence at either end: a negation may be among them."""
+    for more in (1, 2):
+        at = first - more
+        if at >= 0 and _is_edge(text[words[at - 1].end() if at else 0 : words[at].start()]):
+            between = text[words[at].start() : words[first].start()]
+            first = at if not _is_edge(between) else first
+            break
+    for more in (1, 2):
+        at = last + more
+        if at <= len(words) and _is_edge(text[words[at - 1].end() : words[at].start() if at < len(words) else None]):
+            between = text[words[last - 1].end() : words[at - 1].start()]
+            last = at if not _is_edge(between) else last
+            break
+    return first, last
+
+
+def _is_edge(gap: str) -> bool:
+    """Whether a sentence ends here."""
+    return not gap or re.search(r'[.!?…"]', gap) is not None
+
+
+def _together(blocks: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Without a word or two at either end that stand far from the rest: chance found them there."""
+
+    def is_far(one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
+        return other[1] - one[1] - one[2] > other[0] - one[0] - one[2] + 2
+
+    while len(blocks) > 1 and blocks[0][2] <= 2 and is_far(blocks[0], blocks[1]):
+        blocks = blocks[1:]
+    while len(blocks) > 1 and blocks[-1][2] <= 2 and is_far(blocks[-2], blocks[-1]):
+        blocks = blocks[:-1]
+    return blocks
+
+
+def pieces(quote: Quote, texts: Sequence[Text]) -> list[tuple[int, Span]]:
+    """The quote as two to four pieces of four words at least, each word for word at some place: (text, span).
+
+    Nothing when it cannot be cut so; two words may stand between pieces to join them.
+    """
+    tokens = list(_WORD.finditer(fold(quote.words).text))
+    folded = fold(quote.words).text
+    found: list[tuple[int, Span]] = []
+    at = left = 0
+    while at < len(tokens) and left <= 2 and len(found) <= 4:
+        size, place = _longest(folded, tokens, at, texts)
+        if place is None:
+            at, left = at + 1, left + 1
+            continue
+        found.append(place)
+        at += size
+    return found if 2 <= len(found) <= 4 and left <= 2 else []
+
+
+def _longest(
+    folded: str, tokens: Sequence[re.Match[str]], at: int, texts: Sequence[Text]
+) -> tuple[int, tuple[int, Span] | None]:
+    """How many words from `at` on stand together in a text, and where; four at least."""
+    best: tuple[int, tuple[int, Span] | None] = (0, None)
+    for number, text in enumerate(texts):
+        low, high = max(best[0], PIECE - 1), len(tokens) - at
+        while low < high:
+            middle = (low + high + 1) // 2
+            place = _stands(folded[tokens[at].start() : tokens[at + middle - 1].end()], text)
+            if place is None:
+                high = middle - 1
+            else:
+                low, best = middle, (middle, (number, place))
+    return best
+
+
+def _stands(words: str, text: Text) -> Span | None:
+    for one in (words, words[:1].swapcase() + words[1:]):
+        at = text.folded.text.find(one)
+        if at >= 0 and not cuts(text.folded.text, at, at + len(one)):
+            return text.folded.span(at, at + len(one))
+    return None
+
+
+def is_apart(text: str, spans: Sequence[Span]) -> bool:
+    """Whether pieces of one text are from different places: not in order, or with a sentence's worth between them."""
+    return any(b.start < a.end or len(_WORD.findall(text[a.end : b.start])) > 6 for a, b in pairwise(spans))

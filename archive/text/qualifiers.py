@@ -1,0 +1,167 @@
+"""What governs words and can be left out of a quote of them: negation, hedge, condition, attribution.
+
+Lists of words and where they stand, in English, German, French, Spanish and Russian; no grammar. A word counts when it
+stands in the same sentence right before the quoted words, or begins what comes right after them. So a short way: it
+misses a negation that stands farther off, and says so nowhere; what it finds is right more often than not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from archive.model.span import Span
+from archive.text.typography import DOUBLE, SINGLE
+
+NEAR = 3  # words between a negation or hedge and the words that it governs
+
+
+@dataclass(frozen=True, slots=True)
+class Qualifier:
+    """`kind` is negation, hedge, condition or attribution; `words` are those of the text."""
+
+    kind: str
+    words: str
+
+
+_NEGATION = (
+    r"not|never|no|none|nobody|nothing|neither|nor|without|cannot|hardly|barely|scarcely|\w+n[’'ʼ]t"
+    r"|nicht|kein\w{0,2}|nie|niemals|niemand|nichts|ohne|weder"
+    r"|ne|n[’']\w+|jamais|sans|aucune?|personne|ni|nunca|jamás|sin|ningun\w{0,2}|не|ни|нет|никогда|без|никто"
+)
+_HEDGE = (
+    r"reportedly|allegedly|apparently|supposedly|purportedly|possibly|perhaps|probably|presumably|seemingly|likely"
+    r"|unconfirmed|alleged|suspected|purported|so-called|rumou?red|unverified|might|may|could|would|seems?|seemed"
+    r"|appears?|appeared|hint(?:s|ed)|suggest(?:s|ed)|believed|thought|estimated|expected|almost|nearly|about|around"
+    r"|angeblich|offenbar|vermutlich|wahrscheinlich|möglicherweise|vielleicht|mutmaßlich\w*|soll(?:en|te|ten)?|könnten?"
+    r"|peut-être|probablement|apparemment|prétendument|pourrai(?:t|ent)|selon|présumée?s?|serai(?:t|ent)"
+    r"|quizás|tal vez|supuestamente|presuntamente|podrían?|якобы|возможно|вероятно|предположительно|наверное|вроде"
+)
+_IF = (
+    r"if|unless|provided|whether|assuming|except|until|as long as|so long as|in case|only when|only if|even if"
+    r"|wenn|falls|sofern|es sei denn|außer|ob|si|sauf|à moins|à condition|pourvu"
+    r"|a menos|salvo|siempre que|если|пока не|при условии"
+)
+_SAID = (
+    r"sa(?:id|ys?)|told|claim(?:s|ed)?|alleg(?:es?|ed)|den(?:y|ies|ied)|assert(?:s|ed)|insist(?:s|ed)|argue[sd]?"
+    r"|believe[sd]?|thinks?|thought|report(?:s|ed)|suggest(?:s|ed)|stat(?:es|ed)|announced|declared"
+    r"|added|warned|accused|maintain(?:s|ed)|heard|rumou?red|hint(?:s|ed)|admit(?:s|ted)|sagten?|sagt|erklärten?"
+    r"|behaupte(?:t|te|ten)|berichte(?:t|te|ten)|bestritt|a dit|dit|affirm(?:e|ent|é)|déclar(?:e|é)|assure"
+    r"|nie|dijo|dice|afirmó|afirma"
+    r"|aseguró|negó|сказал[аи]?|заявил[аи]?|сообщил[аи]?|утверждает|утверждал[аи]?|говорит|отрицает"
+)
+_ACCORDING = (
+    r"according to|in the words of|as told by|laut|nach Angaben|zufolge|selon|d[’']après|según"
+    r"|по словам|по данным|согласно"
+)
+_BARE = r"[^,;:.!?—–()\n\"“”«»„]"
+_WORDS = rf"(?:\s+[^\s,;:.!?—–()\"“”«»„]+){{0,{NEAR}}}\s*"
+_JOINS = r"(?:and|but|or|which|who|while|because|although|when|und|aber|oder|weil|et|mais|ou|qui|y|pero|и|но|а)"
+
+_BEFORE = (
+    ("negation", re.compile(rf"\b({_NEGATION})(?!\w)(?:\s+that)?{_WORDS}$", re.I)),
+    ("negation", re.compile(r"([不没沒未無无非勿莫])$")),
+    ("negation", re.compile(r"\b(non|anti|ex|un|counter)[-‐‑]$", re.I)),
+    ("hedge", re.compile(rf"\b({_HEDGE})(?!\w){_WORDS}$", re.I)),
+    ("condition", re.compile(rf"\b({_IF})(?!\w){_BARE}{{0,60}}$", re.I)),
+)
+_BEFORE_SAID = (
+    re.compile(rf"\b((?:{_SAID})(?!\w){_WORDS}(?:that|dass|que|qu[’']|,?\s*что)?)\s*[:,]?\s*$", re.I),
+    re.compile(rf"\b((?:{_ACCORDING})\s[^,;:.!?\n]{{1,80}}),\s*$", re.I),
+)
+_AFTER = (
+    ("condition", re.compile(rf"^[\s,—–-]*(?:but\s+)?((?:only\s+)?(?:{_IF}))(?!\w)", re.I)),
+    (
+        "hedge",
+        re.compile(
+            r"^[\s,—–-]*(reportedly|allegedly|apparently|perhaps|possibly|probably|supposedly"
+            r"|it (?:is|was) (?:claimed|believed|said)|if true|angeblich|якобы)(?!\w)",
+            re.I,
+        ),
+    ),
+    ("negation", re.compile(r"^\s+(not|nicht|pas)(?!\w)", re.I)),
+)
+_AFTER_SAID = re.compile(
+    rf"^[\s,—–-]*((?:(?:he|she|they|it|the|a|an|one|[A-ZÄÖÜÀ-Þ]\w*)\s+(?:[\w’'.-]+\s+){{0,3}})?"
+    rf"(?:{_SAID})(?!\w)|(?:{_ACCORDING})(?!\w))"
+)
+_ANY = tuple(
+    (kind, re.compile(rf"\b({words})(?!\w)", re.I))
+    for kind, words in (
+        ("negation", _NEGATION),
+        ("hedge", _HEDGE),
+        ("condition", _IF),
+        ("attribution", f"{_SAID}|{_ACCORDING}"),
+    )
+)
+_SOME = re.compile(
+    rf"{_NEGATION}|{_HEDGE}|{_IF}|{_SAID}|it|up|tal|according|in|as|so|es|a|à|nach|по|пока|при|siempre|laut|zufolge|según"
+    r"|согласно|selon|d[’']après",
+    re.I,
+)
+_JOINED = tuple("-‐‑不没沒未無无非勿莫")
+_LAST_JOIN = re.compile(rf"\b{_JOINS}\s(?!.*\b{_JOINS}\s)", re.I | re.S)
+_MARK = re.compile(f"[{SINGLE}{DOUBLE}]")
+_OPENING = "‚„“«‹「『"
+
+
+def may_govern(text: str, span: Span) -> bool:
+    """Whether a word that could govern stands near at all: a quick look, before sentences are told apart."""
+    around = text[max(0, span.start - 200) : span.start] + " " + text[span.end : span.end + 60]
+    return any(map(_is_some, re.findall(r"[\w’'ʼ]+", around))) or text[span.start - 1 : span.start] in _JOINED
+
+
+@lru_cache(maxsize=50_000)
+def _is_some(word: str) -> bool:
+    """Whether a word is one that governs, or the first of several that do."""
+    return _SOME.fullmatch(word) is not None
+
+
+def left_out(text: str, sentences: list[tuple[int, int]], span: Span) -> tuple[Qualifier, ...]:
+    """What governs the words at `span` and is not among them. `sentences` are those that the span reaches into."""
+    before = text[min(sentences[0][0], span.start) : span.start][-200:]
+    marks = len(span.of(text)) - len(span.of(text).lstrip(SINGLE + DOUBLE))  # the quotation's own
+    after = text[span.end : max(sentences[-1][1], span.end)][:200]
+    return tuple(dict.fromkeys(_found(before, after, is_quoted(text, span.start + marks))))
+
+
+def _found(before: str, after: str, quoted: bool) -> Iterator[Qualifier]:
+    clause = _clause(before)
+    for kind, pattern in _BEFORE:
+        if found := pattern.search(clause):
+            yield Qualifier(kind, found[1])
+    for kind, pattern in _AFTER:
+        if found := pattern.search(after):
+            yield Qualifier(kind, found[1])
+    if quoted:
+        return  # who quotes what is quoted names the speaker otherwise
+    for pattern in _BEFORE_SAID:
+        if found := pattern.search(before):
+            yield Qualifier("attribution", found[1].strip())
+    if found := _AFTER_SAID.search(after):
+        yield Qualifier("attribution", found[1])
+
+
+def _clause(before: str) -> str:
+    """What stands before in the same clause."""
+    joined = _LAST_JOIN.search(before)
+    return before[joined.end() :] if joined else before
+
+
+def is_quoted(text: str, at: int) -> bool:
+    """Whether a quotation is open at this place: the last mark before it in its paragraph opens one."""
+    paragraph = text[max(text.rfind("\n\n", 0, at), at - 2_000, 0) : at]
+    for mark in reversed(list(_MARK.finditer(paragraph))):
+        before, after = paragraph[mark.start() - 1 : mark.start()], paragraph[mark.end() : mark.end() + 1]
+        if before.isalnum() and (after.isalnum() or mark[0] in SINGLE):
+            continue  # an apostrophe
+        opens = (not before.strip() or before in "([—–-") and (bool(after.strip()) or mark.end() == len(paragraph))
+        return opens or (mark[0] in _OPENING and not before.strip())
+    return False
+
+
+def hidden(omitted: str) -> tuple[Qualifier, ...]:
+    """The qualifiers in words that an ellipsis stands for."""
+    return tuple(Qualifier(kind, found[1]) for kind, pattern in _ANY if (found := pattern.search(omitted)))

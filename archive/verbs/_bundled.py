@@ -1,0 +1,80 @@
+"""The texts of a bundle as a corpus: it is verified first, and what is not intact is not looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.bundle.check import check as check_bundle
+from archive.bundle.texts import records, texts
+from archive.errors import BadToken, IntegrityError
+from archive.model.record import Record
+from archive.model.span import Span
+from archive.model.token import Token, fits
+from archive.store.lookup import opening
+from archive.text.judge import Quote, Text
+from archive.verbs._corpus import About
+
+
+@dataclass(frozen=True)
+class Bundled:
+    """The versions of a bundle are numbered in the order of their records."""
+
+    versions: Sequence[Record]
+    held: Mapping[int, Text]
+    said: Mapping[str, Mapping[str, str]]  # document → what its descriptions say
+    excerpts: int  # of how many versions only some sentences are there: they are not looked at
+
+    @classmethod
+    def of(cls, path: Path) -> Bundled:
+        """Raises NotFound, NotAnArchive; IntegrityError for one that is not intact."""
+        report = check_bundle(path)
+        if not report.ok:
+            raise IntegrityError(f"{path} is not intact: {report.problems[0]}", hint=f"archive verify {path}")
+        every = records(path)
+        versions = [record for record in every if record.name == "version"]
+        readable = [n for n, version in enumerate(versions) if not version.fields.get("unreadable")]
+        held = dict(zip(readable, map(Text, texts(path, [versions[n] for n in readable])), strict=True))
+        said: dict[str, dict[str, str]] = {}
+        for record in every:
+            if record.name == "description":
+                said.setdefault(record.fields["document"], {}).update(record.fields.get("set", {}))
+        listed = {record.fields["version"] for record in every if record.name == "sentences"}
+        return cls(versions, held, said, len(listed - {version.id for version in versions}))
+
+    def holding(self, quote: Quote, within: Collection[int] | None) -> Sequence[int]:
+        return [n for n in self.held if within is None or n in within]
+
+    def near(self, quote: Quote, within: Collection[int] | None) -> Sequence[int]:
+        return self.holding(quote, within)
+
+    def texts(self, versions: Iterable[int]) -> dict[int, Text]:
+        return {n: self.held[n] for n in versions if n in self.held}
+
+    def about(self, versions: Collection[int]) -> dict[int, About]:
+        return {n: self._about(n) for n in versions}
+
+    def _about(self, number: int) -> About:
+        version = self.versions[number]
+        document = version.fields["document"]
+        stated = {name: one["value"] for name, one in version.fields.get("stated", {}).items()}
+        said = {**stated, **self.said.get(document, {})}
+        title, publisher, published = (str(said.get(name, "")) for name in ("title", "publisher", "published"))
+        newest = self.newest(number)[-1:] == [number]
+        return About(version.id, document, title or opening(self.held[number].text), publisher, published, newest)
+
+    def newest(self, version: int) -> Sequence[int]:
+        """The version of the document that was recorded last: a bundle does not say what was captured since."""
+        document = self.versions[version].fields["document"]
+        return [n for n in self.held if self.versions[n].fields["document"] == document][-1:]
+
+    def unread(self, within: Collection[int] | None) -> int:
+        return len(self.versions) - len(self.held) + self.excerpts
+
+    def token(self, written: str) -> tuple[int, Span]:
+        token = Token.parse(written)
+        for number, text in self.held.items():
+            if fits(token, self.versions[number].id, text.text):
+                return number, token.span
+        raise BadToken(f"the token {written} fits nothing in this bundle", hint="check it against the archive")

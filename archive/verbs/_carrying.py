@@ -1,0 +1,143 @@
+"""What becomes of the living citations of older editions in the newest one, and whether a record says so already.
+
+It goes by edition: a new reading of the same bytes leaves every citation where it is. To an edition that could not be
+read nothing is carried.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from archive.model.article import Version
+from archive.model.claim import Citation
+from archive.model.token import make_token
+from archive.store.reading import Reader
+from archive.text.carry import ALIGNER, UNCHANGED, Carried
+from archive.text.carry import carry as carry_spans
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Citations of one version, and the version of the newest edition that they are taken to. `recorded` are those of
+    which a record says already what became of them there."""
+
+    before: Version
+    after: Version
+    citations: tuple[Citation, ...]
+    recorded: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a citation. `old` and `new` are tokens, `new` empty where it has no place; `existing`: a
+    record said so already."""
+
+    citation: str
+    claim: str
+    outcome: str
+    old: str
+    new: str
+    carried: Carried
+    existing: bool
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the claim rests on words that are others now, or gone."""
+        return self.outcome not in UNCHANGED
+
+    def json(self) -> Mapping[str, Any]:
+        named = [{"kind": one.kind, "from": one.before, "to": one.after} for one in self.carried.changes]
+        return {
+            "citation": self.citation,
+            "outcome": self.outcome,
+            "from": self.old,
+            "to": self.new,
+            "before": self.carried.before,
+            "after": self.carried.after,
+            "changes": named,
+        }
+
+
+def documents_to_carry(reader: Reader) -> list[str]:
+    """Documents of several editions, of which a citation stands."""
+    cited, contents = reader.cited_versions(), defaultdict(set)
+    for position, document, content in reader.versions_of_several():
+        if position in cited:
+            contents[document].add(content)
+    return [document for document, all in contents.items() if len(all) > 1]
+
+
+def moves(reader: Reader, document: str) -> Iterator[Move]:
+    """One for each version of an older edition that has living citations."""
+    newest = reader.newest(document)
+    if newest is None or newest.unreadable:
+        return
+    recorded = frozenset(reader.carried(newest.id, ALIGNER))
+    by_version: dict[str, list[Citation]] = defaultdict(list)
+    for citation in reader.living_citations(document):
+        by_version[citation.version].append(citation)
+    for id, citations in by_version.items():
+        if (version := reader.version(id)).content != newest.content:
+            yield Move(version, newest, tuple(citations), recorded)
+
+
+def waiting(reader: Reader) -> int:
+    """How many citations of older editions nobody has carried to the newest one."""
+    several = documents_to_carry(reader)
+    if not several:
+        return 0
+    newest, known = reader.newest_contents(several), reader.carried_contents(ALIGNER)
+    held: dict[str, int] = defaultdict(int)
+    for citation, document, content in reader.cited_contents():
+        last = newest[document].content if document in newest else content
+        held[document] += content != last and (citation, last) not in known
+    return sum(count for document, count in held.items() if count and _is_readable(reader, document))
+
+
+def _is_readable(reader: Reader, document: str) -> bool:
+    newest = reader.newest(document)
+    return newest is not None and not newest.unreadable
+
+
+def outcomes(reader: Reader, move: Move) -> list[Outcome]:
+    """What becomes of each citation."""
+    before, after = reader.text(move.before), reader.text(move.after)
+    found = carry_spans(
+        before,
+        after,
+        [citation.span for citation in move.citations],
+        reader.languages({move.after.position: move.after.document})[move.after.position] or "en",
+        reader.spans(move.before.id),
+        reader.spans(move.after.id),
+    )
+    return [_outcome(move, citation, one, after) for citation, one in zip(move.citations, found, strict=True)]
+
+
+def _outcome(move: Move, citation: Citation, carried: Carried, after: str) -> Outcome:
+    new = str(make_token(move.after.id, carried.span, carried.span.of(after))) if carried.span else ""
+    existing = citation.id in move.recorded
+    return Outcome(citation.id, citation.claim, carried.outcome, citation.token, new, carried, existing)
+
+
+def record_of(move: Move, found: Sequence[Outcome]) -> Mapping[str, Any]:
+    """The fields of the record that says so."""
+    results = [_result(one) for one in found]
+    return {"from": move.before.id, "to": move.after.id, "aligner": ALIGNER, "results": results}
+
+
+def _result(one: Outcome) -> Mapping[str, Any]:
+    span = one.carried.span
+    return {
+        "citation": one.citation,
+        "outcome": one.outcome,
+        **({"start": span.start, "end": span.end} if span else {}),
+        **({"changes": named} if (named := [*map(_change, one.carried.changes)]) else {}),
+    }
+
+
+def _change(change: Any) -> Mapping[str, str]:
+    sides = {"before": change.before, "after": change.after}
+    return {"kind": change.kind, **{name: words for name, words in sides.items() if words}}

@@ -1,0 +1,45 @@
+"""The cited sentences of a draft as claims: each sentence with the words that its tokens name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from archive.errors import BadToken, Refused, UsageError
+from archive.model.verdict import Checked
+from archive.verbs._drafts import check_draft
+from archive.verbs._opened import Opened
+from archive.verbs.check import check
+from archive.verbs.cite import Cited, NotCited, Request, cite_all
+
+SENTENCES = ("cited", "stale", "unsupported-detail", "bad-token")
+
+
+def cite_draft(
+    opened: Opened, name: str, data: bytes, *, stance: str = "supports", story: str = "", keep_going: bool = False
+) -> list[Cited | NotCited]:
+    """As `cite_all`. A sentence is refused that says what its words do not, or whose token is none; its quotations are
+    for `check`. Raises UsageError for a draft in which no sentence cites, Unreadable."""
+    draft = opened.with_index(lambda: check_draft(check(opened), name, data))
+    sentences = [one for one in draft.checked if one.verdict in SENTENCES]
+    if not sentences:
+        raise UsageError(f"no sentence of {name} cites", hint="write a token in brackets behind it: [TOKEN]")
+    return cite_all(opened, [r for one in sentences for r in _requests(one, stance, story)], keep_going=keep_going)
+
+
+def _requests(one: Checked, stance: str, story: str) -> Iterator[Request | NotCited]:
+    if one.verdict == "bad-token":
+        yield NotCited(one.source, BadToken(one.reason, hint="copy the token from `archive search`"))
+    elif not one.accepted:
+        hint = "change the sentence, or cite what says so"
+        yield NotCited(one.source, Refused(f"“{one.quote}”: {one.reason}", hint=hint, code=one.verdict))
+    for token in one.tokens:
+        yield Request(token=token, claim=one.quote, stance=stance, story=story, source=one.source)
+
+
+def claims_of_draft(opened: Opened, name: str, data: bytes) -> list[str]:
+    """The claims of a draft, made where they are not there yet, in its order. Raises Refused when one is refused."""
+    done = cite_draft(opened, name, data)
+    for one in done:
+        if isinstance(one, NotCited):
+            raise one.error
+    return list(dict.fromkeys(one.claim for one in done if isinstance(one, Cited)))

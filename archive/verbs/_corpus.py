@@ -1,0 +1,203 @@
+"""The texts that quotes are looked for in: an archive's, by its index, or all of a bundle.
+
+The index only names versions that may hold a quote; whether they do, `archive.text.judge` compares.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Protocol
+
+from archive.errors import UsageError
+from archive.model.query import And, Not, Or, Phrase, Query, Versions, Word
+from archive.model.span import Span
+from archive.store.lookup import Lookup, opening
+from archive.text.judge import Quote, Text
+from archive.text.typography import fold
+from archive.verbs._catch_up import catch_up
+from archive.verbs._opened import Opened
+from archive.verbs._resolve import sentence_of
+
+MOST = 200  # versions that may hold one quote
+NEAREST = 8  # sentences whose versions are compared with a quote that is nowhere
+WINDOW = 6  # words of a quote that the index is asked for
+FEW = 12  # versions that are all compared, without the index
+KEPT = 20_000_000  # code points of texts in memory
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is said of a version where its words are shown. `group`: the earliest document of its provenance group."""
+
+    version: str
+    document: str
+    title: str
+    publisher: str
+    published: str
+    newest: bool
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scoped:
+    """`within` are the versions that are meant, None for all; `version`: one is meant, be it old."""
+
+    within: frozenset[int] | None = None
+    version: bool = False
+
+
+class Corpus(Protocol):
+    """Versions are named by numbers."""
+
+    def holding(self, quote: Quote, within: Collection[int] | None) -> Sequence[int]:
+        """All that may hold the quote, at most MOST."""
+
+    def near(self, quote: Quote, within: Collection[int] | None) -> Sequence[int]:
+        """Those with sentences that share the most and rarest words with it."""
+
+    def texts(self, versions: Iterable[int]) -> dict[int, Text]: ...
+
+    def about(self, versions: Collection[int]) -> dict[int, About]: ...
+
+    def newest(self, version: int) -> Sequence[int]:
+        """The newest edition of the same document."""
+
+    def unread(self, within: Collection[int] | None) -> int:
+        """How many documents have no text."""
+
+    def token(self, written: str) -> tuple[int, Span]:
+        """What a token names. Raises BadToken."""
+
+
+@dataclass
+class Library:
+    """The texts of an archive, without one's own writing, which is no source."""
+
+    opened: Opened
+    unsearched: int = field(init=False)
+    _texts: OrderedDict[int, Text] = field(default_factory=OrderedDict)
+    _about: dict[int, About] = field(default_factory=dict)
+    _size: int = 0
+
+    def __post_init__(self) -> None:
+        self.unsearched = catch_up(self.opened)
+
+    def holding(self, quote: Quote, within: Collection[int] | None) -> Sequence[int]:
+        if within is not None and len(within) <= FEW:
+            return sorted(within)
+        asked = _phrase(max(quote.parts or (quote.words,), key=len))
+        if asked is None:
+            return ()
+        asked = self._only(asked, within)
+        found = self.opened.index.search(asked, "document", MOST).found
+        found = found or self.opened.index.search(asked, "sentence", MOST).found
+        return list(dict.fromkeys(one.position for one in found))
+
+    def near(self, quote: Quote, within: Collection[int] | None) -> Sequence[int]:
+        if within is not None and len(within) <= FEW:
+            return sorted(within)
+        words = sorted(dict.fromkeys(quote.tokens), key=len)[-8:]
+        if not words:
+            return ()
+        asked = self._only(Or(tuple(map(Word, words))), within)
+        try:
+            found = self.opened.index.search(asked, "sentence", NEAREST).found
+        except UsageError:  # too much for one search
+            return ()
+        return list(dict.fromkeys(one.position for one in found))
+
+    def _only(self, query: Query, within: Collection[int] | None) -> Query:
+        if within is not None:
+            return And((query, Versions(frozenset(within))))
+        return And((query, Not(Versions(self._own)))) if self._own else query
+
+    @cached_property
+    def _own(self) -> frozenset[int]:
+        with self.opened.store.looking() as lookup:
+            return self.opened.overview.own(lookup)
+
+    def texts(self, versions: Iterable[int]) -> dict[int, Text]:
+        wanted = list(versions)
+        missing = [version for version in wanted if version not in self._texts]
+        found = {version: self._texts[version] for version in wanted if version in self._texts}
+        if missing:
+            with self.opened.store.looking() as lookup:
+                read = {version: Text(text) for version, text in lookup.texts(missing).items()}
+            found.update(read)
+            self._keep(read)
+        return {version: found[version] for version in wanted if version in found}
+
+    def _keep(self, read: dict[int, Text]) -> None:
+        self._texts.update(read)
+        self._size += sum(len(text.text) for text in read.values())
+        while self._size > KEPT and self._texts:
+            _, text = self._texts.popitem(last=False)
+            self._size -= len(text.text)
+
+    def about(self, versions: Collection[int]) -> dict[int, About]:
+        missing = [version for version in versions if version not in self._about]
+        if missing:
+            with self.opened.store.looking() as lookup:
+                self._about.update(_about(lookup, missing, self.opened.overview.older(lookup)))
+        return {version: self._about[version] for version in versions}
+
+    def newest(self, version: int) -> Sequence[int]:
+        with self.opened.store.reading() as reader:
+            newest = reader.newest(reader.version_at(version).document)
+        return [newest.position] if newest and not newest.unreadable else []
+
+    def unread(self, within: Collection[int] | None) -> int:
+        with self.opened.store.reading() as reader:
+            if within is None:
+                return reader.counts()["unreadable"]
+            return sum(bool(reader.version_at(version).unreadable) for version in within)
+
+    def token(self, written: str) -> tuple[int, Span]:
+        with self.opened.store.reading() as reader:
+            version, span = sentence_of(reader, written)
+        return version.position, span
+
+
+def _about(lookup: Lookup, versions: Collection[int], older: Collection[int]) -> Iterator[tuple[int, About]]:
+    held = lookup.texts_at(versions)
+    described = lookup.described(one.document for one in held.values())
+    behind = [n for n in held if n in older]
+    newest = lookup.newest_contents([held[n].document for n in behind])
+    current = {n for n in held if n not in older or newest[held[n].document].content.raw == held[n].content}
+    own = lookup.own_titles([held[n].version for n in behind if n not in current])
+    groups = _groups(lookup, {one.document for one in held.values()})
+    for n, one in held.items():
+        said = described[one.document]
+        title = own.get(one.version) or said.first("title") or opening(one.text)
+        where = groups.get(one.document, "")
+        yield (
+            n,
+            About(
+                one.version, one.document, title, said.first("publisher"), said.first("published"), n in current, where
+            ),
+        )
+
+
+def _groups(lookup: Lookup, documents: Collection[str]) -> dict[str, str]:
+    """Document → the earliest of its provenance group, for those that are in one."""
+    firsts = lookup.alike.firsts(documents)
+    groups = lookup.alike.groups(firsts.values())
+    names = lookup.alike.names(group[0] for group in groups.values())
+    return {document: names[groups[first][0]] for document, first in firsts.items() if len(groups.get(first, ())) > 1}
+
+
+def _phrase(words: str) -> Query | None:
+    """The stretch of these words that is probably the rarest: the longest of WINDOW words."""
+    split = [word for word in fold(words).text.split() if any(map(str.isalnum, word))]
+    if not split:
+        return None
+    if len(split) == 1:
+        return Word(split[0])
+    if len(split) > WINDOW + 2:
+        split = split[1:-1]  # the first and the last may be set otherwise
+    starts = range(max(1, len(split) - WINDOW + 1))
+    best = max(starts, key=lambda at: len("".join(split[at : at + WINDOW])))
+    return Phrase(tuple(split[best : best + WINDOW]))

@@ -1,0 +1,151 @@
+"""A draft is read as documents are, in a child process where they are, and checked; it is never added."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from archive import readers
+from archive.errors import BadToken
+from archive.model.span import Span
+from archive.model.verdict import Altered, Checked
+from archive.readers import Declared
+from archive.text.anchor import occurrences
+from archive.text.changes import changes
+from archive.text.drafts import Quotation, Sentence, cited, joined, links_of, quotations, with_links
+from archive.verbs.check import Asked, Checker
+
+MOST_PARTS = 4  # of an interrupted quotation
+SHORTEST = 4  # words of a sentence that could have a citation
+_DETAILS = ("number", "date", "name", "negation", "quantity")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft's text, and what was found of each span of it, in order."""
+
+    name: str
+    text: str
+    found: tuple[tuple[Span, Checked], ...]
+
+    @property
+    def checked(self) -> list[Checked]:
+        return [checked for _, checked in self.found]
+
+
+def read_draft(name: str, data: bytes) -> str:
+    """A draft's text, with the tokens that its links end in. Raises Unreadable."""
+    reader = readers.choose(name, None, data)
+    text = readers.read(reader, data, name=name, declared=Declared()).text
+    links = links_of(data.decode("utf-8", "replace")) if "html" in reader.READER else []
+    return with_links(text, links)
+
+
+def check_draft(checker: Checker, name: str, data: bytes, *, every_sentence: bool = False, speaker: str = "") -> Draft:
+    """Every quotation and every cited sentence; with `every_sentence` those too that cite nothing. Raises
+    Unreadable."""
+    text = read_draft(name, data)
+    found = [*_quotations(checker, name, text, speaker), *_sentences(checker, name, text)]
+    if every_sentence:
+        found += _uncited(name, text, [span for span, _ in found])
+    return Draft(name, text, tuple(sorted(found, key=lambda one: (one[0].start, one[0].end))))
+
+
+def _source(name: str, text: str, span: Span) -> str:
+    return f"{name}:{text.count(chr(10), 0, span.start) + 1}"
+
+
+def _quotations(checker: Checker, name: str, text: str, speaker: str) -> Iterator[tuple[Span, Checked]]:
+    for run in quotations(text):
+        while run:
+            count, span, checked = _first(checker, name, text, run, speaker)
+            yield span, checked
+            run = run[count:]
+
+
+def _first(checker: Checker, name: str, text: str, run: Sequence[Quotation], speaker: str) -> tuple[int, Span, Checked]:
+    """The first quotation of a run: as many parts as are one in a source."""
+    for count in range(min(len(run), MOST_PARTS), 1, -1):
+        whole = joined(text, run[:count])
+        checked = _checked(checker, name, text, whole, speaker)
+        if checked.accepted:
+            return count, whole.span, checked
+    return 1, run[0].span, _checked(checker, name, text, run[0], speaker)
+
+
+def _checked(checker: Checker, name: str, text: str, one: Quotation, speaker: str) -> Checked:
+    return checker.check(Asked(one.written, speaker, _source(name, text, one.span)))
+
+
+def _sentences(checker: Checker, name: str, text: str) -> Iterator[tuple[Span, Checked]]:
+    for sentence in cited(text):
+        if sentence.tokens:
+            yield sentence.span, replace(_cited(checker, sentence), source=_source(name, text, sentence.span))
+
+
+def _cited(checker: Checker, sentence: Sentence) -> Checked:
+    """What is to be said of a sentence and the words that it cites."""
+    corpus, named = checker.corpus, []
+    for token in sentence.tokens:
+        try:
+            named.append(corpus.token(token))
+        except BadToken as error:
+            return Checked(sentence.text, "bad-token", False, reason=error.message)
+    texts = corpus.texts({version for version, _ in named})
+    words = [span.of(texts[version].text) for version, span in named if version in texts]
+    missing, dropped = _unsupported(sentence.text, words)
+    if missing:
+        shown = ", ".join(f"{one.kind} “{one.after}”" for one in missing)
+        return Checked(
+            sentence.text, "unsupported-detail", False, changes=missing, reason=f"in nothing that it cites: {shown}"
+        )
+    reason = (
+        f"it leaves out “{dropped[0].before}”" if dropped else "whether it follows from its source is for you to judge"
+    )
+    stale = [version for version, span in named if _is_stale(checker, version, span)]
+    verdict = "stale" if stale else "cited"
+    reason = "the newest edition does not have these words" if stale else reason
+    return Checked(sentence.text, verdict, True, sentence.tokens, changes=dropped, reason=reason)
+
+
+def _unsupported(sentence: str, words: Sequence[str]) -> tuple[tuple[Altered, ...], tuple[Altered, ...]]:
+    """(details of the sentence that stand in none of the cited words, hedges of these that it drops)."""
+    together = " ".join(words)
+    made = changes(together, sentence)
+    missing = [c for c in made if c.kind in _DETAILS and c.after and not _stands(c.after, together)]
+    dropped = [c for c in made if c.kind == "hedge" and c.before and not c.after]
+    as_shown = [tuple(Altered(c.kind, c.before, c.after) for c in some) for some in (missing, dropped)]
+    return as_shown[0], as_shown[1]
+
+
+def _stands(words: str, text: str) -> bool:
+    return any(True for _ in occurrences(text.lower(), words.lower()))
+
+
+def _is_stale(checker: Checker, version: int, span: Span) -> bool:
+    """Whether a newer edition does not have the cited words."""
+    corpus = checker.corpus
+    if corpus.about([version])[version].newest:
+        return False
+    newest = corpus.texts(corpus.newest(version))
+    words = span.of(corpus.texts([version])[version].text)
+    return not any(words in text.text for text in newest.values())
+
+
+def _uncited(name: str, text: str, found: Sequence[Span]) -> Iterator[tuple[Span, Checked]]:
+    """Sentences in which nothing was found to check."""
+    for sentence in cited(text):
+        span = sentence.span
+        if sentence.text.startswith("#"):  # a heading of Markdown
+            continue
+        if len(sentence.text.split()) >= SHORTEST and not any(o.start < span.end and span.start < o.end for o in found):
+            yield (
+                span,
+                Checked(
+                    sentence.text,
+                    "no-citation",
+                    False,
+                    source=_source(name, text, span),
+                    reason="nothing says where this is from",
+                ),
+            )

@@ -1,0 +1,72 @@
+"""Claims that rest on sentences which have changed since: what an editor wants to read every morning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from archive.model.digest import Digest
+from archive.store.reading import Reader
+from archive.verbs._carrying import Outcome, documents_to_carry, moves, outcomes
+from archive.verbs._editions import Editions, editions
+from archive.verbs._opened import Opened
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """One citation of a claim whose words the newest edition has changed, or has no more. It changed after `last_seen`
+    (empty: not known) and before `seen`; `stories` are such as `dam#2`."""
+
+    claim: str
+    text: str
+    stories: tuple[str, ...]
+    document: str
+    title: str
+    last_seen: str
+    seen: str
+    outcome: Outcome
+
+    def json(self) -> Mapping[str, Any]:
+        return {
+            "claim": self.claim,
+            "text": self.text,
+            "stories": list(self.stories),
+            "document": self.document,
+            "title": self.title,
+            "last_seen": self.last_seen,
+            "seen": self.seen,
+            **self.outcome.json(),
+        }
+
+
+def stale(opened: Opened, documents: Iterable[str] | None = None) -> list[Stale]:
+    """Of these documents, or of all, in the order in which their claims' citations were made."""
+    with opened.store.reading() as reader:
+        wanted = documents_to_carry(reader)
+        chosen = wanted if documents is None else [one for one in dict.fromkeys(documents) if one in set(wanted)]
+        return [one for document in chosen for one in _of(reader, document)]
+
+
+def _of(reader: Reader, document: str) -> list[Stale]:
+    every = editions(reader, document)
+    return [
+        _stale(reader, document, _between(every, move.before.content), one)
+        for move in moves(reader, document)
+        for one in outcomes(reader, move)
+        if one.is_changed
+    ]
+
+
+def _between(every: Editions, content: Digest) -> tuple[str, str]:
+    """When an edition was seen last, and the next one first."""
+    last = max((n for n, run in enumerate(every.runs) if run.content == content), default=-1)
+    seen = every.runs[last + 1].captures[0].captured if last + 1 < len(every.runs) else ""
+    return (every.runs[last].captures[-1].captured if last >= 0 else ""), seen
+
+
+def _stale(reader: Reader, document: str, between: tuple[str, str], outcome: Outcome) -> Stale:
+    claim = reader.claim(outcome.claim)
+    newest = reader.newest(document)
+    title = reader.title(newest) if newest else document
+    return Stale(claim.id, claim.text, claim.stories, document, title, *between, outcome)

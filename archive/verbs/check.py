@@ -1,0 +1,366 @@
+"""Check: is a quote really there? One verdict each, never a silent success.
+
+What is there at all is decided by `archive.text.judge`, text by text. Here it is decided what that means in an archive:
+in the newest edition or only in an older one, where it was looked for or elsewhere, said by the one who is named. What
+is nowhere is refused; what comes nearest to it is shown, with what was changed.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from archive.errors import UsageError
+from archive.model.span import Span
+from archive.model.token import make_token
+from archive.model.verdict import BEST, VERDICTS, Altered, Checked, Stand
+from archive.text.changes import changes
+from archive.text.judge import ALTERED, Near, Place, Quote, Text, is_apart, nearest, pieces, places, very_places
+from archive.text.speakers import is_same, said
+from archive.verbs._corpus import About, Corpus, Library, Scoped
+from archive.verbs._opened import Opened
+from archive.verbs._sources import line_of_json
+
+CONTEXT = 80  # code points shown on each side
+SHOWN = 3  # nearest stretches of what is nowhere
+LONGEST = 20_000  # code points of one quote
+
+_Where = tuple[int, Place]  # a version, and a place in it
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One quote to check, with the marks around it or without. `source` says where it stands, `scope` where to look."""
+
+    quote: str
+    speaker: str = ""
+    source: str = ""
+    scope: str = ""
+
+
+def check_quote(corpus: Corpus, asked: Asked, scope: Scoped, allow_elided: bool = False) -> Checked:
+    """The verdict on one quote."""
+    quote = Quote(asked.quote)
+    early = _not_judged(corpus, quote, scope)
+    if early is not None:
+        return replace(early, source=asked.source)
+    found = _found(corpus, quote, scope.within)
+    if found:
+        checked = _there(corpus, quote, found, scope, allow_elided, asked.speaker)
+    else:
+        checked = _not_there(corpus, quote, scope)
+    return replace(checked, source=asked.source)
+
+
+def _not_judged(corpus: Corpus, quote: Quote, scope: Scoped) -> Checked | None:
+    words = quote.words
+    if not quote.count:
+        return Checked(words, "unchecked", False, reason="it holds no word")
+    if len(words) > LONGEST:
+        return Checked(words[:200], "unchecked", False, reason=f"it is longer than {LONGEST:,} characters")
+    if scope.within is not None and not corpus.texts(scope.within):
+        why = "what it is looked for in cannot be read" if scope.within else "there is nothing to look for it in"
+        return Checked(words, "unchecked", False, reason=why)
+    if quote.is_short and scope.within is None:
+        return Checked(words, "too-short", False, reason="one or two words mean nothing; say where to look with --in")
+    return None
+
+
+def _found(corpus: Corpus, quote: Quote, within: Collection[int] | None) -> list[_Where]:
+    texts = corpus.texts(corpus.holding(quote, within))
+    very = [(version, place) for version, text in texts.items() for place in very_places(quote, text)]
+    about = corpus.about({version for version, _ in very})
+    if any(place.verdict == "exact" and about[version].newest for version, place in very):
+        return very  # nothing that is set otherwise is better
+    return [(version, place) for version, text in texts.items() for place in places(quote, text)]
+
+
+# What is there ---------------------------------------------------------------------------------------------------
+
+
+def _there(
+    corpus: Corpus, quote: Quote, found: Sequence[_Where], scope: Scoped, allow_elided: bool, speaker: str
+) -> Checked:
+    about = corpus.about({version for version, _ in found})
+    current = [one for one in found if scope.version or about[one[0]].newest]
+    best = min((place.verdict for _, place in current or found), key=BEST.index)
+    chosen = [one for one in current or found if one[1].verdict == best]
+    verdict = best if current or best not in BEST[:3] else "superseded"
+    texts = corpus.texts({version for version, _ in chosen})
+    checked = _checked(quote, verdict, chosen, about, texts, allow_elided)
+    if verdict == "superseded":
+        checked = _with_newest(corpus, quote, checked, chosen)
+    return _by(speaker, checked, chosen, texts) if speaker and checked.accepted else checked
+
+
+def _checked(
+    quote: Quote,
+    verdict: str,
+    chosen: Sequence[_Where],
+    about: Mapping[int, About],
+    texts: Mapping[int, Text],
+    allow_elided: bool,
+) -> Checked:
+    first = chosen[0][1]
+    accepted = VERDICTS[verdict][0] != "refused" or (verdict == "elided" and allow_elided)
+    stands = tuple(_stand(about[version], texts[version].text, place.span) for version, place in chosen)
+    return Checked(
+        quote.words,
+        verdict,
+        accepted,
+        tuple(_tokens(chosen, about, texts)) if accepted else (),
+        "",
+        _differences(quote, first, texts[chosen[0][0]].text) if verdict == "typography" else (),
+        _reason(verdict, first),
+        stands,
+        tuple(dict.fromkeys(f"{q.kind}: {q.words}" for q in first.qualifiers)),
+        first.omitted,
+    )
+
+
+def _tokens(chosen: Sequence[_Where], about: Mapping[int, About], texts: Mapping[int, Text]) -> list[str]:
+    return [
+        str(make_token(about[version].version, part, part.of(texts[version].text)))
+        for version, place in chosen
+        for part in (place.parts if place.omitted else (place.span,))
+    ]
+
+
+def _differences(quote: Quote, place: Place, text: str) -> tuple[Altered, ...]:
+    return (Altered("typography", place.span.of(text), quote.words),)
+
+
+def _reason(verdict: str, place: Place) -> str:
+    if verdict == "truncated":
+        return "left out: " + ", ".join(f"{q.kind} “{q.words}”" for q in place.qualifiers)
+    if verdict in ("elided", "elision-hides"):
+        hidden = (
+            f"; it hides {', '.join(f'{q.kind} “{q.words}”' for q in place.qualifiers)}" if place.qualifiers else ""
+        )
+        return "the omission stands for: " + " … ".join(f"“{gap}”" for gap in place.omitted) + hidden
+    return VERDICTS[verdict][1]
+
+
+def _stand(about: About, text: str, span: Span) -> Stand:
+    return Stand(
+        str(make_token(about.version, span, span.of(text))),
+        about.document,
+        about.title,
+        about.publisher,
+        about.published,
+        about.newest,
+        about.group,
+        text[max(0, span.start - CONTEXT) : span.start],
+        span.of(text),
+        text[span.end : span.end + CONTEXT],
+    )
+
+
+def _with_newest(corpus: Corpus, quote: Quote, checked: Checked, chosen: Sequence[_Where]) -> Checked:
+    """With what the newest edition has in the place of these words."""
+    newest = corpus.newest(chosen[0][0])
+    near = _nearest(corpus, quote, newest)
+    if not near:
+        return replace(checked, reason="only in an older edition; the newest has nothing like it")
+    version, one = near[0]
+    text = corpus.texts([version])[version].text
+    stand = _stand(corpus.about([version])[version], text, one.span)
+    made = _changes(stand.text, quote.words)
+    return replace(
+        checked,
+        changes=made,
+        places=(*checked.places, stand),
+        reason=f"only in an older edition; the newest says: “{stand.text}”",
+    )
+
+
+def _by(speaker: str, checked: Checked, chosen: Sequence[_Where], texts: Mapping[int, Text]) -> Checked:
+    """With who says it: refused where it is clearly somebody else at every place."""
+    outcomes = [_speaker(speaker, texts[version].text, place.span) for version, place in chosen]
+    if any(how == "right" for how, _ in outcomes):
+        return replace(checked, speaker="right")
+    if any(how == "not checked" for how, _ in outcomes):
+        return replace(checked, speaker="not checked")
+    how, who = next((one for one in outcomes if one[0] == "relayed"), outcomes[0])
+    if how == "relayed":
+        return replace(checked, verdict="relayed", speaker=how, reason=f"said by {who}, relayed by {speaker}")
+    return replace(checked, verdict="wrong-speaker", accepted=False, tokens=(), speaker=how, reason=f"said by {who}")
+
+
+def _speaker(speaker: str, text: str, span: Span) -> tuple[str, str]:
+    who = said(text, span)
+    if any(is_same(speaker, name) for name in who.by):
+        return "right", ""
+    if any(is_same(speaker, name) for name in who.relayed):
+        return ("relayed", ", ".join(who.by)) if who.by else ("not checked", "")
+    return ("wrong", ", ".join(who.by)) if who.by else ("not checked", "")
+
+
+# What is not there -----------------------------------------------------------------------------------------------
+
+
+def _not_there(corpus: Corpus, quote: Quote, scope: Scoped) -> Checked:
+    elsewhere = _elsewhere(corpus, quote) if scope.within is not None else None
+    if elsewhere is not None:
+        return elsewhere
+    versions = corpus.near(quote, scope.within)
+    near = _nearest(corpus, quote, versions)
+    altered = near and near[0][1].share >= ALTERED
+    if not (altered and near[0][1].share >= 0.8) or len(quote.parts) > 1:
+        spliced = _spliced(corpus, quote, versions)
+        if spliced is not None:
+            return spliced
+    stands = _stands(corpus, near[:SHOWN])
+    if altered:
+        made = _changes(stands[0].text, quote.words)
+        return Checked(quote.words, "altered", False, changes=made, places=stands[:1], reason=_altered(made))
+    return Checked(quote.words, "absent", False, places=stands, reason=_absent(corpus, scope, bool(stands)))
+
+
+def _elsewhere(corpus: Corpus, quote: Quote) -> Checked | None:
+    found = [one for one in _found(corpus, quote, None) if one[1].verdict in BEST[:3]]
+    if not found:
+        return None
+    about = corpus.about({version for version, _ in found})
+    texts = corpus.texts({version for version, _ in found})
+    stands = tuple(_stand(about[version], texts[version].text, place.span) for version, place in found)
+    titles = ", ".join(dict.fromkeys(f"“{stand.title}”" for stand in stands[:5]))
+    return Checked(quote.words, "elsewhere", False, places=stands, reason=f"not there, but word for word in {titles}")
+
+
+def _nearest(corpus: Corpus, quote: Quote, versions: Iterable[int]) -> list[tuple[int, Near]]:
+    found = [(version, nearest(quote, text)) for version, text in corpus.texts(versions).items()]
+    kept = [(version, near) for version, near in found if near is not None]
+    about = corpus.about([version for version, _ in kept])
+    return sorted(kept, key=lambda one: (-one[1].share, not about[one[0]].newest, one[0]))
+
+
+def _stands(corpus: Corpus, near: Sequence[tuple[int, Near]]) -> tuple[Stand, ...]:
+    versions = [version for version, _ in near]
+    about, texts = corpus.about(versions), corpus.texts(versions)
+    return tuple(_stand(about[version], texts[version].text, one.span) for version, one in near)
+
+
+def _spliced(corpus: Corpus, quote: Quote, versions: Sequence[int]) -> Checked | None:
+    texts = corpus.texts(versions)
+    numbers, held = list(texts), list(texts.values())
+    found = pieces(quote, held)
+    same = len({number for number, _ in found}) == 1
+    if not found or (same and not is_apart(held[found[0][0]].text, [span for _, span in found])):
+        return None
+    about = corpus.about({numbers[n] for n, _ in found})
+    stands = tuple(_stand(about[numbers[n]], held[n].text, span) for n, span in found)
+    where = "one text" if same else "several texts"
+    return Checked(
+        quote.words, "spliced", False, places=stands, reason=f"{len(stands)} pieces from different places of {where}"
+    )
+
+
+def _changes(before: str, after: str) -> tuple[Altered, ...]:
+    if after[-1:] in (".", ",") and before[-1:].isalnum():  # the quote's own last stop is no change
+        after = after[:-1]
+    return tuple(Altered(one.kind, one.before, one.after) for one in changes(before, after))
+
+
+def _altered(made: Sequence[Altered]) -> str:
+    kinds = ", ".join(dict.fromkeys(one.kind for one in made))
+    return f"changed: {kinds}" if kinds else "changed in its signs"
+
+
+def _absent(corpus: Corpus, scope: Scoped, near: bool) -> str:
+    unread = corpus.unread(scope.within)
+    parts = ["nowhere" if scope.within is None else "not there, nor anywhere else"]
+    parts += ["what comes nearest is shown, and is something else"] if near else []
+    parts += [f"{unread} document{'s' * (unread != 1)} could not be read"] if unread else []
+    return "; ".join(parts) + ". That does not prove that it was made up"
+
+
+# All of them ---------------------------------------------------------------------------------------------------------
+
+
+class Checker:
+    """Quotes and drafts against one corpus; `scope` is where to look when a quote does not say."""
+
+    def __init__(self, corpus: Corpus, scoped: Callable[[str], Scoped], scope: str = "", *, allow_elided: bool = False):
+        self.corpus, self.allow_elided = corpus, allow_elided
+        self._scoped, self._scope = cache(scoped), scope
+
+    def check(self, asked: Asked) -> Checked:
+        """Raises NotFound, Ambiguous, UsageError for a scope that is none."""
+        return check_quote(self.corpus, asked, self.scope(asked.scope), self.allow_elided)
+
+    def scope(self, named: str) -> Scoped:
+        return self._scoped(named or self._scope)
+
+
+def check(opened: Opened, scope: str = "", *, allow_elided: bool = False) -> Checker:
+    """What checks against an archive."""
+    from archive.verbs._scopes import scope_of
+
+    return Checker(Library(opened), lambda named: scope_of(opened, named), scope, allow_elided=allow_elided)
+
+
+def asked_of(name: str, lines: Iterable[bytes]) -> Iterator[Asked]:
+    """The quotes of a list: JSONL, or CSV with a line of names; fields quote, speaker, in. Raises UsageError."""
+    rows = _rows_of_csv(name, lines) if name.lower().endswith(".csv") else _rows_of_json(name, lines)
+    for source, row in rows:
+        unknown = sorted(row.keys() - {"quote", "speaker", "in"})
+        if unknown or not all(isinstance(value, str) for value in row.values()):
+            what = f"has unknown fields: {', '.join(map(str, unknown))}" if unknown else "has a field that is no text"
+            raise UsageError(f"{source} {what}", hint="its fields are quote, speaker and in")
+        if not row.get("quote", "").strip():
+            raise UsageError(f"{source} has no quote", hint="its fields are quote, speaker and in")
+        yield Asked(row["quote"], row.get("speaker", ""), source, row.get("in", ""))
+
+
+def _rows_of_json(name: str, lines: Iterable[bytes]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                yield f"{name}:{number}", line_of_json(line)
+            except ValueError as error:
+                raise UsageError(f"{name}:{number} {error}") from None
+
+
+def _rows_of_csv(name: str, lines: Iterable[bytes]) -> Iterator[tuple[str, dict[str, Any]]]:
+    try:
+        text = b"".join(lines).decode("utf-8-sig")
+        table = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+        for row in table:
+            if None in row:
+                raise UsageError(f"{name}:{table.line_num} has more cells than the first line has names")
+            yield f"{name}:{table.line_num}", {key: value or "" for key, value in row.items()}
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise UsageError(f"{name} is no table: {error}", hint="save it as CSV in UTF-8") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How many were checked, by verdict and by group; the groups add up to `all`."""
+
+    all: int
+    fine: int
+    look: int
+    refused: int
+    uncounted: int
+    verdicts: Mapping[str, int]
+    speakers_not_checked: int
+
+
+def summary(checked: Sequence[Checked]) -> Summary:
+    groups = Counter(one.group for one in checked)
+    verdicts = Counter(one.verdict for one in checked)
+    return Summary(
+        len(checked),
+        groups["fine"],
+        groups["look"],
+        groups["refused"],
+        groups["uncounted"],
+        {verdict: verdicts[verdict] for verdict in VERDICTS if verdicts[verdict]},
+        sum(one.speaker == "not checked" for one in checked),
+    )

@@ -1,0 +1,118 @@
+"""Where cited words are in another text, and what became of them."""
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from archive.model.span import Span
+from archive.text.carry import NOWHERE, OUTCOMES, Carried, carry
+from archive.text.sentences import sentences
+
+OLD = (
+    "The gate at Kerrow was opened at night. Nine people died below the dam. The duty desk ordered it.\n\n"
+    "The siren did not sound. Fenn has left the valley.\n"
+)
+
+
+def one(old: str, new: str, words: str, language: str = "en") -> Carried:
+    start = old.index(words)
+    [found] = carry(old, new, [Span(start, start + len(words))], language)
+    assert found.span is None or found.span.of(new) != "" or pytest.fail("an empty place")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "words", "outcome", "place"),
+    [
+        ("at night", "at  night", "Nine people died below the dam.", "same", "Nine people died below the dam."),
+        ("at night", "at  night", "opened at night", "typography", "opened at  night"),
+        ("Nine", "Ten", "Nine people died", "edited", "Ten people died"),
+        ("did not", "did", "The siren did not sound.", "edited", "The siren did sound."),
+        ("Nine people died below the dam. ", "", "Nine people died below the dam.", "deleted", ""),
+        ("dam. The", "dam. It was dark. The", "Nine people died below the dam.", "same",
+         "Nine people died below the dam."),
+        ("died below the dam. The", "died. They lay by the dam. The", "Nine people died below the dam.",
+         "split",
+         "Nine people died. They lay by the dam."),
+        ("died below the dam. The duty", "died below the dam, and the duty", "Nine people died below the dam.",
+         "merged",
+         "Nine people died below the dam,"),
+    ],
+)  # fmt: skip
+def test_an_outcome(was, now, words, outcome, place):
+    new = OLD.replace(was, now)
+    found = one(OLD, new, words)
+    assert (found.outcome, found.span.of(new) if found.span else "") == (outcome, place)
+
+
+def test_what_moved():
+    new = "Fenn has left the valley. " + OLD.replace(" Fenn has left the valley.", "")
+    assert one(OLD, new, "Fenn has left the valley.").outcome == "moved"
+
+
+def test_the_same_words_in_a_sentence_that_now_says_the_contrary_are_edited():
+    found = one("He said that the gate was open.", "He never said that the gate was open.", "the gate was open")
+    assert found.outcome == "edited"
+    assert found.changes[0].kind == "negation"
+
+
+def test_the_next_row_is_not_taken_for_one_that_is_gone():
+    table = [f"District {name} - injured: {n}00 (2031 est.)" for n, name in enumerate(("Adra", "Bel", "Cor", "Dun"), 1)]
+    old, new = "\n\n".join(table), "\n\n".join([*table[:1], *table[2:]])
+    assert one(old, new, table[1]).outcome == "deleted"
+    assert one(old, new, table[2]).outcome == "same"
+
+
+def test_another_row_in_the_place_of_one_is_doubted():
+    table = [
+        f"District {name} injured {n}00 people in 2031." for n, name in enumerate(("Adra", "Bel", "Cor", "Dun"), 1)
+    ]
+    new = "\n".join([*table[:1], "District Zarn injured 770 people in 2031.", *table[2:]])
+    assert one("\n".join(table), new, table[1]).outcome == "ambiguous"
+    assert one("\n".join(table), "\n".join(table).replace("200", "207"), table[1]).outcome == "edited"
+
+
+def test_of_two_that_are_alike_and_moved_none_is_chosen():
+    old = "Alpha came first. The gate was open. Beta came then. The gate was open. Gamma came last."
+    new = "The gate was open. The gate was open. Alpha came first and stayed. Beta came then. Gamma came last."
+    [first, second] = carry(old, new, [Span(18, 36), Span(53, 71)])
+    assert {first.outcome, second.outcome} <= {"ambiguous", "same", "deleted"}
+    assert "moved" not in (first.outcome, second.outcome)
+
+
+def test_what_returns_to_earlier_words_is_the_same_again():
+    assert one(OLD, OLD.replace("Nine", "Ten").replace("Ten", "Nine"), "Nine people died").outcome == "same"
+
+
+WORDS = st.sampled_from(["The gate was open.", "Nine died.", "Fenn left.", "It rained.", "Not so.", "A b.", "x"])
+TEXTS = st.lists(WORDS, max_size=8).flatmap(lambda some: st.sampled_from([" ".join(some), "\n\n".join(some)]))
+
+
+@given(TEXTS | st.text(max_size=80), st.data())
+def test_to_the_same_text_all_is_the_same(text, data):
+    assume(text)
+    start = data.draw(st.integers(0, len(text) - 1))
+    span = Span(start, data.draw(st.integers(start + 1, len(text))))
+    assert carry(text, text, [span]) == [Carried("same", span, *_around(text, span))]
+
+
+def _around(text: str, span: Span) -> tuple[str, str]:
+    found = [ends for ends in sentences(text, "en") if ends[0] < span.end and ends[1] > span.start]
+    around = text[found[0][0] : found[-1][1]] if found else span.of(text)
+    return around, around
+
+
+@given(TEXTS | st.text(max_size=80), TEXTS | st.text(max_size=80), st.data())
+def test_nothing_that_differs_is_the_same(old, new, data):
+    assume(old)
+    start = data.draw(st.integers(0, len(old) - 1))
+    span = Span(start, data.draw(st.integers(start + 1, len(old))))
+    [found] = carry(old, new, [span])
+    assert found.outcome in OUTCOMES
+    assert (found.span is None) == (found.outcome in NOWHERE)
+    if found.span is not None:
+        assert found.span.end <= len(new)
+        words = found.span.of(new).strip()  # white space around sentences belongs to none
+        assert words in found.after or found.after in words
+    if found.outcome in ("same", "moved"):
+        assert found.span.of(new) == span.of(old)
