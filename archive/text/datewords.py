@@ -1,8 +1,8 @@
 """How languages write dates: plain data, one `DateWords` a language. A new language is one more of these.
 
-A rule is a shape and a pattern: the shape names the function of `archive.text.when` that reads it, and in the pattern a name
-in braces is a word of that table (`{month}`), or a number (`{day}`, `{year}`). A blank is one blank or line break.
-Words stand as running text writes them; where `folded` is set, capitals do not count. The first rule that fits
+A rule is a shape and a pattern: the shape names the function of `archive.text.when` that reads it, and in the pattern a
+name in braces is a word of that table (`{month}`), or a number (`{day}`, `{year}`). A blank is one blank or line break.
+Words stand as running text writes them; capitals count in months, weekdays and holidays alone. The first rule that fits
 at a place wins, so the longer stand first.
 """
 
@@ -31,6 +31,8 @@ class DateWords:
     led: str  # after these words such a word, or a bare number, is a date
     future: str  # words that speak of what is to come,
     past: str  # and of what was
+    at: str  # leads to the day or year when something was
+    earlier: str  # says that what follows was before
     holidays: Mapping[str, tuple[int, int, int]] = field(default_factory=dict)  # month, day, 0; or month, nth, weekday
     extra: Mapping[str, str] = field(default_factory=dict)  # more patterns, by the name they have in braces
 
@@ -122,18 +124,21 @@ ENGLISH = DateWords(
     led=r"(?:in|since|until|till|by|of|from|to|during|before|after|between|and|or|around|about|through|early|late|mid|for"
     r"|the|a|last|next|this|every|each|on|than|circa|year|summer|fall|spring|autumn|winter|week|post|pre"
     r"|(?:1[5-9]|20)\d\d,)",
-    future=r"(?:will|(?<=[’'])ll|shall|going to|scheduled|plans?|planned|planning|expected|expects?|due|until|till|by|deadline"
-    r"|upcoming|hopes?|could|may|might|should|must|begins|starts|opens|expires|intends?|soon as|early as|(?:is|are) to|would be"
-    r"|set for|set to)",
+    future=r"(?:will|(?<=[’'])ll|shall|going to|scheduled|plans?|planned|planning|expected|expects?|due(?! to)|until"
+    r"|till|deadline|upcoming|hopes?|could|(?-i:may)|might|should|must|begins|starts|opens|expires|intends?|soon as|early as"
+    r"|(?:is|are) to|would be|set for|set to|by(?=\s*\Z))",
     past=r"(?:\w+ed|said|says|was|were|had|did|told|went|came|took|made|held|met|left|began|gave|got|saw|found|sent|won|lost"
     r"|spoke|broke|fell|hit|put|read|ran|shot|struck|spent|brought|brings|wrote|knew|became|rose|flew|has|have|since|dated)",
+    at=r"(?:on|in|since)",
+    earlier=r"(?:earlier(?: in the (?:year|month|week)| this (?:year|month|week)| that (?:year|month|week))?|previously"
+    r"|before that|prior to that)",
     holidays={"New Year's Day": (1, 1, 0), "New Year’s Day": (1, 1, 0), "Independence Day": (7, 4, 0)}
     | dict.fromkeys(("New Year's Eve", "New Year’s Eve"), (12, 31, 0))
     | {"Christmas Eve": (12, 24, 0), "Christmas Day": (12, 25, 0), "Christmas": (12, 25, 0), "Boxing Day": (12, 26, 0)}
     | dict.fromkeys(("Thanksgiving Day", "Thanksgiving"), (11, 4, 4)),
     extra={
         "nth": r"(?:st|nd|rd|th)?\b",
-        "part": r"(?:(?:(?:the )?(?:early|earlier|late|later|mid|middle of|beginning of|end of|start of)[ -])(?:in )?)?",
+        "part": r"(?:(?:(?:the )?(?:early|earlier|late|later|mid|middle of|beginning of|end of)[ -])(?:in )?)?",
         "about": r"(?:(?:about|almost|nearly|over|more than|less than|only|just|some|at least|exactly) )?",
     },
 )
@@ -210,7 +215,10 @@ FRENCH = DateWords(
     future=r"(?:\w+(?:era|eront|ira|iront)|sera|seront|aura|auront|fera|feront|devra|devront|doit|doivent|va|vont|prévue?s?"
     r"|d['’]ici|jusqu['’]au|prochaine?s?)",
     past=r"(?:a|ont|avait|avaient|est|sont|était|étaient|fut|furent|\w+(?:ait|aient|èrent)|depuis)",
-    holidays=dict.fromkeys(("jour de Noël", "Noël"), (12, 25, 0)) | {"jour de l'An": (1, 1, 0), "jour de l’An": (1, 1, 0)},
+    at=r"(?:le|en|depuis|au mois de)",
+    earlier=r"(?:plus tôt(?: dans l['’]année| cette année| dans le mois)?|auparavant|avant cela|précédemment)",
+    holidays=dict.fromkeys(("jour de Noël", "Noël"), (12, 25, 0))
+    | {"jour de l'An": (1, 1, 0), "jour de l’An": (1, 1, 0)},
     extra={
         "nth": r"(?:er)?\b",
         "part": r"(?:(?:(?:au )?début|(?:à la )?fin|mi)[ -](?:de |d['’])?)?",
@@ -263,7 +271,14 @@ GERMAN = DateWords(
     seasons={"Frühjahr": SPRING, "Frühling": SPRING, "Sommer": SUMMER, "Herbst": AUTUMN, "Winter": WINTER},
     directions={
         stem + end: by
-        for stem, by in (("letzte", -1), ("vergangene", -1), ("vorige", -1), ("diese", 0), ("nächste", 1), ("kommende", 1))
+        for stem, by in (
+            ("letzte", -1),
+            ("vergangene", -1),
+            ("vorige", -1),
+            ("diese", 0),
+            ("nächste", 1),
+            ("kommende", 1),
+        )
         for end in ("", "n", "r", "s", "m")
     },
     rules=(
@@ -289,6 +304,8 @@ GERMAN = DateWords(
     r"|Frühjahr|der|die|das|des|(?:1[5-9]|20)\d\d,)",
     future=r"(?:wird|werden|soll|sollen|will|wollen|plant|planen|geplant|bis|ab|spätestens|voraussichtlich|dürfte|könnte)",
     past=r"(?:war|waren|hat|haben|hatte|hatten|ist|sind|wurde|wurden|sagte|sagten|\w{2,}ten?|seit)",
+    at=r"(?:am|im|seit|in|Jahre?)",
+    earlier=r"(?:früher(?: im Jahr| in diesem Jahr)?|zuvor|vorher|davor)",
     holidays={"Heiligabend": (12, 24, 0), "Neujahr": (1, 1, 0), "Silvester": (12, 31, 0)},
     extra={
         "part": r"(?:(?:Anfang|Mitte|Ende) (?:des )?)?",

@@ -1,12 +1,12 @@
 """Dates that a text names, as spans with their values: `April 26, 2024`, `last month`, `Friday`.
 
 A value is as precise as the words are, and unknown parts stay unknown. It is written as EDTF (ISO 8601-2) does:
-`2024`, `2024-04`, `2024-04-26`, a week `2024-W17`, a season `2024-21` (21 spring to 24 winter), a decade `199X`, a day whose year
-nobody says `XXXX-04-26`. What is relative is resolved against the document's own date; without one it is left out, or
-keeps its unknown year.
+`2024`, `2024-04`, `2024-04-26`, a week `2024-W17`, a season `2024-21` (21 spring to 24 winter), a decade `199X`, a
+day whose year nobody says `XXXX-04-26`. What is relative is resolved against the document's own date; without one it is
+left out, or keeps its unknown year.
 
-What decides, where words alone do not: a weekday is the last one up to the document's own date, and the next one where its
-clause speaks of what is to come; a day or month without a year lies in the year that brings it nearest.
+What decides, where words alone do not: a weekday is the last one up to the document's own date, and the next one where
+its clause speaks of what is to come; a day or month without a year lies in the year that brings it nearest.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from archive.text.datewords import ENGLISH, FRENCH, GERMAN, DateWords
@@ -84,7 +84,7 @@ def dates(text: str, own: date | None = None, language: str = "en") -> list[When
     """The dates of a text, in order; `own` is the document's own date. Of a language that is not known: none."""
     found = []
     for one in written(text, language):
-        value = value_of(one, own, lambda at=one: is_future(text, at, language))
+        value = value_of(one, own, partial(is_future, text, one, language))
         if value:
             found.append(When(one.start, one.end, value, one.explicit or own is None))
     return found
@@ -103,7 +103,7 @@ def written(text: str, language: str = "en") -> Iterator[Written]:
             continue
         said = {name: _meant(words, name, part) for name, part in exactly.groupdict().items() if part}
         one = Written(place.start(), exactly.end(), shape, said)
-        if _is_date(text, one, exactly, language):
+        if None not in said.values() and _is_date(text, one, exactly, language):
             yield one
 
 
@@ -116,12 +116,18 @@ def value_of(one: Written, own: date | None, future: Callable[[], bool] = lambda
 
 
 def is_future(text: str, one: Written, language: str = "en") -> bool:
-    """Whether the clause speaks of what is to come: by the last word before the date that tells, else the first behind."""
+    """Whether the clause speaks of what is to come: by the last word before it that tells, or the first behind."""
     tells = _tense(language.partition("-")[0])
     before = _CLAUSE.split(text[max(0, one.start - _LOOK) : one.start])[-1]
     behind = _CLAUSE.split(text[one.end : one.end + _LOOK], maxsplit=1)[0].partition(",")[0]
     told = [*tells.finditer(before)][-1:] or [*tells.finditer(behind)][:1]
     return bool(told) and told[0]["future"] is not None
+
+
+def told_past(text: str, start: int, end: int, language: str = "en") -> tuple[int, int] | None:
+    """Where a sentence speaks of the past: its first such word; None when any speaks of what is to come."""
+    told = [*_tense(language.partition("-")[0]).finditer(text, start, end)]
+    return told[0].span() if told and not any(one["future"] for one in told) else None
 
 
 # ——— reading
@@ -198,7 +204,9 @@ def _is_date(text: str, one: Written, exactly: re.Match[str], language: str) -> 
     if len(one.said) > 1:
         return True
     if one.shape in ("month", "weekday"):
-        return _is_led(text, one, language) if exactly[one.shape] in LANGUAGES[language].cautious else _is_whole(text, one)
+        return (
+            _is_led(text, one, language) if exactly[one.shape] in LANGUAGES[language].cautious else _is_whole(text, one)
+        )
     if one.shape == "year":
         return _is_led(text, one, language) or exactly[0] != exactly["year"]
     return True
@@ -206,7 +214,7 @@ def _is_date(text: str, one: Written, exactly: re.Match[str], language: str) -> 
 
 def _is_whole(text: str, one: Written) -> bool:
     """Whether a month or weekday by itself is no clipped word (Jan, Sat), and no first name (April Lane)."""
-    clipped = one.end - one.start <= 4 and not text[one.end - 1] == "." and one.said.get("month") not in (5, 6, 7)
+    clipped = one.end - one.start <= 4 and text[one.end - 1] != "." and one.said.get("month") not in (5, 6, 7)
     return not clipped and ("weekday" in one.said or not _NAME.match(text, one.end))
 
 
@@ -228,7 +236,9 @@ def _day(said: _Said, own: date | None, future: _Future) -> str:
     if own is None:
         return f"XXXX-{month:02}-{day:02}"
     years = (year for year in (own.year - 1, own.year, own.year + 1) if _has(year, month, day))
-    return _likeliest([date(year, month, day) for year in years], own, said.get("direction"), future).isoformat()
+    days = [date(year, month, day) for year in years]
+    named = [one for one in days if one.isoweekday() == said.get("weekday")]
+    return _likeliest(named or days, own, said.get("direction"), future).isoformat()
 
 
 def _has(year: int, month: int, day: int) -> bool:
@@ -236,11 +246,11 @@ def _has(year: int, month: int, day: int) -> bool:
 
 
 def _likeliest(days: list[date], own: date, direction: int | None, future: _Future) -> date:
-    """The one before or after where that is meant; else the nearest, what is to come weighed by what the clause says."""
+    """The one before or after where that is meant; else the nearest, weighed by the tense of the clause."""
     if direction == -1:
-        return max(day for day in days if day < own)
+        return max((day for day in days if day < own), default=days[0])
     if direction == 1:
-        return min(day for day in days if day > own)
+        return min((day for day in days if day > own), default=days[-1])
     past, ahead = (_AGAINST, 1) if future() else (1, _AGAINST)
     return min(days, key=lambda day: past * (own - day).days if day <= own else ahead * (day - own).days)
 
@@ -338,12 +348,12 @@ def _moved(own: date, unit: str, by: int) -> str:
         year, week, _ = (own + timedelta(7 * by)).isocalendar()
         return f"{year:04}-W{week:02}"
     if unit == "month":
-        months = own.year * 12 + own.month - 1 + by
-        return f"{months // 12:04}-{months % 12 + 1:02}"
-    year = own.year + (10 * by if unit == "decade" else by)
-    if not 1 <= year <= 9999:
-        raise OverflowError
-    return f"{year:04}"
+        return _month_of(own.year * 12 + own.month - 1 + by)
+    return date(own.year + (10 * by if unit == "decade" else by), 1, 1).isoformat()[:4]
+
+
+def _month_of(months: int) -> str:
+    return date(months // 12, months % 12 + 1, 1).isoformat()[:7]
 
 
 def _season(said: _Said, own: date | None, future: _Future) -> str:

@@ -1,8 +1,9 @@
 """Dates in news: how many are found where they stand, with the value they have.
 
-Gold is every DATE whose value stands in the calendar (day, week, month, season, year, decade); `now` and spans of time are not
-dates. A gold `1949-XX` is 1949, `1998-08-07TMO` 1998-08-07, `1998-FA` the season 1998-23. One is found when a date
-of ours overlaps it (`span`), and right when that has its value too (`value`). All of ours count, also where the gold has nothing.
+Gold is every DATE whose value stands in the calendar (day, week, month, season, year, decade); `now` and spans of time
+are not dates. A gold `1949-XX` is 1949, `1998-08-07TMO` 1998-08-07, `1998-FA` the season 1998-23. One is found when a
+date of ours overlaps it (`span`), and right when that has its value too (`value`). All of ours count, also where the
+gold has nothing.
 """
 
 import json
