@@ -118,15 +118,15 @@ ENGLISH = DateWords(
         ("week", r"(?:the )?week of {month} {day}{nth}\b"),
         ("unit", r"{part}(?:in |over |within )?{direction} {unit}\b(?! old| before| earlier| later)"),
         ("decade", r"{part}(?:the )?{decade}s\b"),
-        ("year", r"{part}{year}\b"),
+        ("year", r"(?<![.,/-]){part}{year}\b"),
     ),
     cautious=frozenset({"May", "MAY", "March", "MARCH", "Sun.", "Sat.", "Wed."}),
     led=r"(?:in|since|until|till|by|of|from|to|during|before|after|between|and|or|around|about|through|early|late|mid|for"
     r"|the|a|last|next|this|every|each|on|than|circa|year|summer|fall|spring|autumn|winter|week|post|pre"
     r"|(?:1[5-9]|20)\d\d,)",
     future=r"(?:will|(?<=[’'])ll|shall|going to|scheduled|plans?|planned|planning|expected|expects?|due(?! to)|until"
-    r"|till|deadline|upcoming|hopes?|could|(?-i:may)|might|should|must|begins|starts|opens|expires|intends?|soon as|early as"
-    r"|(?:is|are) to|would be|set for|set to|by(?=\s*\Z))",
+    r"|till|deadline|upcoming|hopes?|could|(?-i:may)|might|should|must|begins|starts|opens|expires|intends?"
+    r"|soon as|early as|(?:is|are) to|would be|set for|set to|by(?=\s*\Z))",
     past=r"(?:\w+ed|said|says|was|were|had|did|told|went|came|took|made|held|met|left|began|gave|got|saw|found|sent|won|lost"
     r"|spoke|broke|fell|hit|put|read|ran|shot|struck|spent|brought|brings|wrote|knew|became|rose|flew|has|have|since|dated)",
     at=r"(?:on|in|since)",
@@ -207,7 +207,7 @@ FRENCH = DateWords(
         ("unit", r"(?:l[ea] |l['’]){unit} {direction}\b"),
         ("unit", r"{direction} {unit}\b(?!-)"),
         ("decade", r"années {decade}\b"),
-        ("year", r"{part}{year}\b"),
+        ("year", r"(?<![.,/-]){part}{year}\b"),
     ),
     cautious=frozenset({"Mars", "Mai", "Avril", "mars", "mai"}),
     led=r"(?:en|de|depuis|jusqu['’]en|jusqu['’]à|dès|avant|après|entre|et|ou|vers|début|fin|mi|courant|année|l['’]an|d['’]"
@@ -297,7 +297,7 @@ GERMAN = DateWords(
         ("hence", r"in {about}{number} {unit}\b"),
         ("unit", r"{direction} {unit}\b"),
         ("decade", r"{decade}er(?: Jahren?)?\b"),
-        ("year", r"{part}{year}\b"),
+        ("year", r"(?<![.,/-]){part}{year}\b"),
     ),
     cautious=frozenset(),
     led=r"(?:im|in|seit|bis|von|vom|ab|vor|nach|zwischen|und|oder|um|Anfang|Mitte|Ende|Jahre?|Jahres|Sommer|Herbst|Winter"

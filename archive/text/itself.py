@@ -19,7 +19,7 @@ from archive.model.span import Span
 from archive.text.datewords import DateWords
 from archive.text.figures import ages, counts
 from archive.text.periods import period
-from archive.text.when import LANGUAGES, Written, told_past, value_of, written
+from archive.text.when import LANGUAGES, Written, tenses, value_of, written
 
 _NEAR = 400  # code points of a sentence before and behind a date
 _CLOSE = 40  # code points between a word like “earlier” and its date
@@ -37,7 +37,7 @@ def questions(text: str, sentences: Spans, own: date | None = None, language: st
     if language.partition("-")[0] in LANGUAGES:
         words = LANGUAGES[language.partition("-")[0]]
         asked += [*_after_own(text, sentences, found, own, language, words), *_earlier(text, found, own, words)]
-        asked += [*ages(text, language), *counts(text, _undated(sentences, found), language)]
+        asked += [*ages(text, language), *counts(text, _of_now(sentences, found, own), language)]
     return sorted(asked, key=lambda one: (one.spans[0].start, one.code))
 
 
@@ -65,15 +65,26 @@ def _after_own(
     """A date with its year in a sentence that speaks of the past alone; one day later is no later (time zones)."""
     if own is None:
         return
-    latest = f"{own + timedelta(days=1)}T23:59:59Z"
+    later = [one for one in found if one.explicit and _begins_after(value_of(one, own), own)]
     led = re.compile(rf"(?<!\w){words.at}\s\Z", re.IGNORECASE)
-    for one in found:
-        stretch = period(value_of(one, own)) if one.explicit else None
-        if stretch and stretch[0] > latest and led.search(text, max(0, one.start - 16), one.start):
-            past = told_past(text, *_around(sentences, one), language)
-            if past:
-                message = f"“{_words(text, one)}” is told as past, and the document is of {own.isoformat()}"
-                yield Question("date-after-own", message, tuple(sorted((Span(*past), Span(one.start, one.end)))))
+    led_to = [one for one in later if led.search(text, max(0, one.start - 16), one.start)]
+    told = tenses(text, language) if led_to else []
+    for one in led_to:
+        past = _past(told, *_around(sentences, one))
+        if past:
+            message = f"“{_words(text, one)}” is told as past, and the document is of {own.isoformat()}"
+            yield Question("date-after-own", message, tuple(sorted((past, Span(one.start, one.end)))))
+
+
+def _begins_after(value: str, own: date) -> bool:
+    stretch = period(value)
+    return stretch is not None and stretch[0][:10] > (own + timedelta(days=1)).isoformat()
+
+
+def _past(told: Sequence[tuple[int, int, bool]], start: int, end: int) -> Span | None:
+    """The first word that speaks of the past; None where any speaks of what is to come."""
+    near = told[bisect_left(told, (start,)) : bisect_left(told, (end,))]
+    return Span(*near[0][:2]) if near and not any(future for *_, future in near) else None
 
 
 def _earlier(text: str, found: Sequence[Written], own: date | None, words: DateWords) -> Iterator[Question]:
@@ -97,10 +108,12 @@ def _around(sentences: Spans, one: Written) -> tuple[int, int]:
     return max(start, one.start - _NEAR), min(end, one.end + _NEAR)
 
 
-def _undated(sentences: Spans, found: Sequence[Written]) -> list[tuple[int, int]]:
-    """Sentences without a year: those that have one often tell of something else that happened."""
-    dated = [one.start for one in found if one.explicit]
-    return [(start, end) for start, end in sentences if bisect_left(dated, start) == bisect_left(dated, end)]
+def _of_now(sentences: Spans, found: Sequence[Written], own: date | None) -> list[tuple[int, int]]:
+    """Sentences without another year than the document's, or than the first in it: those tell of something else."""
+    dated = [(one.start, one.said["year"]) for one in found if "year" in one.said]
+    year = own.year if own else next((year for _, year in dated), 0)
+    other = [start for start, one in dated if one != year]
+    return [(start, end) for start, end in sentences if bisect_left(other, start) == bisect_left(other, end)]
 
 
 def _asked(code: str, message: str, *places: Written) -> Question:

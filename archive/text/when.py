@@ -25,11 +25,12 @@ LANGUAGES: Mapping[str, DateWords] = {"en": ENGLISH, "fr": FRENCH, "de": GERMAN}
 
 _BLANK = "(?:[ \u00a0\u202f\n] ?)"
 _AGAINST = 4  # what goes against the tense of its clause counts as so many times as far away
+_NEAR = 200  # days within which the day of the week tells of which year a day is; beyond, it is more likely a mistake
 _LOOK = 160  # code points before and behind that can say whether a clause speaks of what is to come
 _CLAUSE = re.compile(r"(?<![.\s(]\w)[.!?;]\s|\n\n|[”\"]")
 _NAME = re.compile(r" [A-Z][a-z]")
 _NUMBERS = {
-    "year": r"(?<![\d.,$€£-])(?:1[5-9]|20)\d\d(?![\d%]|[.,]\d)",
+    "year": r"(?<!\d)(?:1[5-9]|20)\d\d(?![\d%]|[.,]\d)",
     "day": r"(?<!\d)[0-3]?\d(?!\d)",
     "monthnumber": r"(?<!\d)[01]?\d(?!\d)",
     "first": r"(?<![\d/])[0-3]?\d",
@@ -51,12 +52,12 @@ class Written:
     @property
     def explicit(self) -> bool:
         """Whether the words themselves give the year."""
-        return "year" in self.said
+        return "year" in self.said or "decade" in self.said
 
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A date with its value, in code points of the text. `explicit`: nothing was taken from the document's own date."""
+    """A date with its value, in code points of the text. `explicit`: the words themselves give the year."""
 
     start: int
     end: int
@@ -86,7 +87,7 @@ def dates(text: str, own: date | None = None, language: str = "en") -> list[When
     for one in written(text, language):
         value = value_of(one, own, partial(is_future, text, one, language))
         if value:
-            found.append(When(one.start, one.end, value, one.explicit or own is None))
+            found.append(When(one.start, one.end, value, one.explicit))
     return found
 
 
@@ -124,10 +125,10 @@ def is_future(text: str, one: Written, language: str = "en") -> bool:
     return bool(told) and told[0]["future"] is not None
 
 
-def told_past(text: str, start: int, end: int, language: str = "en") -> tuple[int, int] | None:
-    """Where a sentence speaks of the past: its first such word; None when any speaks of what is to come."""
-    told = [*_tense(language.partition("-")[0]).finditer(text, start, end)]
-    return told[0].span() if told and not any(one["future"] for one in told) else None
+def tenses(text: str, language: str = "en") -> list[tuple[int, int, bool]]:
+    """The words that speak of the past or of what is to come, in order: start, end, and whether of the latter."""
+    found = _tense(language.partition("-")[0]).finditer(text)
+    return [(*one.span(), one["future"] is not None) for one in found]
 
 
 # ——— reading
@@ -237,7 +238,7 @@ def _day(said: _Said, own: date | None, future: _Future) -> str:
         return f"XXXX-{month:02}-{day:02}"
     years = (year for year in (own.year - 1, own.year, own.year + 1) if _has(year, month, day))
     days = [date(year, month, day) for year in years]
-    named = [one for one in days if one.isoweekday() == said.get("weekday")]
+    named = [one for one in days if one.isoweekday() == said.get("weekday") and abs((one - own).days) < _NEAR]
     return _likeliest(named or days, own, said.get("direction"), future).isoformat()
 
 

@@ -1,7 +1,7 @@
 """A document against its own date and against itself: the questions that its text raises, each with tokens.
 
-What the document's own date is, people and the document say (`published`); where it is known to a month or a year only, the
-last day of that counts: nothing within it is later. Where nobody says the language, what was detected counts.
+What the document's own date is, people and the document say (`published`); where it is known to a month or a year only,
+the last day of that counts: nothing within it is later. Where nobody says the language, what was detected counts.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def _version(reader: Reader, reference: str) -> Version:
     if version is None or thing.kind == "sentence":
         raise UsageError(f"{reference!r} is a {thing.kind}, not a document", hint="see `archive list`")
     if not version.length:
-        raise Refused(f"version {version} has no text", hint=f"see `archive show {version}`", code="unchecked")
+        raise Refused(f"{version} has no text", hint=f"see `archive show {version.id[:12]}`", code="unchecked")
     return version
 
 
@@ -79,8 +79,8 @@ def _language(said: str, version: Version) -> str:
     read = ", ".join(sorted(LANGUAGES))
     what = f"is in {said!r}" if said else "is in a language that nobody says, and none was detected"
     raise Refused(
-        f"version {version} {what}: its dates cannot be read",
-        hint=f"dates are read in {read}; `archive describe {version} --language …` says which it is",
+        f"{version} {what}: its dates cannot be read",
+        hint=f"dates are read in {read}; `archive describe {version.id[:12]} --language …` says which it is",
         code="unchecked",
     )
 

@@ -109,3 +109,18 @@ def test_what_changes_the_substance_is_named():
     scores = evaluation("alarm").scores(SHARED)
     assert scores.keys() == FLOORS["alarm"].keys()
     assert {name: row for name, row in scores.items() if row["named"] < FLOORS["alarm"][name]} == {}
+
+
+@needs_data
+def test_dates_and_their_values():
+    scores = evaluation("dated").scores(SHARED)
+    assert scores.keys() == FLOORS["dates"].keys()
+    assert {name: row for name, row in scores.items() if row["f1"] < FLOORS["dates"][name]} == {}
+
+
+@needs_data
+@pytest.mark.slow
+def test_what_documents_raise_against_themselves():
+    shares = evaluation("itself").shares(SHARED)
+    assert shares.keys() == FLOORS["itself"].keys()
+    assert {name: row for name, row in shares.items() if row["share"] < FLOORS["itself"][name]} == {}
