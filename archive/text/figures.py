@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from archive.model.question import Question
-from archive.model.span import Span
+from archive.model.span import Span, is_outside
 from archive.text.cues import NUMBERS
 
 _PART = r"[A-ZÀ-Þ][\w’'-]{1,30}"  # of a name; bounded, as all here, so that the whole is linear in the text
@@ -83,7 +83,7 @@ class _Figure:
     span: Span
 
 
-def ages(text: str, language: str = "en") -> Iterator[Question]:
+def ages(text: str, sentences: Sequence[tuple[int, int]], language: str = "en") -> Iterator[Question]:
     """Two ages of one full name."""
     words = _FIGURES.get(language.partition("-")[0])
     if words is None:
@@ -92,6 +92,7 @@ def ages(text: str, language: str = "en") -> Iterator[Question]:
         _Figure(" ".join(place["name"].split()), int(place["age"]), Span(place.start(), place.end()))
         for pattern in words.ages
         for place in re.finditer(rf"(?<!\w)(?:{pattern})", text)
+        if not is_outside(sentences, *place.span())
     ]
     for one, other in _differing(found):
         yield Question("age-differs", f"{one.of} is {one.value} and {other.value} years old", (one.span, other.span))

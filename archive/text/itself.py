@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from archive.model.question import Question
-from archive.model.span import Span
+from archive.model.span import Span, is_outside
 from archive.text.datewords import DateWords
 from archive.text.figures import ages, counts
 from archive.text.periods import period
@@ -30,14 +30,15 @@ Spans = Sequence[tuple[int, int]]
 def questions(text: str, sentences: Spans, own: date | None = None, language: str = "en") -> list[Question]:
     """What a text raises by itself, in order of place; `own` is the document's own date, where it is known.
 
-    Of a language whose words are not known: only what needs none.
+    Only what stands in one of the sentences counts. Of a language that is not among LANGUAGES: none.
     """
-    found = [*written(text, language)]
+    words = LANGUAGES.get(language.partition("-")[0])
+    if words is None:
+        return []
+    found = [one for one in written(text, language) if not is_outside(sentences, one.start, one.end)]
     asked = [*_impossible(text, found, own), *_weekdays(text, found, own)]
-    if language.partition("-")[0] in LANGUAGES:
-        words = LANGUAGES[language.partition("-")[0]]
-        asked += [*_after_own(text, sentences, found, own, language, words), *_earlier(text, found, own, words)]
-        asked += [*ages(text, language), *counts(text, _of_now(sentences, found, own), language)]
+    asked += [*_after_own(text, sentences, found, own, language, words), *_earlier(text, found, own, words)]
+    asked += [*ages(text, sentences, language), *counts(text, _of_now(sentences, found, own), language)]
     return sorted(asked, key=lambda one: (one.spans[0].start, one.code))
 
 

@@ -13,6 +13,7 @@ from datetime import date
 from archive.errors import Refused, UsageError
 from archive.model.article import Version
 from archive.model.question import Question
+from archive.model.span import is_outside
 from archive.model.token import make_token
 from archive.store.reading import Reader
 from archive.text.itself import questions
@@ -58,7 +59,7 @@ def itself(opened: Opened, reference: str) -> Itself:
         said = reader.described([version.document])[version.document]
         language = _language(said.first("language"), version)
         own, text = said.first("published"), reader.text(version)
-        found = questions(text, reader.spans(version.id), _day(own), language)
+        found = questions(text, _sentences(opened, reader, version), _day(own), language)
         raised = tuple(_raised(version, text, one) for one in found)
         return Itself(version.document, version.id, reader.title(version), own, language, raised)
 
@@ -71,6 +72,13 @@ def _version(reader: Reader, reference: str) -> Version:
     if not version.length:
         raise Refused(f"{version} has no text", hint=f"see `archive show {version.id[:12]}`", code="unchecked")
     return version
+
+
+def _sentences(opened: Opened, reader: Reader, version: Version) -> list[tuple[int, int]]:
+    """The sentences of its article: what stands around that on a page has dates of its own."""
+    with opened.store.looking() as lookup:
+        chosen = lookup.chosen_at([version.position]).get(version.position, [])
+    return [span for span in reader.spans(version.id) if not is_outside(chosen, *span)]
 
 
 def _language(said: str, version: Version) -> str:

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -156,6 +157,7 @@ def test_an_interruption(start, dam):
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # a shell's `&` has it ignored
     ) as child:
         assert child.stdin and child.stdout and child.stderr
         for number in range(600):  # a batch and a bit: it waits for more, having stored the first

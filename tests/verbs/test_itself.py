@@ -51,6 +51,17 @@ def test_an_older_version_is_looked_at_by_its_id(made: Archive) -> None:
     assert codes(made, old) == []
 
 
+def test_what_stands_around_the_article_of_a_page_is_not_asked_of(made: Archive) -> None:
+    words = "".join(f"<p>{sentence}</p>" for sentence in (TEXT, TEXT.replace("August 6", "April 31")))
+    aside = "<footer><a href='/x'>The siren was last tested on February 30, 2024.</a></footer>"
+    made.add_bytes(
+        f"<html lang='en'><body><article>{words * 3}</article>{aside}</body></html>".encode(), url=URL + "/page"
+    )
+    asked = made.check_itself(URL + "/page").raised
+    assert asked
+    assert "February 30, 2024" not in [words for one in asked for words in one.words]
+
+
 def test_what_cannot_be_looked_at_is_refused(made: Archive, tmp_path: Path) -> None:
     with pytest.raises(NotFound):
         made.check_itself("https://example.org/none")
