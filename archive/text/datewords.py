@@ -134,7 +134,7 @@ ENGLISH = DateWords(
     r"|before that|prior to that)",
     holidays={"New Year's Day": (1, 1, 0), "New Year’s Day": (1, 1, 0), "Independence Day": (7, 4, 0)}
     | dict.fromkeys(("New Year's Eve", "New Year’s Eve"), (12, 31, 0))
-    | {"Christmas Eve": (12, 24, 0), "Christmas Day": (12, 25, 0), "Christmas": (12, 25, 0), "Boxing Day": (12, 26, 0)}
+    | {"Christmas Eve": (12, 24, 0), "Christmas Day": (12, 25, 0), "Boxing Day": (12, 26, 0)}
     | dict.fromkeys(("Thanksgiving Day", "Thanksgiving"), (11, 4, 4)),
     extra={
         "nth": r"(?:st|nd|rd|th)?\b",
