@@ -217,8 +217,7 @@ FRENCH = DateWords(
     past=r"(?:a|ont|avait|avaient|est|sont|était|étaient|fut|furent|\w+(?:ait|aient|èrent)|depuis)",
     at=r"(?:le|en|depuis|au mois de)",
     earlier=r"(?:plus tôt(?: dans l['’]année| cette année| dans le mois)?|auparavant|avant cela|précédemment)",
-    holidays=dict.fromkeys(("jour de Noël", "Noël"), (12, 25, 0))
-    | {"jour de l'An": (1, 1, 0), "jour de l’An": (1, 1, 0)},
+    holidays={"jour de Noël": (12, 25, 0)} | {"jour de l'An": (1, 1, 0), "jour de l’An": (1, 1, 0)},
     extra={
         "nth": r"(?:er)?\b",
         "part": r"(?:(?:(?:au )?début|(?:à la )?fin|mi)[ -](?:de |d['’])?)?",

@@ -32,7 +32,7 @@ class FigureWords:
     open: str
 
 
-_FIGURES: Mapping[str, FigureWords] = {
+FIGURES: Mapping[str, FigureWords] = {
     "en": FigureWords(
         ages=(rf"{_NAME},\s{_AGE}(?=[,.;)])", rf"{_NAME}\s\({_AGE}\)", rf"{_AGE}-year-old\s{_NAME}"),
         people=r"people|persons|civilians|soldiers|children|passengers|workers|students|women|men|others",
@@ -85,7 +85,7 @@ class _Figure:
 
 def ages(text: str, sentences: Sequence[tuple[int, int]], language: str = "en") -> Iterator[Question]:
     """Two ages of one full name."""
-    words = _FIGURES.get(language.partition("-")[0])
+    words = FIGURES.get(language.partition("-")[0])
     if words is None:
         return
     found = [
@@ -101,7 +101,7 @@ def ages(text: str, sentences: Sequence[tuple[int, int]], language: str = "en") 
 def counts(text: str, sentences: Sequence[tuple[int, int]], language: str = "en") -> Iterator[Question]:
     """Two numbers of the same people in the same state."""
     language = language.partition("-")[0]
-    if language not in _FIGURES:
+    if language not in FIGURES:
         return
     found = [one for start, end in sentences for one in _counted(text, start, end, language)]
     for one, other in _differing(found):
@@ -125,12 +125,12 @@ def _value(number: str, language: str) -> int:
 
 @cache
 def _open(language: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{_FIGURES[language].open})\s+\Z", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{FIGURES[language].open})\s+\Z", re.IGNORECASE)
 
 
 @cache
 def _states(language: str) -> list[tuple[str, re.Pattern[str]]]:
-    words = _FIGURES[language]
+    words = FIGURES[language]
     number = rf"\d{{1,3}}(?:[,.\u202f]\d{{3}}){{0,3}}(?![\d.,]\d)|{'|'.join(_cardinals(language))}"
     return [
         (

@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.model.question import QUESTIONS
+from archive.text.figures import FIGURES
 from archive.text.itself import questions
 from archive.text.sentences import sentences
+from archive.text.when import LANGUAGES
 
 OWN = date(2024, 4, 26)
 
@@ -100,6 +102,10 @@ def test_what_fits_is_not_asked(text: str) -> None:
 def test_without_a_date_of_its_own_only_what_needs_none_is_asked() -> None:
     text = "The gate was opened on August 6, 2034. The siren failed on April 31."
     assert raised(text, own=None) == [("date-impossible", ["April 31"])]
+
+
+def test_ages_and_counts_are_asked_of_in_every_language_whose_dates_are_read() -> None:
+    assert FIGURES.keys() == LANGUAGES.keys()
 
 
 def test_of_a_language_that_is_not_known_nothing_is_asked() -> None:
