@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from archive.verbs._checking import Checking
     from archive.verbs._continue import Continued
     from archive.verbs._formats import Formatted
+    from archive.verbs._itself import Itself
     from archive.verbs._keep import Added
     from archive.verbs._keyring import Keys
     from archive.verbs._opened import Opened
@@ -756,6 +757,13 @@ class Archive:
         from archive.verbs._checking import Checking
 
         return Checking.of_archive(self._opened, scope, allow_elided=allow_elided)
+
+    def check_itself(self, reference: str) -> Itself:
+        """A document against its own date and against itself: questions to a person. Raises NotFound, Ambiguous,
+        UsageError, Refused."""
+        from archive.verbs._itself import itself
+
+        return itself(self._opened, reference)
 
     def carry(self, reference: str = "", *, dry_run: bool = False) -> list[Outcome]:
         """Takes the citations of a document (or of all) to its newest edition, and records what became of each."""

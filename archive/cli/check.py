@@ -21,6 +21,7 @@ Examples:
   archive check --from quotes.csv             columns: quote, speaker, in
   archive check story.docx                    or draft.md, page.html, -
   archive check story.md --html checked.html --every-sentence
+  archive check --itself https://example.org/a    against its own date
   archive check --quote '…' --in dam-claims   a bundle: no archive is needed
 
 \b
@@ -39,13 +40,25 @@ Exit code 6 when any is refused, or nothing was checked; with --strict also
 when any is to be looked at.
 
 \b
+--itself looks at a document, or one version, by itself: days that do not
+exist or are other days of the week, dates told as past and later than its own
+(`archive describe DOC --published`), two ages of one person, two counts of
+the same people. Each is a question to you, not a fault: exit code 0, with
+--strict 6. In English, French and German. What it asks of:
+date-impossible weekday-differs date-after-own earlier-is-later age-differs
+count-differs
+
+\b
 JSON, an object a quote: {"quote", "verdict", "accepted", "tokens", "source",
 "changes": [{"kind", "from", "to"}], "reason", "places": [{"token",
 "document", "title", "publisher", "published", "newest", "group", "before",
 "text", "after"}], "qualifiers", "omitted", "speaker"}; places: where it
 stands or, of what is refused, what comes nearest; changes: from the source's
 words to the quote's; speaker: right, wrong, relayed, not checked or empty;
-group: the earliest document of its provenance group, if it has copies."""
+group: the earliest document of its provenance group, if it has copies.
+
+\b
+JSON of --itself, an object a question: {"code", "message", "tokens"}"""
 
 _ORDER = ("refused", "look", "uncounted", "fine")
 _STYLES = {"refused": red, "look": highlighted, "fine": green, "uncounted": dim}
@@ -61,10 +74,13 @@ _STYLES = {"refused": red, "look": highlighted, "fine": green, "uncounted": dim}
 @click.option("--every-sentence", is_flag=True, help="Of a draft: name the sentences that cite nothing.")
 @click.option("--strict", is_flag=True, help="Exit with 6 also when something is to be looked at.")
 @click.option("--html", metavar="FILE", help="Write the draft, coloured, with its sources, into this new file.")
+@click.option("--itself", default="", metavar="DOC", help="A document against its own date: what to ask of it.")
 @click.option("--all", "every", is_flag=True, help="Show what is fine too.")
 @common
-def command(folder: str | None, as_json: bool, strict: bool, every: bool, **given: Any) -> int:
+def command(folder: str | None, as_json: bool, strict: bool, every: bool, itself: str, **given: Any) -> int:
     """Is it really there: a quote, or all that a draft quotes?"""
+    if itself:
+        return _itself(folder, itself, as_json, strict, any([*given.values(), every]))
     _check_given(**given)
     with _checking(folder, given["scope"], given["allow_elided"]) as checking:
         checked = _checked(checking, **given)
@@ -80,6 +96,29 @@ def command(folder: str | None, as_json: bool, strict: bool, every: bool, **give
             "nothing was checked", hint="there is no quotation of three words, and no citation", code="unchecked"
         )
     return Refused.exit if counts.refused or (strict and counts.look) else 0
+
+
+def _itself(folder: str | None, reference: str, as_json: bool, strict: bool, more: bool) -> int:
+    if more:
+        raise UsageError("--itself looks at one document by itself: give only --json or --strict with it")
+    with opened(folder) as archive:
+        found = archive.check_itself(reference)
+    for one in found.raised:
+        if as_json:
+            say_json(one.json())
+        else:
+            _say_raised(one)
+    own = f"its own date: {found.own}" if found.own else "its own date is not known"
+    questions = counted(len(found.raised), "question") if found.raised else "no questions"
+    note(f"{questions} to a person; {own}", "" if found.own else ": archive describe DOC --published DATE")
+    return Refused.exit if strict and found.raised else 0
+
+
+def _say_raised(one: Any) -> None:
+    say(highlighted(one.code))
+    say(one.message, indent="   ")
+    for token, words in zip(one.tokens, one.words, strict=True):
+        say(bold(token), f"  “{words}”", indent="   ")
 
 
 def _check_given(draft: str, quote: str, list_file: str | None, speaker: str, **rest: Any) -> None:

@@ -172,6 +172,15 @@ def test_check(run, dam, token, tmp_path):
     check("check", seen)
 
 
+def test_check_itself(run, dam, tmp_path):
+    post = tmp_path / "post.txt"
+    post.write_text("The gate of the old dam was opened on April 31, 2024, and the river rose in the village by night.")
+    run("add", post)
+    seen = run("check", "--itself", post, "--json").lines
+    assert [(one["code"], len(one["tokens"])) for one in seen] == [("date-impossible", 1)]
+    check("check", seen, 1)
+
+
 def test_admin_selftest(run, dam):
     from archive.cli.admin import selftest
 

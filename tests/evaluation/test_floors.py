@@ -124,3 +124,18 @@ def test_the_seeds_statements_are_found_with_all_their_spans():
     scores = evaluation("seeds").scores(SHARED)
     assert scores.keys() == FLOORS["seeds"].keys()
     assert {key: row for key, row in scores.items() if row["rules"] < FLOORS["seeds"][key]} == {}
+
+
+@needs_data
+def test_dates_and_their_values():
+    scores = evaluation("dated").scores(SHARED)
+    assert scores.keys() == FLOORS["dates"].keys()
+    assert {name: row for name, row in scores.items() if row["f1"] < FLOORS["dates"][name]} == {}
+
+
+@needs_data
+@pytest.mark.slow
+def test_what_documents_raise_against_themselves():
+    shares = evaluation("itself").shares(SHARED)
+    assert shares.keys() == FLOORS["itself"].keys()
+    assert {name: row for name, row in shares.items() if row["share"] < FLOORS["itself"][name]} == {}
