@@ -171,6 +171,9 @@ _HANGING = (
     select(t.acceptances.c.position)
     .join(t.captures, t.captures.c.id == t.acceptances.c.capture)
     .where(t.captures.c.version.in_(bindparam("values", expanding=True))),
+    select(t.translations.c.position)
+    .join(t.citations, t.citations.c.id == t.translations.c.citation)
+    .where(t.citations.c.version.in_(bindparam("values", expanding=True))),
     _of(t.carried.c.version),
     select(t.carried.c.position)
     .join(t.citations, t.citations.c.id == t.carried.c.citation)

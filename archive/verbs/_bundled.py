@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from archive.bundle.check import check as check_bundle
 from archive.bundle.texts import records, texts
 from archive.errors import BadToken, IntegrityError
+from archive.exporters import of_kind
 from archive.model.record import Record
 from archive.model.span import Span
 from archive.model.token import Token, fits
 from archive.store.lookup import opening
 from archive.text.judge import Quote, Text
-from archive.verbs._corpus import About
+from archive.verbs._corpus import About, Rendering
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Bundled:
     versions: Sequence[Record]
     held: Mapping[int, Text]
     said: Mapping[str, Mapping[str, str]]  # document → what its descriptions say
+    translated: Sequence[Rendering]
     excerpts: int  # of how many versions only some sentences are there: they are not looked at
 
     @classmethod
@@ -41,7 +43,9 @@ class Bundled:
             if record.name == "description":
                 said.setdefault(record.fields["document"], {}).update(record.fields.get("set", {}))
         listed = {record.fields["version"] for record in every if record.name == "sentences"}
-        return cls(versions, held, said, len(listed - {version.id for version in versions}))
+        return cls(
+            versions, held, said, [*_renderings(every, versions)], len(listed - {version.id for version in versions})
+        )
 
     def holding(self, quote: Quote, within: Collection[int] | None) -> Sequence[int]:
         return [n for n in self.held if within is None or n in within]
@@ -72,9 +76,25 @@ class Bundled:
     def unread(self, within: Collection[int] | None) -> int:
         return len(self.versions) - len(self.held) + self.excerpts
 
+    def renderings(self, within: Collection[int] | None) -> Sequence[Rendering]:
+        return [one for one in self.translated if within is None or one.version in within]
+
     def token(self, written: str) -> tuple[int, Span]:
         token = Token.parse(written)
         for number, text in self.held.items():
             if fits(token, self.versions[number].id, text.text):
                 return number, token.span
         raise BadToken(f"the token {written} fits nothing in this bundle", hint="check it against the archive")
+
+
+def _renderings(every: Sequence[Record], versions: Sequence[Record]) -> Iterator[Rendering]:
+    """The translations that are not retracted, nor what they are of; of an excerpt none, whose text is not there."""
+    numbers = {version.id: n for n, version in enumerate(versions)}
+    citations = {record.id: record for record in of_kind(every, "citation/1")}
+    retracted = {record.fields["target"] for record in of_kind(every, "retraction/1")}
+    for one in of_kind(every, "translation/1"):
+        cited = citations[one.fields["citation"]]
+        if cited.fields["version"] in numbers and retracted.isdisjoint((one.id, cited.id, cited.fields["claim"])):
+            span = Span(cited.fields["start"], cited.fields["end"])
+            words, language, translator = (one.fields[name] for name in ("words", "language", "translator"))
+            yield Rendering(numbers[cited.fields["version"]], span, Text(words), language, translator)

@@ -49,6 +49,18 @@ class Scoped:
     version: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """A registered translation: of the words at a span of a version, who made it, whose word it is when imported."""
+
+    version: int
+    span: Span
+    text: Text
+    language: str
+    translator: str
+    asserted: str = ""
+
+
 class Corpus(Protocol):
     """Versions are named by numbers."""
 
@@ -70,6 +82,9 @@ class Corpus(Protocol):
 
     def token(self, written: str) -> tuple[int, Span]:
         """What a token names. Raises BadToken."""
+
+    def renderings(self, within: Collection[int] | None) -> Sequence[Rendering]:
+        """The registered translations of words of these versions; of all, for None."""
 
 
 @dataclass
@@ -113,6 +128,30 @@ class Library:
         if within is not None:
             return And((query, Versions(frozenset(within))))
         return And((query, Not(Versions(self._own)))) if self._own else query
+
+    def renderings(self, within: Collection[int] | None) -> Sequence[Rendering]:
+        return [
+            one
+            for one in self._renderings
+            if (one.version not in self._own if within is None else one.version in within)
+        ]
+
+    @cached_property
+    def _renderings(self) -> list[Rendering]:
+        with self.opened.store.reading() as reader:
+            held = reader.translations()
+            cited = {id: reader.citation(id) for id in {one.citation for one in held}}
+            return [
+                Rendering(
+                    reader.version(cited[one.citation].version).position,
+                    cited[one.citation].span,
+                    Text(one.words),
+                    one.language,
+                    one.translator,
+                    one.asserted,
+                )
+                for one in held
+            ]
 
     @cached_property
     def _own(self) -> frozenset[int]:

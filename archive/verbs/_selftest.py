@@ -10,7 +10,7 @@ from archive.errors import BadToken
 from archive.model.span import Span
 from archive.text.judge import Quote, Text
 from archive.text.mutations import Case, cases
-from archive.verbs._corpus import About, Scoped
+from archive.verbs._corpus import About, Rendering, Scoped
 from archive.verbs._opened import Opened
 from archive.verbs._samples import SAMPLES
 from archive.verbs.check import Asked, check_quote
@@ -125,3 +125,6 @@ class Alone:
 
     def token(self, written: str) -> tuple[int, Span]:
         raise BadToken(f"the token {written} names nothing here")
+
+    def renderings(self, within: Collection[int] | None) -> Sequence[Rendering]:
+        return ()

@@ -18,7 +18,9 @@ from archive.store.received import Asserter
 from archive.store.writing import Key, Writer, natural_keys
 
 #: Kinds that change what is seen of the record that they refer to.
-_SPEAKING = frozenset({"sentences", "selection", "capture", "detection", "acceptance", "retraction", "receipt"})
+_SPEAKING = frozenset(
+    {"sentences", "selection", "capture", "detection", "acceptance", "translation", "retraction", "receipt"}
+)
 
 ELSEWHERE = "it speaks of something that is here, and not from that log"
 HELD = "the same is recorded here already"

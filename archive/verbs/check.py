@@ -22,7 +22,7 @@ from archive.model.verdict import BEST, VERDICTS, Altered, Checked, Stand
 from archive.text.changes import changes
 from archive.text.judge import ALTERED, Near, Place, Quote, Text, is_apart, nearest, pieces, places, very_places
 from archive.text.speakers import is_same, said
-from archive.verbs._corpus import About, Corpus, Library, Scoped
+from archive.verbs._corpus import About, Corpus, Library, Rendering, Scoped
 from archive.verbs._opened import Opened
 from archive.verbs._sources import line_of_json
 
@@ -53,7 +53,7 @@ def check_quote(corpus: Corpus, asked: Asked, scope: Scoped, allow_elided: bool 
     if found:
         checked = _there(corpus, quote, found, scope, allow_elided, asked.speaker)
     else:
-        checked = _not_there(corpus, quote, scope)
+        checked = _translated(corpus, quote, scope, allow_elided, asked.speaker) or _not_there(corpus, quote, scope)
     return replace(checked, source=asked.source)
 
 
@@ -201,6 +201,45 @@ def _speaker(speaker: str, text: str, span: Span) -> tuple[str, str]:
     return ("wrong", ", ".join(who.by)) if who.by else ("not checked", "")
 
 
+def _translated(corpus: Corpus, quote: Quote, scope: Scoped, allow_elided: bool, speaker: str) -> Checked | None:
+    """What a registered translation has, by the same rules; the places are the source's own words."""
+    held = [(one, place) for one in corpus.renderings(scope.within) for place in places(quote, one.text)]
+    if not held:
+        return None
+    about = corpus.about({one.version for one, _ in held})
+    texts = corpus.texts({one.version for one, _ in held})
+    one, place = min(held, key=lambda pair: (BEST.index(pair[1].verdict), not about[pair[0].version].newest))
+    chosen = [(o.version, Place(o.span, True, (o.span,))) for o, p in held if p.verdict == place.verdict]
+    chosen = list(dict.fromkeys(chosen))
+    verdict = "translated" if place.whole else place.verdict
+    checked = _checked(quote, verdict, chosen, about, texts, allow_elided)
+    reason = _translation(one, place, about[one.version].newest)
+    named = tuple(dict.fromkeys(f"{q.kind}: {q.words}" for q in place.qualifiers))
+    checked = replace(checked, reason=reason, qualifiers=named, omitted=place.omitted)
+    return _by(speaker, checked, chosen, texts) if speaker and checked.accepted else checked
+
+
+def _translation_altered(corpus: Corpus, quote: Quote, scope: Scoped, share: float) -> Checked | None:
+    """That a quote is a translation that was changed, where it is more like one than like what has that share."""
+    tried = [(near, one) for one in corpus.renderings(scope.within) if (near := nearest(quote, one.text))]
+    near, one = max(tried, key=lambda pair: pair[0].share, default=(None, None))
+    if near is None or one is None or near.share < ALTERED or near.share <= share:
+        return None
+    made = _changes(near.span.of(one.text.text), quote.words)
+    texts, about = corpus.texts([one.version]), corpus.about([one.version])
+    stand = _stand(about[one.version], texts[one.version].text, one.span)
+    reason = f"{_altered(made)}, in the translation by {one.translator} ({one.language}): “{one.text.text}”"
+    return Checked(quote.words, "altered", False, changes=made, places=(stand,), reason=reason)
+
+
+def _translation(one: Rendering, place: Place, newest: bool) -> str:
+    parts = [f"translated by {one.translator} ({one.language}); the original is shown"]
+    parts += [_reason(place.verdict, place)] if place.verdict not in ("exact", "typography") else []
+    parts += [] if newest else ["the original is of an older edition"]
+    parts += [f"registered by {one.asserted}"] if one.asserted else []
+    return "; ".join(parts)
+
+
 # What is not there -----------------------------------------------------------------------------------------------
 
 
@@ -215,6 +254,8 @@ def _not_there(corpus: Corpus, quote: Quote, scope: Scoped) -> Checked:
         spliced = _spliced(corpus, quote, versions)
         if spliced is not None:
             return spliced
+    if changed := _translation_altered(corpus, quote, scope, near[0][1].share if altered else 0):
+        return changed
     stands = _stands(corpus, near[:SHOWN])
     if altered:
         made = _changes(stands[0].text, quote.words)
