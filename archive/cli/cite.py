@@ -21,7 +21,7 @@ Examples:
   archive cite TOKEN --to dam#2 --stance contradicts
   archive cite --from cites.jsonl
   archive cite story.md --story dam      every sentence of a draft that cites
-  archive cite TOKEN --translation '…' --translator 'Tam Brecken' --language en
+  archive cite TOKEN --translation '…' --translator NAME --language en
 
 \b
 A quote is cited only when it stands there word for word, once; --occurrence

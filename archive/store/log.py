@@ -25,6 +25,8 @@ _ENTRIES = (
 )
 _UNREADABLE = """SELECT count(*) FROM versions AS v WHERE v.unreadable IS NOT NULL AND NOT EXISTS
     (SELECT 1 FROM versions AS w WHERE w.document = v.document AND w.position > v.position)"""
+_UNREAD = """SELECT v.document, v.position FROM versions AS v WHERE v.unreadable IS NOT NULL AND NOT EXISTS
+    (SELECT 1 FROM versions AS w WHERE w.document = v.document AND w.position > v.position) ORDER BY v.position"""
 _REMOVED = """SELECT kind, count(*) FROM records WHERE id IN (SELECT record FROM removed) GROUP BY kind"""
 _ERASED = "SELECT position, id, kind FROM records WHERE position >= ? AND position < ? AND data IS NULL"
 _RECORD = select(t.records).where(t.records.c.id == bindparam("id"))
@@ -99,6 +101,10 @@ class Log(Lookup):
             .limit(limit)
         )
         return [(row.position, row.id.hex(), row.kind) for row in self._connection.execute(query)]
+
+    def unread(self) -> dict[int, str]:
+        """The documents that have no text, by the version that says so."""
+        return {position: document for document, position in self._connection.exec_driver_sql(_UNREAD)}
 
     def counts(self) -> Mapping[str, int]:
         """How many records there are of each kind but for `removed` ones, how many `documents`, and how many of these

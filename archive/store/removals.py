@@ -68,9 +68,9 @@ class Removals(Articles):
         rows = self._rows(_REFUSED, "contents", [content.raw for content in contents])
         return {Digest(row.content.hex()): _removal(row) for row in rows}
 
-    def unchecked(self, claim: str) -> list[Unchecked]:
-        """The citations of a claim whose words were removed, in the order in which that was done."""
-        query = _UNCHECKED.where(t.unchecked.c.claim == bytes.fromhex(claim))
+    def unchecked(self, claim: str = "") -> list[Unchecked]:
+        """The citations, of a claim or all, whose words were removed, in the order in which that was done."""
+        query = _UNCHECKED.where(t.unchecked.c.claim == bytes.fromhex(claim)) if claim else _UNCHECKED
         found = {row.citation: self._unchecked(row) for row in self._connection.execute(query).all()}
         return list(found.values())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ from archive.model.span import Span
 from archive.model.token import Token, fits
 from archive.store.lookup import opening
 from archive.text.judge import Quote, Text
-from archive.verbs._corpus import About, Rendering
+from archive.verbs._corpus import About, Gaps, Lost, Rendering
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,8 @@ class Bundled:
     held: Mapping[int, Text]
     said: Mapping[str, Mapping[str, str]]  # document → what its descriptions say
     translated: Sequence[Rendering]
-    excerpts: int  # of how many versions only some sentences are there: they are not looked at
+    excerpts: Sequence[str]  # documents of which only some sentences are there: they are not looked at
+    languages: Mapping[str, int]
 
     @classmethod
     def of(cls, path: Path) -> Bundled:
@@ -42,10 +44,11 @@ class Bundled:
         for record in every:
             if record.name == "description":
                 said.setdefault(record.fields["document"], {}).update(record.fields.get("set", {}))
-        listed = {record.fields["version"] for record in every if record.name == "sentences"}
-        return cls(
-            versions, held, said, [*_renderings(every, versions)], len(listed - {version.id for version in versions})
-        )
+        known = {version.id for version in versions}
+        listed = {r.fields["version"]: r.fields.get("document", "") for r in every if r.name == "sentences"}
+        excerpts = [document for version, document in listed.items() if version not in known]
+        languages = Counter(r.fields["language"] for r in every if r.name == "detection")
+        return cls(versions, held, said, [*_renderings(every, versions)], excerpts, languages)
 
     def holding(self, quote: Quote, within: Collection[int] | None) -> Sequence[int]:
         return [n for n in self.held if within is None or n in within]
@@ -73,8 +76,12 @@ class Bundled:
         document = self.versions[version].fields["document"]
         return [n for n in self.held if self.versions[n].fields["document"] == document][-1:]
 
-    def unread(self, within: Collection[int] | None) -> int:
-        return len(self.versions) - len(self.held) + self.excerpts
+    def gaps(self, within: Collection[int] | None) -> Gaps:
+        unread = [v.fields["document"] for n, v in enumerate(self.versions) if n not in self.held]
+        return Gaps((*unread, *self.excerpts), self.languages)
+
+    def lost(self) -> Sequence[Lost]:
+        return ()
 
     def renderings(self, within: Collection[int] | None) -> Sequence[Rendering]:
         return [one for one in self.translated if within is None or one.version in within]

@@ -6,7 +6,7 @@ The index only names versions that may hold a quote; whether they do, `archive.t
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
@@ -61,6 +61,23 @@ class Rendering:
     asserted: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """Where a quote could not be looked for: documents without text (URIs); how many are in each language."""
+
+    unread: tuple[str, ...] = ()
+    languages: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Words that were cited from what was removed. `why` says when, and by what reason."""
+
+    text: Text
+    document: str
+    why: str
+
+
 class Corpus(Protocol):
     """Versions are named by numbers."""
 
@@ -77,8 +94,11 @@ class Corpus(Protocol):
     def newest(self, version: int) -> Sequence[int]:
         """The newest edition of the same document."""
 
-    def unread(self, within: Collection[int] | None) -> int:
-        """How many documents have no text."""
+    def gaps(self, within: Collection[int] | None) -> Gaps:
+        """Where a quote could not be found in these versions, or in all."""
+
+    def lost(self) -> Sequence[Lost]:
+        """The cited words that were removed."""
 
     def token(self, written: str) -> tuple[int, Span]:
         """What a token names. Raises BadToken."""
@@ -95,6 +115,7 @@ class Library:
     unsearched: int = field(init=False)
     _texts: OrderedDict[int, Text] = field(default_factory=OrderedDict)
     _about: dict[int, About] = field(default_factory=dict)
+    _gaps: dict[frozenset[int] | None, Gaps] = field(default_factory=dict)
     _size: int = 0
 
     def __post_init__(self) -> None:
@@ -188,11 +209,32 @@ class Library:
             newest = reader.newest(reader.version_at(version).document)
         return [newest.position] if newest and not newest.unreadable else []
 
-    def unread(self, within: Collection[int] | None) -> int:
+    def gaps(self, within: Collection[int] | None) -> Gaps:
+        key = None if within is None else frozenset(within)
+        if key not in self._gaps:
+            self._gaps[key] = self._find_gaps(key)
+        return self._gaps[key]
+
+    def _find_gaps(self, within: frozenset[int] | None) -> Gaps:
+        with self.opened.store.looking() as lookup:
+            column = lookup.column("language", "document")
+            outside = self.opened.overview.older(lookup) | self._own if within is None else frozenset()
         with self.opened.store.reading() as reader:
-            if within is None:
-                return reader.counts()["unreadable"]
-            return sum(bool(reader.version_at(version).unreadable) for version in within)
+            unread = reader.unread()
+        meant = (lambda version: version not in outside) if within is None else within.__contains__
+        languages = {language: sum(map(meant, versions)) for language, versions in column.items()}
+        return Gaps(
+            tuple(document for version, document in unread.items() if meant(version)),
+            {language: count for language, count in languages.items() if count},
+        )
+
+    def lost(self) -> Sequence[Lost]:
+        return self._lost
+
+    @cached_property
+    def _lost(self) -> list[Lost]:
+        with self.opened.store.reading() as reader:
+            return [Lost(Text(one.exact), one.document, str(one.removal)) for one in reader.unchecked() if one.exact]
 
     def token(self, written: str) -> tuple[int, Span]:
         with self.opened.store.reading() as reader:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from archive import readers
-from archive.errors import BadToken
+from archive.errors import BadToken, WasRemoved
 from archive.model.span import Span
 from archive.model.verdict import Altered, Checked
 from archive.readers import Declared
@@ -89,6 +89,8 @@ def _cited(checker: Checker, sentence: Sentence) -> Checked:
     for token in sentence.tokens:
         try:
             named.append(corpus.token(token))
+        except WasRemoved as error:
+            return Checked(sentence.text, "unchecked", False, reason=error.message)
         except BadToken as error:
             return Checked(sentence.text, "bad-token", False, reason=error.message)
     texts = corpus.texts({version for version, _ in named})

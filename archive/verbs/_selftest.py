@@ -10,7 +10,7 @@ from archive.errors import BadToken
 from archive.model.span import Span
 from archive.text.judge import Quote, Text
 from archive.text.mutations import Case, cases
-from archive.verbs._corpus import About, Rendering, Scoped
+from archive.verbs._corpus import About, Gaps, Lost, Rendering, Scoped
 from archive.verbs._opened import Opened
 from archive.verbs._samples import SAMPLES
 from archive.verbs.check import Asked, check_quote
@@ -120,8 +120,11 @@ class Alone:
     def newest(self, version: int) -> Sequence[int]:
         return [version]
 
-    def unread(self, within: Collection[int] | None) -> int:
-        return 0
+    def gaps(self, within: Collection[int] | None) -> Gaps:
+        return Gaps()
+
+    def lost(self) -> Sequence[Lost]:
+        return ()
 
     def token(self, written: str) -> tuple[int, Span]:
         raise BadToken(f"the token {written} names nothing here")

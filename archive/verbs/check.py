@@ -15,12 +15,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from archive.errors import UsageError
+from archive.errors import UsageError, WasRemoved
 from archive.model.span import Span
 from archive.model.token import make_token
 from archive.model.verdict import BEST, VERDICTS, Altered, Checked, Stand
 from archive.text.changes import changes
 from archive.text.judge import ALTERED, Near, Place, Quote, Text, is_apart, nearest, pieces, places, very_places
+from archive.text.language import detect
 from archive.text.speakers import is_same, said
 from archive.verbs._corpus import About, Corpus, Library, Rendering, Scoped
 from archive.verbs._opened import Opened
@@ -29,6 +30,7 @@ from archive.verbs._sources import line_of_json
 CONTEXT = 80  # code points shown on each side
 SHOWN = 3  # nearest stretches of what is nowhere
 LONGEST = 20_000  # code points of one quote
+NAMED = 5  # documents or languages that a reason names
 
 _Where = tuple[int, Place]  # a version, and a place in it
 
@@ -254,13 +256,24 @@ def _not_there(corpus: Corpus, quote: Quote, scope: Scoped) -> Checked:
         spliced = _spliced(corpus, quote, versions)
         if spliced is not None:
             return spliced
+    if lost := _lost(corpus, quote, scope):
+        return lost
     if changed := _translation_altered(corpus, quote, scope, near[0][1].share if altered else 0):
         return changed
     stands = _stands(corpus, near[:SHOWN])
     if altered:
         made = _changes(stands[0].text, quote.words)
         return Checked(quote.words, "altered", False, changes=made, places=stands[:1], reason=_altered(made))
-    return Checked(quote.words, "absent", False, places=stands, reason=_absent(corpus, scope, bool(stands)))
+    return Checked(quote.words, "absent", False, places=stands, reason=_absent(corpus, quote, scope, bool(stands)))
+
+
+def _lost(corpus: Corpus, quote: Quote, scope: Scoped) -> Checked | None:
+    """That these words were cited from what is not there any more."""
+    if scope.within is not None:
+        return None
+    found = [one for one in corpus.lost() if any(place.verdict in BEST[:3] for place in places(quote, one.text))]
+    reasons = dict.fromkeys(f"{one.document or 'what it was cited from'} was {one.why}" for one in found)
+    return Checked(quote.words, "unchecked", False, reason=_few([*reasons])) if found else None
 
 
 def _elsewhere(corpus: Corpus, quote: Quote) -> Checked | None:
@@ -313,12 +326,35 @@ def _altered(made: Sequence[Altered]) -> str:
     return f"changed: {kinds}" if kinds else "changed in its signs"
 
 
-def _absent(corpus: Corpus, scope: Scoped, near: bool) -> str:
-    unread = corpus.unread(scope.within)
+def _absent(corpus: Corpus, quote: Quote, scope: Scoped, near: bool) -> str:
+    gaps = corpus.gaps(scope.within)
     parts = ["nowhere" if scope.within is None else "not there, nor anywhere else"]
     parts += ["what comes nearest is shown, and is something else"] if near else []
-    parts += [f"{unread} document{'s' * (unread != 1)} could not be read"] if unread else []
+    parts += [_other_languages(gaps.languages, detect(quote.words))]
+    parts += [f"{_documents(len(gaps.unread))} could not be read: {_few(gaps.unread)}"] if gaps.unread else []
+    parts = [part for part in parts if part]
     return "; ".join(parts) + ". That does not prove that it was made up"
+
+
+def _other_languages(counts: Mapping[str, int], own: str) -> str:
+    """In how many documents the words would stand in other ones. Of a short quote the language is not known."""
+    others = {language: count for language, count in sorted(counts.items()) if language != own}
+    if not others or (not own and len(others) == 1):
+        return ""
+    if not own:
+        held = ", ".join(f"{count} in {language}" for language, count in others.items())
+        return f"its language was not recognised; of the documents are {held}, and words are not found in another"
+    count = sum(others.values())
+    are = "is" if count == 1 else "are"
+    return f"{_documents(count)} {are} in {_few([*others])}, where words of {own} are not found"
+
+
+def _documents(count: int) -> str:
+    return f"{count:,} document{'s' * (count != 1)}"
+
+
+def _few(names: Sequence[str]) -> str:
+    return ", ".join(names[:NAMED]) + (f" and {len(names) - NAMED:,} more" if len(names) > NAMED else "")
 
 
 # All of them ---------------------------------------------------------------------------------------------------------
@@ -333,7 +369,11 @@ class Checker:
 
     def check(self, asked: Asked) -> Checked:
         """Raises NotFound, Ambiguous, UsageError for a scope that is none."""
-        return check_quote(self.corpus, asked, self.scope(asked.scope), self.allow_elided)
+        try:
+            scope = self.scope(asked.scope)
+        except WasRemoved as error:
+            return Checked(Quote(asked.quote).words, "unchecked", False, source=asked.source, reason=error.message)
+        return check_quote(self.corpus, asked, scope, self.allow_elided)
 
     def scope(self, named: str) -> Scoped:
         return self._scoped(named or self._scope)

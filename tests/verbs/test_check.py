@@ -194,3 +194,34 @@ def test_the_selftest_of_the_samples() -> None:
     assert (done.accepted, done.refused) == (0, 0), done.failed
     assert done.ok and done.cases > 500
     assert done.truncated <= 0.1 * done.slices
+
+
+def test_absent_says_what_could_not_be_looked_at(tmp_path: Path) -> None:
+    with make(tmp_path) as opened:
+        opened.add_bytes(OTHER.encode() * 3, url=A)
+        german = "Der Staudamm brach in der Nacht, und niemand im Dorf wurde von der Behörde gewarnt. "
+        opened.add_bytes((german * 4).encode(), url=B)
+        opened.add_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40), url="https://example.org/c")
+        (found,) = opened.check("Bread was baked in every single oven of the old town by the people who lived there")
+        assert found.verdict == "absent"
+        assert "1 document is in de, where words of en are not found" in found.reason
+        assert "1 document could not be read: https://example.org/c" in found.reason
+        (found,) = opened.check("Bread was baked in every oven")
+        assert "1 in de, 1 in en" in found.reason
+        (found,) = opened.check(
+            "Bread was baked in every single oven of the old town by those who lived there", scope=A
+        )
+        assert "document" not in found.reason
+
+
+def test_what_was_removed_is_unchecked(made: Archive) -> None:
+    made.cite(Request(scope=B, quote="Nobody slept in the village that night.", claim="Nobody slept."))
+    token = made.show(next(made.list_claims()).id).citations[0].token
+    made.remove(B, mode="takedown", why="an order")
+    (found,) = made.check("Nobody slept in the village")
+    assert (found.verdict, found.accepted) == ("unchecked", False)
+    assert f"{B} was removed" in found.reason and "an order" in found.reason
+    assert made.check("Nobody slept in the village", scope=B)[0].verdict == "unchecked"
+    assert made.check("Bread was baked in every oven")[0].verdict == "absent"
+    draft = made.checking().draft(f"They were awake [{token}].\n".encode(), name="a.md")
+    assert [one.verdict for one in draft.checked] == ["unchecked"]
