@@ -5,7 +5,7 @@ Content (always):  1 positions are 0, 1, 2, …   2 each record hashes to its id
                    6 the stored tree hashes are those of the log, and so is what a new name says of it   7 the root
 Full (besides):    8 SQLite's own check, and that tables, indexes and triggers are this program's
                    9 views = projection, and nothing besides   10 each text is UTF-8 of its length
-                   11 each list of sentences fits its text and its root
+                   11 each list of sentences fits its text and its root, each carried place its text
 
 A log that grows meanwhile is checked to the size it had at the start. What is damaged may be of any type, or not be
 readable at all: a step that cannot go on says so, and the next begins.
@@ -48,6 +48,8 @@ MOST_PROBLEMS = 1_000
 _RECORDS = "SELECT position, id, kind, data FROM records WHERE position >= ? AND position < ? ORDER BY position"
 _BLOBS = "SELECT number, digest, size, data FROM blobs WHERE number > ? ORDER BY number LIMIT 250"
 _BLOB = "SELECT data FROM blobs WHERE digest = ?"
+_RECORD = "SELECT data FROM records WHERE id = ?"
+_UNCHANGED = frozenset({"same", "moved"})  # outcomes that promise the very characters
 _TREE = "SELECT level, number, hash FROM tree ORDER BY level, number"
 
 # Digests in canonical JSON, found without parsing: a quotation mark inside a string would be escaped.
@@ -347,6 +349,7 @@ class _Audit:
         for page in self.record_pages():
             expected: dict[str, list[tuple[Any, ...]]] = {table.name: [] for table in t.VIEWS}
             listed: list[tuple[int, Fields]] = []
+            carried: list[tuple[int, Fields]] = []
             for position, id, kind, data in page:
                 fields = self._fields(position, kind, data)
                 if id in self.removed and kind not in LEFT:
@@ -356,11 +359,15 @@ class _Audit:
                 if fields["kind"] in VERSIONS:
                     salt, text = bytes.fromhex(fields["salt"]), bytes.fromhex(fields["text"][7:])
                     salts[id.hex()] = salt, text, fields["length"]
+                elif fields["kind"] == "carry/1":
+                    carried.append((position, fields))
                 elif fields["kind"] in ("sentences/1", "sentences/2", "selection/1"):
                     listed.append((position, fields))
             with self.database.reading():
                 for position, fields in listed:
                     self._check_spans(position, fields, salts)
+                for position, fields in carried:
+                    self._check_carried(position, fields, salts)
             rows += sum(map(len, expected.values()))
             if page:
                 self._compare_views(page[0][0], page[-1][0] + 1, expected)
@@ -390,6 +397,28 @@ class _Audit:
             if stored != expected[table.name]:
                 for row in set(stored) ^ set(expected[table.name]):
                     self.found("view-differs", f"{table.name}, position {row[0]}")
+
+    def _check_carried(self, position: int, fields: Fields, salts: dict[str, tuple[bytes, bytes, int]]) -> None:
+        """Each place is in the text, and where nothing is said to have changed, the cited words stand there."""
+        if fields["to"] not in salts:
+            return self.found("record-missing", f"carry at position {position} to a version that is not there")
+        data = self._blob(salts[fields["to"]][1])
+        if data is None:
+            return None  # said by `check_blobs`, or erased
+        text = data.decode("utf-8", "replace")
+        for result in fields["results"]:
+            start, end = result.get("start", 0), result.get("end", 0)
+            if end > len(text):
+                self.found("span-outside", f"carry at position {position}: citation {result['citation'][:12]}")
+            elif result["outcome"] in _UNCHANGED and text[start:end] != self._cited_words(result["citation"]):
+                self.found("quote-altered", f"carry at position {position}: citation {result['citation'][:12]}")
+        return None
+
+    def _cited_words(self, citation: str) -> str | None:
+        """Inside `reading()`: a citation's own words; None where there is none."""
+        (data,) = self.database.raw().execute(_RECORD, (bytes.fromhex(citation),)).fetchone() or (None,)
+        words: str | None = None if data is None else json.loads(data).get("exact")
+        return words
 
     def _blob(self, digest: bytes) -> Any:
         """Inside `reading()`: None for a blob that is missing or erased."""

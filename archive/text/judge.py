@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice, pairwise
 
 from archive.model.span import Span
@@ -209,8 +209,14 @@ def _sentences_around(text: str, span: Span) -> list[tuple[int, int]]:
     )
     behind = _PARAGRAPH.search(text, span.end, span.end + 3_000)
     end = behind.start() if behind else min(len(text), span.end + 3_000)
-    found = [(start + s, start + e) for s, e in sentences(text[start:end])]
+    found = [(start + s, start + e) for s, e in _split(text[start:end])]
     return [(s, e) for s, e in found if s < span.end and span.start < e]
+
+
+@lru_cache(maxsize=1_000)
+def _split(paragraph: str) -> tuple[tuple[int, int], ...]:
+    """Its sentences; the same paragraph stands in many copies."""
+    return tuple(sentences(paragraph))
 
 
 # With parts left out ---------------------------------------------------------------------------------------------

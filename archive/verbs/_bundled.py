@@ -68,8 +68,14 @@ class Bundled:
         stated = {name: one["value"] for name, one in version.fields.get("stated", {}).items()}
         said = {**stated, **self.said.get(document, {})}
         title, publisher, published = (str(said.get(name, "")) for name in ("title", "publisher", "published"))
-        newest = self.newest(number)[-1:] == [number]
+        newest = self.is_newest(number)
         return About(version.id, document, title or opening(self.held[number].text), publisher, published, newest)
+
+    def is_newest(self, version: int) -> bool:
+        return self.newest(version)[-1:] == [version]
+
+    def expect(self, quotes: Sequence[tuple[Quote, Collection[int] | None]]) -> None:
+        """All is in memory."""
 
     def newest(self, version: int) -> Sequence[int]:
         """The version of the document that was recorded last: a bundle does not say what was captured since."""

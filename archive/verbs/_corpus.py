@@ -22,6 +22,7 @@ from archive.verbs._opened import Opened
 from archive.verbs._resolve import sentence_of
 
 MOST = 200  # versions that may hold one quote
+FIRST = 20  # of these, about which is read what will probably be shown
 NEAREST = 8  # sentences whose versions are compared with a quote that is nowhere
 WINDOW = 6  # words of a quote that the index is asked for
 FEW = 12  # versions that are all compared, without the index
@@ -81,6 +82,9 @@ class Lost:
 class Corpus(Protocol):
     """Versions are named by numbers."""
 
+    def expect(self, quotes: Sequence[tuple[Quote, Collection[int] | None]]) -> None:
+        """Some quotes, each with where it is looked for, that will be asked for next."""
+
     def holding(self, quote: Quote, within: Collection[int] | None) -> Sequence[int]:
         """All that may hold the quote, at most MOST."""
 
@@ -90,6 +94,9 @@ class Corpus(Protocol):
     def texts(self, versions: Iterable[int]) -> dict[int, Text]: ...
 
     def about(self, versions: Collection[int]) -> dict[int, About]: ...
+
+    def is_newest(self, version: int) -> bool:
+        """Whether it is of the newest edition; as `about` says it, quicker."""
 
     def newest(self, version: int) -> Sequence[int]:
         """The newest edition of the same document."""
@@ -115,6 +122,7 @@ class Library:
     unsearched: int = field(init=False)
     _texts: OrderedDict[int, Text] = field(default_factory=OrderedDict)
     _about: dict[int, About] = field(default_factory=dict)
+    _held: dict[tuple[str, frozenset[int] | None], Sequence[int]] = field(default_factory=dict)
     _gaps: dict[frozenset[int] | None, Gaps] = field(default_factory=dict)
     _size: int = 0
 
@@ -122,6 +130,10 @@ class Library:
         self.unsearched = catch_up(self.opened)
 
     def holding(self, quote: Quote, within: Collection[int] | None) -> Sequence[int]:
+        held = self._held.get((quote.words, _key(within)))
+        return self._holding(quote, within) if held is None else held
+
+    def _holding(self, quote: Quote, within: Collection[int] | None) -> Sequence[int]:
         if within is not None and len(within) <= FEW:
             return sorted(within)
         asked = _phrase(max(quote.parts or (quote.words,), key=len))
@@ -204,13 +216,26 @@ class Library:
                 self._about.update(_about(lookup, missing, self.opened.overview.older(lookup)))
         return {version: self._about[version] for version in versions}
 
+    def is_newest(self, version: int) -> bool:
+        return version not in self._older or self.about([version])[version].newest
+
+    @cached_property
+    def _older(self) -> frozenset[int]:
+        with self.opened.store.looking() as lookup:
+            return self.opened.overview.older(lookup)
+
+    def expect(self, quotes: Sequence[tuple[Quote, Collection[int] | None]]) -> None:
+        """Some that will be asked for next: what is said of the documents that may hold them is read at once."""
+        self._held = {(quote.words, _key(within)): self._holding(quote, within) for quote, within in quotes}
+        self.about({version for versions in self._held.values() for version in versions[:FIRST]})
+
     def newest(self, version: int) -> Sequence[int]:
         with self.opened.store.reading() as reader:
             newest = reader.newest(reader.version_at(version).document)
         return [newest.position] if newest and not newest.unreadable else []
 
     def gaps(self, within: Collection[int] | None) -> Gaps:
-        key = None if within is None else frozenset(within)
+        key = _key(within)
         if key not in self._gaps:
             self._gaps[key] = self._find_gaps(key)
         return self._gaps[key]
@@ -240,6 +265,10 @@ class Library:
         with self.opened.store.reading() as reader:
             version, span = sentence_of(reader, written)
         return version.position, span
+
+
+def _key(within: Collection[int] | None) -> frozenset[int] | None:
+    return None if within is None else frozenset(within)
 
 
 def _about(lookup: Lookup, versions: Collection[int], older: Collection[int]) -> Iterator[tuple[int, About]]:

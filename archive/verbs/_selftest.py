@@ -117,6 +117,12 @@ class Alone:
     def about(self, versions: Collection[int]) -> dict[int, About]:
         return {n: About(f"{n:064x}", f"text {n}", "", "", "", True) for n in versions}
 
+    def is_newest(self, version: int) -> bool:
+        return True
+
+    def expect(self, quotes: Sequence[tuple[Quote, Collection[int] | None]]) -> None:
+        """All is in memory."""
+
     def newest(self, version: int) -> Sequence[int]:
         return [version]
 

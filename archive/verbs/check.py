@@ -28,6 +28,7 @@ from archive.verbs._opened import Opened
 from archive.verbs._sources import line_of_json
 
 CONTEXT = 80  # code points shown on each side
+TOGETHER = 100  # quotes
 SHOWN = 3  # nearest stretches of what is nowhere
 LONGEST = 20_000  # code points of one quote
 NAMED = 5  # documents or languages that a reason names
@@ -76,8 +77,7 @@ def _not_judged(corpus: Corpus, quote: Quote, scope: Scoped) -> Checked | None:
 def _found(corpus: Corpus, quote: Quote, within: Collection[int] | None) -> list[_Where]:
     texts = corpus.texts(corpus.holding(quote, within))
     very = [(version, place) for version, text in texts.items() for place in very_places(quote, text)]
-    about = corpus.about({version for version, _ in very})
-    if any(place.verdict == "exact" and about[version].newest for version, place in very):
+    if any(place.verdict == "exact" and corpus.is_newest(version) for version, place in very):
         return very  # nothing that is set otherwise is better
     return [(version, place) for version, text in texts.items() for place in places(quote, text)]
 
@@ -88,12 +88,12 @@ def _found(corpus: Corpus, quote: Quote, within: Collection[int] | None) -> list
 def _there(
     corpus: Corpus, quote: Quote, found: Sequence[_Where], scope: Scoped, allow_elided: bool, speaker: str
 ) -> Checked:
-    about = corpus.about({version for version, _ in found})
-    current = [one for one in found if scope.version or about[one[0]].newest]
+    current = [one for one in found if scope.version or corpus.is_newest(one[0])]
     best = min((place.verdict for _, place in current or found), key=BEST.index)
     chosen = [one for one in current or found if one[1].verdict == best]
     verdict = best if current or best not in BEST[:3] else "superseded"
-    texts = corpus.texts({version for version, _ in chosen})
+    versions = {version for version, _ in chosen}
+    about, texts = corpus.about(versions), corpus.texts(versions)
     checked = _checked(quote, verdict, chosen, about, texts, allow_elided)
     if verdict == "superseded":
         checked = _with_newest(corpus, quote, checked, chosen)
@@ -288,10 +288,13 @@ def _elsewhere(corpus: Corpus, quote: Quote) -> Checked | None:
 
 
 def _nearest(corpus: Corpus, quote: Quote, versions: Iterable[int]) -> list[tuple[int, Near]]:
-    found = [(version, nearest(quote, text)) for version, text in corpus.texts(versions).items()]
-    kept = [(version, near) for version, near in found if near is not None]
-    about = corpus.about([version for version, _ in kept])
-    return sorted(kept, key=lambda one: (-one[1].share, not about[one[0]].newest, one[0]))
+    kept: list[tuple[int, Near]] = []
+    for version, text in corpus.texts(versions).items():
+        near = nearest(quote, text)
+        kept += [(version, near)] if near else []
+        if near and near.share >= 1 - 1 / len(quote.tokens) and corpus.is_newest(version):
+            break  # one word is another: nothing that differs is nearer
+    return sorted(kept, key=lambda one: (-one[1].share, not corpus.is_newest(one[0]), one[0]))
 
 
 def _stands(corpus: Corpus, near: Sequence[tuple[int, Near]]) -> tuple[Stand, ...]:
@@ -374,6 +377,16 @@ class Checker:
         except WasRemoved as error:
             return Checked(Quote(asked.quote).words, "unchecked", False, source=asked.source, reason=error.message)
         return check_quote(self.corpus, asked, scope, self.allow_elided)
+
+    def all(self, asked: Sequence[Asked]) -> list[Checked]:
+        """Of many, as `check` of each: what the archive says of their sources is read for some at once."""
+        found: list[Checked] = []
+        for start in range(0, len(asked), TOGETHER):
+            some = asked[start : start + TOGETHER]
+            everywhere = [Quote(one.quote) for one in some if not (one.scope or self._scope)]
+            self.corpus.expect([(q, None) for q in everywhere if not q.is_short and len(q.words) <= LONGEST])
+            found += map(self.check, some)
+        return found
 
     def scope(self, named: str) -> Scoped:
         return self._scoped(named or self._scope)
