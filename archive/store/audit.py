@@ -349,7 +349,6 @@ class _Audit:
         for page in self.record_pages():
             expected: dict[str, list[tuple[Any, ...]]] = {table.name: [] for table in t.VIEWS}
             listed: list[tuple[int, Fields]] = []
-            carried: list[tuple[int, Fields]] = []
             for position, id, kind, data in page:
                 fields = self._fields(position, kind, data)
                 if id in self.removed and kind not in LEFT:
@@ -359,15 +358,12 @@ class _Audit:
                 if fields["kind"] in VERSIONS:
                     salt, text = bytes.fromhex(fields["salt"]), bytes.fromhex(fields["text"][7:])
                     salts[id.hex()] = salt, text, fields["length"]
-                elif fields["kind"] == "carry/1":
-                    carried.append((position, fields))
-                elif fields["kind"] in ("sentences/1", "sentences/2", "selection/1"):
+                elif fields["kind"] in ("sentences/1", "sentences/2", "selection/1", "carry/1"):
                     listed.append((position, fields))
             with self.database.reading():
                 for position, fields in listed:
-                    self._check_spans(position, fields, salts)
-                for position, fields in carried:
-                    self._check_carried(position, fields, salts)
+                    check = self._check_carried if fields["kind"] == "carry/1" else self._check_spans
+                    check(position, fields, salts)
             rows += sum(map(len, expected.values()))
             if page:
                 self._compare_views(page[0][0], page[-1][0] + 1, expected)

@@ -280,7 +280,7 @@ def test_links_and_notes_of_a_word_file_cite(made: Archive) -> None:
 
 
 def test_quotations_without_marks_are_checked(made: Archive) -> None:
-    page = b"<p><q>we heard no roar and thought it was the train</q></p><blockquote>Nobody slept in the village</blockquote>"
+    page = b"<p><q>we heard no roar and thought it was the train</q></p><blockquote>Nobody slept in the</blockquote>"
     found = made.checking().draft(page, name="a.html").checked
     assert [one.verdict for one in found] == ["altered", "exact"]
     draft = b"So it was:\n\n> Nobody slept in the city\n> that night.\n\nAnd \xe2\x80\x9cwe heard a roar\xe2\x80\x9d.\n"
