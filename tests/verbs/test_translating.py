@@ -125,3 +125,15 @@ def test_it_goes_with_its_words(made: Archive, mode: str, tmp_path: Path) -> Non
     assert made.verify(full=True).ok
     held = ENGLISH.encode()
     assert (held in (tmp_path / "a" / "archive.db").read_bytes()) == (mode == "takedown")
+
+
+def test_nobody_else_translates_what_is_ours(made: Archive, tmp_path: Path) -> None:
+    """Else a bundle could make any words pass for a source's."""
+    made.export("dam", target=tmp_path / "b")
+    with make(tmp_path, "other") as other:
+        other.import_bundle(tmp_path / "b")
+        other.translate(token(made), **{**SAID, "words": "We opened the gate, and gladly."})
+        other.export("dam", target=tmp_path / "c")
+    done = made.import_bundle(tmp_path / "c")
+    assert "translation/1" in {one.kind for one in done.left_out}
+    assert verdict(made, "We opened the gate, and gladly") != "translated"
