@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from archive.verbs._sources import Given
     from archive.verbs._stale import Stale
     from archive.verbs._timeline import Moment
+    from archive.verbs._translating import Translated
     from archive.verbs._watches import Watch
     from archive.verbs._watching import Seen
     from archive.verbs.admin import Rebuilt
@@ -741,6 +742,12 @@ class Archive:
         from archive.verbs._cite_draft import cite_draft
 
         return cite_draft(self._opened, name, data, stance=stance, story=story, keep_going=keep_going)
+
+    def translate(self, reference: str, *, words: str, language: str, translator: str) -> list[Translated]:
+        """Registers what a person says that cited words (a token's, a citation's) are in another language."""
+        from archive.verbs._translating import translate
+
+        return translate(self._opened, reference, words=words, language=language, translator=translator)
 
     def claims_of_draft(self, data: bytes, *, name: str = "-") -> list[str]:
         """The ids of a draft's claims, which are made where they are not there yet. Raises Refused."""

@@ -19,6 +19,7 @@ _REFERENCES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "capture/3": {"version": VERSIONS},
     "acceptance/1": {"capture": ("capture/2", "capture/3")},
     "citation/1": {"claim": ("claim/1",), "version": VERSIONS},
+    "translation/1": {"citation": ("citation/1",)},
     "retraction/1": {"target": ()},
     "story/1": {"claim": ("claim/1",)},
     "carry/1": {"from": VERSIONS, "to": VERSIONS},

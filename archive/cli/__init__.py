@@ -38,7 +38,7 @@ GROUPS = {
         "review": "Accept, edit or reject what was proposed.",
         "cite": "Tie a claim to the exact words of a source.",
         "carry": "Take citations to a newer edition, and say what became of each.",
-        "retract": "Withdraw a claim or a citation, with the reason.",
+        "retract": "Withdraw a claim, a citation or a translation, with the reason.",
     },
     "Prove": {
         "check": "Is it really there: a quote, or all that a draft quotes?",

@@ -27,3 +27,11 @@ def say_cited(cited: Any) -> None:
         note("note: a machine read these words in a picture; compare them: archive show TOKEN --image -o page.png")
     if not cited.newest:
         note("note: these words are in an older edition; the document has a newer one")
+
+
+def say_translated(one: Any) -> None:
+    again = "  (was there already)" if one.existing else ""
+    say(bold("translation "), one.translation[:12], f"  {one.language}, by {one.translator}", dim(again))
+    say(bold("of citation "), one.citation[:12], f"  {one.token}")
+    say(f"“{one.words}”", indent="   ")
+    say(dim(f"“{one.quote}”"), indent="   ")

@@ -32,7 +32,8 @@ that cite by a token in brackets, in a footnote or at the end of a link.
 
 \b
 Accepted:   exact typography cited
-Look at:    truncated superseded relayed stale; elided with --allow-elided
+Look at:    translated truncated superseded relayed stale; elided with
+            --allow-elided
 Refused:    elided elision-hides wrong-speaker altered spliced elsewhere
             absent unchecked unsupported-detail bad-token no-citation
 Uncounted:  too-short (one or two words, without --in)

@@ -8,7 +8,7 @@ import click
 
 import archive as front
 from archive.cli import _last
-from archive.cli._cited import exit_code, say_cited
+from archive.cli._cited import exit_code, say_cited, say_translated
 from archive.cli._options import common, draft_of, is_draft, lines_of, opened
 from archive.cli._output import dim, note, red, say_json
 from archive.errors import UsageError
@@ -21,6 +21,7 @@ Examples:
   archive cite TOKEN --to dam#2 --stance contradicts
   archive cite --from cites.jsonl
   archive cite story.md --story dam      every sentence of a draft that cites
+  archive cite TOKEN --translation '…' --translator NAME --language en
 
 \b
 A quote is cited only when it stands there word for word, once; --occurrence
@@ -29,12 +30,16 @@ are the source's characters. Nothing is matched loosely. In a list every
 line is an object with token, or in and quote (and occurrence), and claim or
 to, and any of speaker stance story; when one is refused nothing is stored,
 unless --keep-going. Of a draft each sentence with a token is a claim.
+A translation is of words that are cited already, by their token or the
+citation's id; `check` then knows quotes of it, and says whose it is.
 
 \b
 JSON (one object a line with --from): {"claim", "citation", "token", "quote",
 "stance", "document", "version", "title", "newest", "machine_read",
 "existing", "number", "source"}; a refused line: {"source", "error": {"code",
-"exit", "message", "hint"}}."""
+"exit", "message", "hint"}}; of a translation, a line for each citation of
+the words: {"translation", "citation", "token", "quote", "words", "language",
+"translator", "existing"}."""
 
 
 @click.command("cite", epilog=EXAMPLES)
@@ -50,11 +55,25 @@ JSON (one object a line with --from): {"claim", "citation", "token", "quote",
 @click.option("--quote", default="", help="The exact words.")
 @click.option("--occurrence", default=0, metavar="N", help="Which, when the words stand there several times.")
 @click.option("--from", "list_file", metavar="FILE", help="A JSONL list of citations; - is standard input.")
+@click.option("--translation", default="", help="What the cited words are in another language.")
+@click.option("--translator", default="", help="Who translated them.")
+@click.option("--language", default="", help="Of the translation: en, de, pt-BR.")
 @click.option("--keep-going", is_flag=True, help="With --from: store the others when one is refused.")
 @common
-def command(list_file: str | None, keep_going: bool, folder: str | None, as_json: bool, **given: Any) -> int:
+def command(
+    list_file: str | None,
+    keep_going: bool,
+    folder: str | None,
+    as_json: bool,
+    translation: str,
+    translator: str,
+    language: str,
+    **given: Any,
+) -> int:
     """Tie a claim to the exact words of a source."""
     with opened(folder, writes=True) as archive:
+        if translation or translator or language:
+            return _translate(archive, list_file, as_json, (translation, translator, language), **given)
         if list_file:
             if any(value for name, value in given.items() if name != "stance"):
                 raise UsageError("a list says itself what to cite: give nothing else with --from")
@@ -67,6 +86,31 @@ def command(list_file: str | None, keep_going: bool, folder: str | None, as_json
             say_json(cited)
         else:
             say_cited(cited)
+    return 0
+
+
+def _translate(
+    archive: front.Archive,
+    list_file: str | None,
+    as_json: bool,
+    said: tuple[str, str, str],
+    token: str,
+    stance: str,
+    **given: Any,
+) -> int:
+    if list_file or not token or any(given.values()):
+        raise UsageError(
+            "a translation is of words that are cited: give only their token (or the citation's id) with it"
+        )
+    words, translator, language = said
+    done = archive.translate(
+        _last.meant(archive, token, as_json), words=words, language=language, translator=translator
+    )
+    for one in done:
+        if as_json:
+            say_json(one)
+        else:
+            say_translated(one)
     return 0
 
 

@@ -37,7 +37,10 @@ of a token: {"token", "document", "version", "title", "text", "before",
 "citations": [CITATION]},
 "page" being 0 where there are none;
 of a claim: {"claim": CLAIM, "attribution": {…}, "citations": [CITATION],
-"unchecked": [UNCHECKED]}, the last those of what was removed;
+"unchecked": [UNCHECKED], "translations": [{"id", "citation", "words",
+"language", "translator", "retracted", "asserted"}], "carried": [{"citation",
+"outcome", "version", "token", "at"}]}, unchecked being those of what was
+removed, carried what became of them in newer editions;
 of a story: {"story", "claims": [CLAIM]};
 of another record: {"position", "id", "kind", "data"};
 with --image: {"token", "pages", "image"}; with --source: {"token", "version",
@@ -190,8 +193,23 @@ def _say_claim(shown: Any) -> None:
         say(red("RETRACTED "), claim.retracted)
     for citation in shown.citations:
         _say_citation(citation)
+        for one in shown.translations:
+            if one.citation == citation.id:
+                _say_translation(one)
+        for one in shown.carried:
+            if one.citation == citation.id:
+                place = f"  {one.token}" if one.token else ""
+                say(f"in version {one.version[:12]}: ", bold(one.outcome), place, dim(f"  {one.at}"), indent="   ")
     for one in shown.unchecked:
         _say_unchecked(one)
+
+
+def _say_translation(one: Any) -> None:
+    say(f"{one.language}: “{one.words}”", dim(f"  translated by {one.translator}  {one.id[:12]}"), indent="   ")
+    if one.asserted:
+        say(f"imported, asserted by {one.asserted}", indent="   ")
+    if one.retracted:
+        say(red("retracted: "), one.retracted, indent="   ")
 
 
 def _say_unchecked(one: Any) -> None:

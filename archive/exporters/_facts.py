@@ -54,6 +54,7 @@ class Facts:
         self.accepted = {acceptance.fields["capture"] for acceptance in contents.of("acceptance/1")}
         self.descriptions = _by("document", contents.of("description/1", "description/2"))
         self.detections = _by("version", contents.of("detection/1"))
+        self.translations = _by("citation", contents.of("translation/1"))
         self.retractions = _by("target", contents.of("retraction/1"))
         self.stories = _by("claim", contents.of("story/1"))
         self.versions = {version.id: version for version in sources(contents)}

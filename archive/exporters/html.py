@@ -222,6 +222,7 @@ def _citation(facts: Facts, number: str, citation: Record) -> Html:
             text(f"{number} {wording.STANCES[stance]}"),
         ),
         _quote(facts, citation, version),
+        *(_translation(facts, one) for one in facts.translations.get(citation.id, ())),
         _rows(_exactly(facts, citation, version), _about(facts, version)),
         class_=f"citation {stance}",
     )
@@ -242,6 +243,25 @@ def _quote(facts: Facts, citation: Record, version: Record) -> Html:
         text(" […]" if context.cut_after else ""),
         lang=facts.language(version),
         dir="auto",
+    )
+
+
+def _translation(facts: Facts, one: Record) -> Html:
+    """What a person says that the words are in another language, and who; it is nothing that the source says."""
+    f, name = one.fields, "del" if one.id in facts.retractions else "span"
+    return join(
+        [
+            _withdrawn(facts, one, "translation"),
+            tag(
+                "p",
+                text("In translation: “"),
+                words(name, f["words"], lang=language_tag(f["language"]), dir="auto"),
+                text("” ("),
+                words("bdi", f"{f['language']}, translated by {f['translator']}"),
+                text("). The source's own words are those above."),
+            ),
+            *(words("p", line) for line in facts.imported(one)),
+        ]
     )
 
 

@@ -30,6 +30,31 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Translation:
+    """What a person says that a citation's words are in another language; `translator` is who made it."""
+
+    id: str
+    citation: str
+    words: str
+    language: str
+    translator: str
+    retracted: str  # why, or empty
+    asserted: str = ""  # as of a citation
+
+
+@dataclass(frozen=True, slots=True)
+class Became:
+    """What became of a citation in a newer edition, as it was recorded at `at`; `token` is of its place there, or
+    empty."""
+
+    citation: str
+    outcome: str
+    version: str
+    token: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """A statement that someone makes, in words. `source` is who says it, empty when not said."""
 

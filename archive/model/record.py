@@ -304,6 +304,7 @@ KINDS: Mapping[str, Kind] = {
         },
         {"warnings": _list_of(_is_text)},
     ),
+    "translation/1": Kind({"citation": _is_id, "words": _is_text, "language": _is_text, "translator": _is_text}, {}),
     "retraction/1": Kind({"target": _is_id, "why": _is_text}, {}),
     "story/1": Kind({"story": _is_text, "claim": _is_id}, {}),
     "carry/1": Kind({"from": _is_id, "to": _is_id, "aligner": _is_text, "results": _list_of(_is_result)}, {}),

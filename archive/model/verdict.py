@@ -14,6 +14,7 @@ looked at where a speaker was named and could not be checked."""
 VERDICTS: Mapping[str, tuple[Group, str]] = {
     "exact": ("fine", "the source's very characters"),
     "typography": ("fine", "the source's words, set otherwise"),
+    "translated": ("look", "a registered translation of the source's words"),
     "truncated": ("look", "the source's words, without what qualifies them there"),
     "superseded": ("look", "only in an older edition of the document"),
     "relayed": ("look", "there, said by another and relayed by the one who is named"),

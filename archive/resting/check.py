@@ -67,7 +67,7 @@ class Reading:
         self._ids: list[str] = []
         self._gone: set[str] = set()  # blobs (hex) that are not there
         self._missing: dict[str, int] = {}  # of them, with the position of a record that needs it
-        self._headers: list[tuple[str, int]] = []  # of them, what a capture names, with its position
+        self._inner: list[tuple[str, int]] = []  # of them, what no bundle holds, with the position of what names it
         self._receipts: list[tuple[int, int, str, str | None, str]] = []  # as `Received.of` takes them
         self._erased: dict[str, int] = {}  # record → position
         self._removed: set[str] = set()  # ids of records, and digests of blobs
@@ -97,7 +97,7 @@ class Reading:
         waiting = dict(self._listed)
         for segment in counted:
             self._segment(segment, waiting, self.checkpoint.size)
-        self._name_headers()
+        self._name_inner()
         self._unnamed(waiting)
         self._explained()
         self._compare(self.checkpoint)
@@ -238,8 +238,8 @@ class Reading:
             if digest in waiting:
                 del waiting[digest]
                 self._blob(digest)
-        if record.name == "capture":
-            self._headers += [(one, position) for one in layout.required(fields) if one not in self._listed]
+        if record.name in ("capture", "extraction"):
+            self._inner += [(one, position) for one in layout.required(fields) if one not in self._listed]
             return Line(record.id, record.kind, written)
         gone = layout.named(written) if record.name == "removal" else layout.required(fields)
         for digest in gone:
@@ -282,16 +282,17 @@ class Reading:
                 self.found.problem("blob-unnamed", f"sha256:{digest}")
             self._blob(digest)
 
-    def _name_headers(self) -> None:
-        """A bundle holds no headers: those that imported captures name were never there."""
+    def _name_inner(self) -> None:
+        """A bundle holds no headers and no proposals: those that imported records name were never there."""
         received = Received.of(reversed(self._receipts))
-        elsewhere = {digest for digest, position in self._headers if position in received} - self._gone
-        for digest, position in self._headers:
+        elsewhere = {digest for digest, position in self._inner if position in received} - self._gone
+        for digest, position in self._inner:
             if position not in received:
                 elsewhere.discard(digest)
                 self._is_gone(digest, position)
         if elsewhere:
-            self.found.skip(f"the headers of {plural(len(elsewhere), 'imported capture')}: no bundle holds them")
+            what = f"{plural(len(elsewhere), 'blob')} of imported records that no bundle holds"
+            self.found.skip(f"{what}: headers of servers, proposals")
 
     def _explained(self) -> None:
         for id, position in self._erased.items():

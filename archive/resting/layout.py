@@ -43,6 +43,7 @@ _REQUIRED: Mapping[str, tuple[str, ...]] = {
     "sentences": ("spans",),
     "selection": ("spans",),
     "capture": ("headers",),
+    "extraction": ("output",),
 }
 _FOLDER = re.compile(r"blobs|records|manifests|keys|keys/stamps|blobs/[0-9a-f]{2}")
 # A link or a pipe put there after the folder was listed is not followed and not waited for.

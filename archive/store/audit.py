@@ -5,7 +5,7 @@ Content (always):  1 positions are 0, 1, 2, …   2 each record hashes to its id
                    6 the stored tree hashes are those of the log, and so is what a new name says of it   7 the root
 Full (besides):    8 SQLite's own check, and that tables, indexes and triggers are this program's
                    9 views = projection, and nothing besides   10 each text is UTF-8 of its length
-                   11 each list of sentences fits its text and its root
+                   11 each list of sentences fits its text and its root, each carried place its text
 
 A log that grows meanwhile is checked to the size it had at the start. What is damaged may be of any type, or not be
 readable at all: a step that cannot go on says so, and the next begins.
@@ -49,6 +49,8 @@ MOST_PROBLEMS = 1_000
 _RECORDS = "SELECT position, id, kind, data FROM records WHERE position >= ? AND position < ? ORDER BY position"
 _BLOBS = "SELECT number, digest, size, data FROM blobs WHERE number > ? ORDER BY number LIMIT 250"
 _BLOB = "SELECT data FROM blobs WHERE digest = ?"
+_RECORD = "SELECT data FROM records WHERE id = ?"
+_UNCHANGED = frozenset({"same", "moved"})  # outcomes that promise the very characters
 _TREE = "SELECT level, number, hash FROM tree ORDER BY level, number"
 
 # Digests in canonical JSON, found without parsing: a quotation mark inside a string would be escaped.
@@ -366,11 +368,12 @@ class _Audit:
                 if fields["kind"] in VERSIONS:
                     salt, text = bytes.fromhex(fields["salt"]), bytes.fromhex(fields["text"][7:])
                     salts[id.hex()] = salt, text, fields["length"]
-                elif fields["kind"] in ("sentences/1", "sentences/2", "selection/1"):
+                elif fields["kind"] in ("sentences/1", "sentences/2", "selection/1", "carry/1"):
                     listed.append((position, fields))
             with self.database.reading():
                 for position, fields in listed:
-                    self._check_spans(position, fields, salts)
+                    check = self._check_carried if fields["kind"] == "carry/1" else self._check_spans
+                    check(position, fields, salts)
             rows += sum(map(len, expected.values()))
             if page:
                 self._compare_views(page[0][0], page[-1][0] + 1, expected)
@@ -400,6 +403,28 @@ class _Audit:
             if stored != expected[table.name]:
                 for row in set(stored) ^ set(expected[table.name]):
                     self.found("view-differs", f"{table.name}, position {row[0]}")
+
+    def _check_carried(self, position: int, fields: Fields, salts: dict[str, tuple[bytes, bytes, int]]) -> None:
+        """Each place is in the text, and where nothing is said to have changed, the cited words stand there."""
+        if fields["to"] not in salts:
+            return self.found("record-missing", f"carry at position {position} to a version that is not there")
+        data = self._blob(salts[fields["to"]][1])
+        if data is None:
+            return None  # said by `check_blobs`, or erased
+        text = data.decode("utf-8", "replace")
+        for result in fields["results"]:
+            start, end = result.get("start", 0), result.get("end", 0)
+            if end > len(text):
+                self.found("span-outside", f"carry at position {position}: citation {result['citation'][:12]}")
+            elif result["outcome"] in _UNCHANGED and text[start:end] != self._cited_words(result["citation"]):
+                self.found("quote-altered", f"carry at position {position}: citation {result['citation'][:12]}")
+        return None
+
+    def _cited_words(self, citation: str) -> str | None:
+        """Inside `reading()`: a citation's own words; None where there is none."""
+        (data,) = self.database.raw().execute(_RECORD, (bytes.fromhex(citation),)).fetchone() or (None,)
+        words: str | None = None if data is None else json.loads(data).get("exact")
+        return words
 
     def _blob(self, digest: bytes) -> Any:
         """Inside `reading()`: None for a blob that is missing or erased."""

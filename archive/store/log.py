@@ -36,6 +36,8 @@ _BEGINNING = (
 )
 _UNREADABLE = """SELECT count(*) FROM versions AS v WHERE v.unreadable IS NOT NULL AND NOT EXISTS
     (SELECT 1 FROM versions AS w WHERE w.document = v.document AND w.position > v.position)"""
+_UNREAD = """SELECT v.document, v.position FROM versions AS v WHERE v.unreadable IS NOT NULL AND NOT EXISTS
+    (SELECT 1 FROM versions AS w WHERE w.document = v.document AND w.position > v.position) ORDER BY v.position"""
 _REMOVED = """SELECT kind, count(*) FROM records WHERE id IN (SELECT record FROM removed) GROUP BY kind"""
 _ERASED = "SELECT position, id, kind FROM records WHERE position >= ? AND position < ? AND data IS NULL"
 _RECORD = select(t.records).where(t.records.c.id == bindparam("id"))
@@ -106,6 +108,10 @@ class Log(Lookup):
         low, high = (bytes.fromhex(prefix.ljust(64, fill)) for fill in "0f")
         found = self._connection.execute(_BEGINNING, {"low": low, "high": high, "limit": limit})
         return [(row.position, row.id.hex(), row.kind) for row in found]
+
+    def unread(self) -> dict[int, str]:
+        """The documents that have no text, by the version that says so."""
+        return {position: document for document, position in self._connection.exec_driver_sql(_UNREAD)}
 
     def counts(self) -> Mapping[str, int]:
         """How many records there are of each kind but for `removed` ones, how many `documents`, and how many of these

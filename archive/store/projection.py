@@ -231,6 +231,18 @@ def _citation(f: Fields, id: bytes, position: int) -> Rows:
     return [(t.citations, row)]
 
 
+def _translation(f: Fields, id: bytes, position: int) -> Rows:
+    row = {
+        "position": position,
+        "id": id,
+        "citation": _raw(f["citation"]),
+        "language": f["language"],
+        "translator": f["translator"],
+        "words": f["words"],
+    }
+    return [(t.translations, row)]
+
+
 def _retraction(f: Fields, id: bytes, position: int) -> Rows:
     return [(t.retractions, {"position": position, "target": _raw(f["target"]), "why": f["why"]})]
 
@@ -307,6 +319,7 @@ _PROJECTIONS: Mapping[str, Callable[[Fields, bytes, int], Rows]] = {
     "description/2": _description,
     "claim/1": _claim,
     "citation/1": _citation,
+    "translation/1": _translation,
     "retraction/1": _retraction,
     "story/1": _story,
     "run/1": _run,

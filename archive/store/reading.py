@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Column, Select, and_, bindparam, case, func, select, type_coerce
 
 from archive.errors import IntegrityError, WasRemoved
-from archive.model.claim import Citation, Claim
+from archive.model.claim import Became, Citation, Claim, Translation
 from archive.model.digest import Digest
 from archive.model.proposal import Extraction
 from archive.model.record import Record
@@ -26,6 +26,8 @@ _WHY = type_coerce(
     case((t.retractions.c.position.is_(None), None), else_=func.coalesce(t.retractions.c.why, "")),
     t.Words(optional=True),
 ).label("why")
+
+_OF_CLAIMS = frozenset({"claim", "citation", "translation", "retraction", "story"})
 
 
 def _claims() -> Select[Any]:
@@ -144,6 +146,54 @@ class Reader(Removals):
             self.asserted(row.position),
         )
 
+    def translations(self, claim: str = "") -> list[Translation]:
+        """What people translated of a claim's citations; of all, those that hold: nothing of it is retracted."""
+        query = select(t.translations, t.citations.c.claim, _WHY)
+        query = query.join(t.citations, t.citations.c.id == t.translations.c.citation)
+        query = query.outerjoin(t.retractions, t.retractions.c.target == t.translations.c.id)
+        if claim:
+            query = query.where(t.citations.c.claim == bytes.fromhex(claim))
+        else:
+            retracted = select(t.retractions.c.target)
+            ids = (t.translations.c.id, t.citations.c.id, t.citations.c.claim)
+            query = query.where(*(id.not_in(retracted) for id in ids))
+        return [
+            Translation(
+                row.id.hex(),
+                row.citation.hex(),
+                row.words,
+                row.language,
+                row.translator,
+                row.why or "",
+                self.asserted(row.position),
+            )
+            for row in self._connection.execute(query.order_by(t.translations.c.position)).all()
+        ]
+
+    def became(self, claim: str) -> list[Became]:
+        """What became of a claim's citations in newer editions, in the order in which it was recorded."""
+        query = (
+            select(t.carried.c.position, t.carried.c.citation)
+            .join(t.citations, t.citations.c.id == t.carried.c.citation)
+            .where(t.citations.c.claim == bytes.fromhex(claim))
+            .order_by(t.carried.c.position, t.carried.c.number)
+        )
+        return [self._became(row.position, row.citation.hex()) for row in self._connection.execute(query).all()]
+
+    def _became(self, position: int, citation: str) -> Became:
+        fields = self.record_at(position).fields
+        result = next(one for one in fields["results"] if one["citation"] == citation)
+        token, text = "", self.text(self.version(fields["to"])) if "start" in result else ""
+        if "start" in result and result["end"] <= len(text):
+            span = Span(result["start"], result["end"])
+            token = str(make_token(fields["to"], span, span.of(text)))
+        return Became(citation, result["outcome"], fields["to"], token, fields["at"])
+
+    def carryings(self, claims: Sequence[str]) -> list[int]:
+        """Positions of the records that say what became of these claims' citations."""
+        targets = [bytes.fromhex(claim) for claim in claims]
+        return sorted({row.position for row in self._rows(_CARRIED, "values", targets)})
+
     def living_citations(self, document: str) -> list[Citation]:
         """The citations of a document that are not retracted, nor their claims, in order."""
         held = [citation for version in self.versions(document) for citation in self.citations(version=version.id)]
@@ -207,12 +257,11 @@ class Reader(Removals):
     def history(self, subject: tuple[str, str]) -> list[int]:
         """Positions of the records about a story or a claim (kind, id); of another record, its own."""
         kind, id = subject
-        if kind == "story":
-            about = self.about(self.story(id), [id])
-            return [p for p, record in about if record.name in ("claim", "citation", "retraction", "story")]
-        if kind == "claim":
-            return [p for p, record in self.about([id]) if record.name in ("claim", "citation", "retraction", "story")]
-        return [self.record(id)[0]]
+        if kind not in ("story", "claim"):
+            return [self.record(id)[0]]
+        claims, stories = (self.story(id), [id]) if kind == "story" else ([id], None)
+        about = [p for p, record in self.about(claims, stories) if record.name in _OF_CLAIMS]
+        return sorted({*about, *self.carryings(claims)})
 
     def cited(self, document: str) -> list[int]:
         """Positions of the citations of a document, and of their retractions."""
@@ -271,13 +320,14 @@ class Reader(Removals):
         cited = [row for row in self._rows(_CITED, "values", targets) if row.position < _end(size)]
         versions = list({row.version for row in cited})
         documents = list({row.document for row in self._rows(_DOCUMENT_OF, "values", versions)})
-        positions = {row.position for row in cited}
+        translated = list(self._rows(_TRANSLATED, "values", [row.id for row in cited]))
+        positions = {row.position for row in (*cited, *translated)}
         for query, values in (
             (_among(t.claims.c.id), targets),
             (_among(t.stories.c.claim), targets),
             (_among(t.reviews.c.claim), targets),
             (_EXTRACTIONS, targets),
-            (_among(t.retractions.c.target), targets + [row.id for row in cited]),
+            (_among(t.retractions.c.target), targets + [row.id for row in (*cited, *translated)]),
             (_among(t.versions.c.id), versions),
             (_among(t.sentences.c.version), versions),
             (_among(t.selections.c.version), versions),
@@ -348,6 +398,14 @@ def _among(column: Column[Any]) -> Select[Any]:
 _CLAIMS = select(t.claims.c.position, t.claims.c.id).where(t.claims.c.id.in_(bindparam("values", expanding=True)))
 _CITED = select(t.citations.c.position, t.citations.c.id, t.citations.c.version).where(
     t.citations.c.claim.in_(bindparam("values", expanding=True))
+)
+_TRANSLATED = select(t.translations.c.position, t.translations.c.id).where(
+    t.translations.c.citation.in_(bindparam("values", expanding=True))
+)
+_CARRIED = (
+    select(t.carried.c.position)
+    .join(t.citations, t.citations.c.id == t.carried.c.citation)
+    .where(t.citations.c.claim.in_(bindparam("values", expanding=True)))
 )
 _DOCUMENT_OF = select(t.versions.c.document).where(t.versions.c.id.in_(bindparam("values", expanding=True)))
 _ACCEPTANCES = (

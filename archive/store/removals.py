@@ -76,9 +76,9 @@ class Removals(Articles):
         ids = [bytes.fromhex(claim) for claim in claims]
         return {row[0].hex() for query in _TOUCHED for row in self._rows(query, "values", ids)}
 
-    def unchecked(self, claim: str) -> list[Unchecked]:
-        """The citations of a claim whose words were removed, in the order in which that was done."""
-        query = _UNCHECKED.where(t.unchecked.c.claim == bytes.fromhex(claim))
+    def unchecked(self, claim: str = "") -> list[Unchecked]:
+        """The citations, of a claim or all, whose words were removed, in the order in which that was done."""
+        query = _UNCHECKED.where(t.unchecked.c.claim == bytes.fromhex(claim)) if claim else _UNCHECKED
         found = {row.citation: self._unchecked(row) for row in self._connection.execute(query).all()}
         return list(found.values())
 
@@ -184,6 +184,9 @@ _HANGING = (
     select(t.acceptances.c.position)
     .join(t.captures, t.captures.c.id == t.acceptances.c.capture)
     .where(t.captures.c.version.in_(bindparam("values", expanding=True))),
+    select(t.translations.c.position)
+    .join(t.citations, t.citations.c.id == t.translations.c.citation)
+    .where(t.citations.c.version.in_(bindparam("values", expanding=True))),
     _of(t.carried.c.version),
     _of(t.extractions.c.version),
     select(t.reviews.c.position)

@@ -242,6 +242,19 @@ citations = Table(
     UniqueConstraint("claim", "version", "start", "end", "stance", name="citations_once"),
 )
 
+#: What a person says that a citation's words are in another language.
+translations = Table(
+    "translations",
+    metadata,
+    _position(),
+    _id(),
+    Column("citation", Raw(32), ForeignKey("citations.id"), nullable=False),
+    Column("language", Words(), nullable=False),
+    Column("translator", Words(), nullable=False),
+    Column("words", Words(), nullable=False),
+    UniqueConstraint("citation", "language", "translator", "words", name="translations_once"),
+)
+
 retractions = Table(
     "retractions",
     metadata,
@@ -369,8 +382,8 @@ reviews = Table(
 #: In an order in which rows can be inserted (what a row refers to stands before it).
 VIEWS = (
     *(versions, sentences, selections, captures, acceptances, places, detections, statements, parts),
-    *(claims, citations, retractions, stories, runs, removals, removed, refused, unchecked, receipts, carried),
-    *(extractions, reviews),
+    *(claims, citations, translations, retractions, stories, runs, removals, removed, refused, unchecked, receipts),
+    *(carried, extractions, reviews),
 )
 
 # Views that follow the log -----------------------------------------------------------------------------------

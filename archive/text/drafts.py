@@ -148,6 +148,11 @@ def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
     return "".join([*parts, text[last:]])
 
 
+def tokens_of(said: str) -> str:
+    """The tokens in an address or a note, as they are written in brackets."""
+    return ", ".join(_TOKEN.findall(said))
+
+
 def with_links(text: str, links: Sequence[tuple[str, str]]) -> str:
     """The text of a page with the token of each of its links (words, token) behind the words, in their order."""
     at, parts = 0, []

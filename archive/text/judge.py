@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice, pairwise
 
 from archive.model.span import Span
@@ -138,8 +138,18 @@ def _variants(words: str) -> tuple[str, ...]:
     """What may stand in a folded text for these words: without the last stop, the first letter in the other case."""
     bare = fold(f"\n{_CAPITAL.sub(_CHARACTER, words)}\n").text.strip()  # a dash at its edge is one between spaces
     stopless = [bare, _LAST.sub("", bare).strip()] if _LAST.search(bare) and not bare.endswith("…") else [bare]
+    stopless += _before_mark(bare)
     swapped = [one[:1].swapcase() + one[1:] for one in stopless if len(one[:1].swapcase()) == 1]
     return tuple(dict.fromkeys(one for one in (*stopless, *swapped) if one))
+
+
+def _before_mark(bare: str) -> list[str]:
+    """`“heroes”` at a quote's end is `“heroes.”` where the stop is set inside the marks, and the other way round."""
+    word = bare[:-1].rstrip()
+    word = word[:-1] if word[-1:] in (".", ",") else word
+    if not bare.endswith('"') or not word[-1:].isalnum():
+        return []
+    return [one for one in (f'{word}"', f'{word}."', f'{word},"') if one != bare]
 
 
 def very_places(quote: Quote, text: Text) -> list[Place]:
@@ -209,8 +219,14 @@ def _sentences_around(text: str, span: Span) -> list[tuple[int, int]]:
     )
     behind = _PARAGRAPH.search(text, span.end, span.end + 3_000)
     end = behind.start() if behind else min(len(text), span.end + 3_000)
-    found = [(start + s, start + e) for s, e in sentences(text[start:end])]
+    found = [(start + s, start + e) for s, e in _split(text[start:end])]
     return [(s, e) for s, e in found if s < span.end and span.start < e]
+
+
+@lru_cache(maxsize=1_000)
+def _split(paragraph: str) -> tuple[tuple[int, int], ...]:
+    """Its sentences; the same paragraph stands in many copies."""
+    return tuple(sentences(paragraph))
 
 
 # With parts left out ---------------------------------------------------------------------------------------------

@@ -127,12 +127,16 @@ def _folded(text: str, replaced: Iterator[tuple[int, int, str]]) -> Folded:
     parts, at, origin = [], [0], [(0, 0, True)]
     last = length = 0
     for start, end, becomes in replaced:
-        for piece, first, behind, same in ((text[last:start], last, start, True), (becomes, start, end, False)):
-            if piece:
-                parts.append(piece)
-                at.append(length)
-                origin.append((first, behind, same))
-                length += len(piece)
+        if start > last:
+            parts.append(text[last:start])
+            at.append(length)
+            origin.append((last, start, True))
+            length += start - last
+        if becomes:
+            parts.append(becomes)
+            at.append(length)
+            origin.append((start, end, False))
+            length += len(becomes)
         last = end
     parts.append(text[last:])
     at.append(length)

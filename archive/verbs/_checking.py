@@ -50,7 +50,7 @@ class Checking:
         return self._check([*asked_of(name, lines)])
 
     def _check(self, asked: Sequence[Asked]) -> list[Checked]:
-        return self._run(lambda: [*map(self._make().check, asked)])
+        return self._run(lambda: self._make().all(asked))
 
     def draft(self, data: bytes, *, name: str = "-", every_sentence: bool = False, speaker: str = "") -> Draft:
         """Every quotation and cited sentence of a draft, which is not kept. Raises Unreadable."""

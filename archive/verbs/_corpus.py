@@ -6,7 +6,7 @@ The index only names versions that may hold a quote; whether they do, `archive.t
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
@@ -22,6 +22,7 @@ from archive.verbs._opened import Opened
 from archive.verbs._resolve import sentence_of
 
 MOST = 200  # versions that may hold one quote
+FIRST = 20  # of these, about which is read what will probably be shown
 NEAREST = 8  # sentences whose versions are compared with a quote that is nowhere
 WINDOW = 6  # words of a quote that the index is asked for
 FEW = 12  # versions that are all compared, without the index
@@ -49,8 +50,40 @@ class Scoped:
     version: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """A registered translation: of the words at a span of a version, who made it, whose word it is when imported."""
+
+    version: int
+    span: Span
+    text: Text
+    language: str
+    translator: str
+    asserted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """Where a quote could not be looked for: documents without text (URIs); how many are in each language."""
+
+    unread: tuple[str, ...] = ()
+    languages: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Words that were cited from what was removed. `why` says when, and by what reason."""
+
+    text: Text
+    document: str
+    why: str
+
+
 class Corpus(Protocol):
     """Versions are named by numbers."""
+
+    def expect(self, quotes: Sequence[tuple[Quote, Collection[int] | None]]) -> None:
+        """Some quotes, each with where it is looked for, that will be asked for next."""
 
     def holding(self, quote: Quote, within: Collection[int] | None) -> Sequence[int]:
         """All that may hold the quote, at most MOST."""
@@ -62,14 +95,23 @@ class Corpus(Protocol):
 
     def about(self, versions: Collection[int]) -> dict[int, About]: ...
 
+    def is_newest(self, version: int) -> bool:
+        """Whether it is of the newest edition; as `about` says it, quicker."""
+
     def newest(self, version: int) -> Sequence[int]:
         """The newest edition of the same document."""
 
-    def unread(self, within: Collection[int] | None) -> int:
-        """How many documents have no text."""
+    def gaps(self, within: Collection[int] | None) -> Gaps:
+        """Where a quote could not be found in these versions, or in all."""
+
+    def lost(self) -> Sequence[Lost]:
+        """The cited words that were removed."""
 
     def token(self, written: str) -> tuple[int, Span]:
         """What a token names. Raises BadToken."""
+
+    def renderings(self, within: Collection[int] | None) -> Sequence[Rendering]:
+        """The registered translations of words of these versions; of all, for None."""
 
 
 @dataclass
@@ -80,12 +122,18 @@ class Library:
     unsearched: int = field(init=False)
     _texts: OrderedDict[int, Text] = field(default_factory=OrderedDict)
     _about: dict[int, About] = field(default_factory=dict)
+    _held: dict[tuple[str, frozenset[int] | None], Sequence[int]] = field(default_factory=dict)
+    _gaps: dict[frozenset[int] | None, Gaps] = field(default_factory=dict)
     _size: int = 0
 
     def __post_init__(self) -> None:
         self.unsearched = catch_up(self.opened)
 
     def holding(self, quote: Quote, within: Collection[int] | None) -> Sequence[int]:
+        held = self._held.get((quote.words, _key(within)))
+        return self._holding(quote, within) if held is None else held
+
+    def _holding(self, quote: Quote, within: Collection[int] | None) -> Sequence[int]:
         if within is not None and len(within) <= FEW:
             return sorted(within)
         asked = _phrase(max(quote.parts or (quote.words,), key=len))
@@ -113,6 +161,30 @@ class Library:
         if within is not None:
             return And((query, Versions(frozenset(within))))
         return And((query, Not(Versions(self._own)))) if self._own else query
+
+    def renderings(self, within: Collection[int] | None) -> Sequence[Rendering]:
+        return [
+            one
+            for one in self._renderings
+            if (one.version not in self._own if within is None else one.version in within)
+        ]
+
+    @cached_property
+    def _renderings(self) -> list[Rendering]:
+        with self.opened.store.reading() as reader:
+            held = reader.translations()
+            cited = {id: reader.citation(id) for id in {one.citation for one in held}}
+            return [
+                Rendering(
+                    reader.version(cited[one.citation].version).position,
+                    cited[one.citation].span,
+                    Text(one.words),
+                    one.language,
+                    one.translator,
+                    one.asserted,
+                )
+                for one in held
+            ]
 
     @cached_property
     def _own(self) -> frozenset[int]:
@@ -144,21 +216,59 @@ class Library:
                 self._about.update(_about(lookup, missing, self.opened.overview.older(lookup)))
         return {version: self._about[version] for version in versions}
 
+    def is_newest(self, version: int) -> bool:
+        return version not in self._older or self.about([version])[version].newest
+
+    @cached_property
+    def _older(self) -> frozenset[int]:
+        with self.opened.store.looking() as lookup:
+            return self.opened.overview.older(lookup)
+
+    def expect(self, quotes: Sequence[tuple[Quote, Collection[int] | None]]) -> None:
+        """Some that will be asked for next: what is said of the documents that may hold them is read at once."""
+        self._held = {(quote.words, _key(within)): self._holding(quote, within) for quote, within in quotes}
+        self.about({version for versions in self._held.values() for version in versions[:FIRST]})
+
     def newest(self, version: int) -> Sequence[int]:
         with self.opened.store.reading() as reader:
             newest = reader.newest(reader.version_at(version).document)
         return [newest.position] if newest and not newest.unreadable else []
 
-    def unread(self, within: Collection[int] | None) -> int:
+    def gaps(self, within: Collection[int] | None) -> Gaps:
+        key = _key(within)
+        if key not in self._gaps:
+            self._gaps[key] = self._find_gaps(key)
+        return self._gaps[key]
+
+    def _find_gaps(self, within: frozenset[int] | None) -> Gaps:
+        with self.opened.store.looking() as lookup:
+            column = lookup.column("language", "document")
+            outside = self.opened.overview.older(lookup) | self._own if within is None else frozenset()
         with self.opened.store.reading() as reader:
-            if within is None:
-                return reader.counts()["unreadable"]
-            return sum(bool(reader.version_at(version).unreadable) for version in within)
+            unread = reader.unread()
+        meant = (lambda version: version not in outside) if within is None else within.__contains__
+        languages = {language: sum(map(meant, versions)) for language, versions in column.items()}
+        return Gaps(
+            tuple(document for version, document in unread.items() if meant(version)),
+            {language: count for language, count in languages.items() if count},
+        )
+
+    def lost(self) -> Sequence[Lost]:
+        return self._lost
+
+    @cached_property
+    def _lost(self) -> list[Lost]:
+        with self.opened.store.reading() as reader:
+            return [Lost(Text(one.exact), one.document, str(one.removal)) for one in reader.unchecked() if one.exact]
 
     def token(self, written: str) -> tuple[int, Span]:
         with self.opened.store.reading() as reader:
             version, span = sentence_of(reader, written)
         return version.position, span
+
+
+def _key(within: Collection[int] | None) -> frozenset[int] | None:
+    return None if within is None else frozenset(within)
 
 
 def _about(lookup: Lookup, versions: Collection[int], older: Collection[int]) -> Iterator[tuple[int, About]]:

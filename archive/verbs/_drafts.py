@@ -6,13 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from archive import readers
-from archive.errors import BadToken
+from archive.errors import BadToken, WasRemoved
 from archive.model.span import Span
 from archive.model.verdict import Altered, Checked
 from archive.readers import Declared
+from archive.readers._docx_links import links as docx_links
 from archive.text.anchor import occurrences
 from archive.text.changes import changes
-from archive.text.drafts import Quotation, Sentence, cited, joined, links_of, quotations, with_links
+from archive.text.drafts import Quotation, Sentence, cited, joined, links_of, quotations, tokens_of, with_links
+from archive.text.quoted import in_html, in_markdown, placed
 from archive.verbs.check import Asked, Checker
 
 MOST_PARTS = 4  # of an interrupted quotation
@@ -33,19 +35,30 @@ class Draft:
         return [checked for _, checked in self.found]
 
 
-def read_draft(name: str, data: bytes) -> str:
-    """A draft's text, with the tokens that its links end in. Raises Unreadable."""
-    reader = readers.choose(name, None, data)
+def _read(reader: readers.Reader, name: str, data: bytes) -> str:
+    """A draft's text, with the tokens that its links and notes hold. Raises Unreadable."""
     text = readers.read(reader, data, name=name, declared=Declared()).text
-    links = links_of(data.decode("utf-8", "replace")) if "html" in reader.READER else []
-    return with_links(text, links)
+    if "html" in reader.READER:
+        return with_links(text, links_of(data.decode("utf-8", "replace")))
+    if reader.READER.startswith("docx/"):
+        return with_links(text, [(words, tokens) for words, said in docx_links(data) if (tokens := tokens_of(said))])
+    return text
+
+
+def _marked(reader: readers.Reader, text: str, data: bytes) -> list[Quotation]:
+    """The quotations that have no marks of their own."""
+    if "html" in reader.READER:
+        return [*placed(text, in_html(data.decode("utf-8", "replace")))]
+    return [*in_markdown(text)] if reader.READER.startswith("markdown/") else []
 
 
 def check_draft(checker: Checker, name: str, data: bytes, *, every_sentence: bool = False, speaker: str = "") -> Draft:
     """Every quotation and every cited sentence; with `every_sentence` those too that cite nothing. Raises
     Unreadable."""
-    text = read_draft(name, data)
-    found = [*_quotations(checker, name, text, speaker), *_sentences(checker, name, text)]
+    reader = readers.choose(name, None, data)
+    text = _read(reader, name, data)
+    marked = _marked(reader, text, data)
+    found = [*_quotations(checker, name, text, speaker, marked), *_sentences(checker, name, text)]
     if every_sentence:
         found += _uncited(name, text, [span for span, _ in found])
     return Draft(name, text, tuple(sorted(found, key=lambda one: (one[0].start, one[0].end))))
@@ -55,12 +68,22 @@ def _source(name: str, text: str, span: Span) -> str:
     return f"{name}:{text.count(chr(10), 0, span.start) + 1}"
 
 
-def _quotations(checker: Checker, name: str, text: str, speaker: str) -> Iterator[tuple[Span, Checked]]:
+def _quotations(
+    checker: Checker, name: str, text: str, speaker: str, marked: Sequence[Quotation]
+) -> Iterator[tuple[Span, Checked]]:
+    """`marked` are quotations without marks of their own; those with, inside of one, are its words."""
+    for one in marked:
+        yield one.span, _checked(checker, name, text, one, speaker)
     for run in quotations(text):
+        run = [one for one in run if not any(_meet(one.span, other.span) for other in marked)]
         while run:
             count, span, checked = _first(checker, name, text, run, speaker)
             yield span, checked
             run = run[count:]
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _first(checker: Checker, name: str, text: str, run: Sequence[Quotation], speaker: str) -> tuple[int, Span, Checked]:
@@ -89,6 +112,8 @@ def _cited(checker: Checker, sentence: Sentence) -> Checked:
     for token in sentence.tokens:
         try:
             named.append(corpus.token(token))
+        except WasRemoved as error:
+            return Checked(sentence.text, "unchecked", False, reason=error.message)
         except BadToken as error:
             return Checked(sentence.text, "bad-token", False, reason=error.message)
     texts = corpus.texts({version for version, _ in named})

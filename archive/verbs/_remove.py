@@ -222,6 +222,8 @@ def _removed_texts(reader: Reader, entries: Sequence[Entry]) -> Iterator[str]:
         fields = record.fields
         if record.name == "citation":
             yield fields["exact"]
+        if record.name == "translation":  # the same words, in another language
+            yield fields["words"]
         if record.name == "version":
             yield from strings(fields.get("stated", {}))
             encoding = fields.get("encoding", "utf-8").partition(";")[0]
@@ -292,10 +294,14 @@ def _again(reader: Reader, error: WasRemoved, mode: str, why: str) -> _Plan:
     while more := {r.id for _, r in remains if _whole_of(r) in same} - same:
         same |= more
     captures = {r.id for _, r in remains if r.name == "capture" and r.fields["version"] in same}
+    citations = {r.id for _, r in remains if r.name == "citation" and r.fields["version"] in same}
     entries = [
         (p, r)
         for p, r in remains
-        if r.id in same or r.fields.get("version") in same or r.fields.get("capture") in captures
+        if r.id in same
+        or r.fields.get("citation") in citations
+        or r.fields.get("version") in same
+        or r.fields.get("capture") in captures
     ]
     return _Plan(reader, mode, why, entries, living=False)
 

@@ -10,7 +10,7 @@ from archive.errors import BadToken
 from archive.model.span import Span
 from archive.text.judge import Quote, Text
 from archive.text.mutations import Case, cases
-from archive.verbs._corpus import About, Scoped
+from archive.verbs._corpus import About, Gaps, Lost, Rendering, Scoped
 from archive.verbs._opened import Opened
 from archive.verbs._samples import SAMPLES
 from archive.verbs.check import Asked, check_quote
@@ -117,11 +117,23 @@ class Alone:
     def about(self, versions: Collection[int]) -> dict[int, About]:
         return {n: About(f"{n:064x}", f"text {n}", "", "", "", True) for n in versions}
 
+    def is_newest(self, version: int) -> bool:
+        return True
+
+    def expect(self, quotes: Sequence[tuple[Quote, Collection[int] | None]]) -> None:
+        """All is in memory."""
+
     def newest(self, version: int) -> Sequence[int]:
         return [version]
 
-    def unread(self, within: Collection[int] | None) -> int:
-        return 0
+    def gaps(self, within: Collection[int] | None) -> Gaps:
+        return Gaps()
+
+    def lost(self) -> Sequence[Lost]:
+        return ()
 
     def token(self, written: str) -> tuple[int, Span]:
         raise BadToken(f"the token {written} names nothing here")
+
+    def renderings(self, within: Collection[int] | None) -> Sequence[Rendering]:
+        return ()

@@ -19,7 +19,10 @@ from archive.store.writing import Key, Writer, natural_keys
 
 #: Kinds that change what is seen of the record that they refer to.
 _SPEAKING = frozenset(
-    {"sentences", "selection", "capture", "detection", "acceptance", "retraction", "receipt", "extraction", "review"}
+    {
+        *("sentences", "selection", "capture", "detection", "acceptance", "translation", "retraction", "receipt"),
+        *("extraction", "review"),
+    }
 )
 
 ELSEWHERE = "it speaks of something that is here, and not from that log"

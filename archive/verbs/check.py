@@ -15,20 +15,23 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from archive.errors import UsageError
+from archive.errors import UsageError, WasRemoved
 from archive.model.span import Span
 from archive.model.token import make_token
 from archive.model.verdict import BEST, VERDICTS, Altered, Checked, Stand
 from archive.text.changes import changes
 from archive.text.judge import ALTERED, Near, Place, Quote, Text, is_apart, nearest, pieces, places, very_places
+from archive.text.language import detect
 from archive.text.speakers import is_same, said
-from archive.verbs._corpus import About, Corpus, Library, Scoped
+from archive.verbs._corpus import About, Corpus, Library, Rendering, Scoped
 from archive.verbs._opened import Opened
 from archive.verbs._sources import line_of_json
 
 CONTEXT = 80  # code points shown on each side
+TOGETHER = 100  # quotes
 SHOWN = 3  # nearest stretches of what is nowhere
 LONGEST = 20_000  # code points of one quote
+NAMED = 5  # documents or languages that a reason names
 
 _Where = tuple[int, Place]  # a version, and a place in it
 
@@ -53,7 +56,7 @@ def check_quote(corpus: Corpus, asked: Asked, scope: Scoped, allow_elided: bool 
     if found:
         checked = _there(corpus, quote, found, scope, allow_elided, asked.speaker)
     else:
-        checked = _not_there(corpus, quote, scope)
+        checked = _translated(corpus, quote, scope, allow_elided, asked.speaker) or _not_there(corpus, quote, scope)
     return replace(checked, source=asked.source)
 
 
@@ -74,8 +77,7 @@ def _not_judged(corpus: Corpus, quote: Quote, scope: Scoped) -> Checked | None:
 def _found(corpus: Corpus, quote: Quote, within: Collection[int] | None) -> list[_Where]:
     texts = corpus.texts(corpus.holding(quote, within))
     very = [(version, place) for version, text in texts.items() for place in very_places(quote, text)]
-    about = corpus.about({version for version, _ in very})
-    if any(place.verdict == "exact" and about[version].newest for version, place in very):
+    if any(place.verdict == "exact" and corpus.is_newest(version) for version, place in very):
         return very  # nothing that is set otherwise is better
     return [(version, place) for version, text in texts.items() for place in places(quote, text)]
 
@@ -86,12 +88,12 @@ def _found(corpus: Corpus, quote: Quote, within: Collection[int] | None) -> list
 def _there(
     corpus: Corpus, quote: Quote, found: Sequence[_Where], scope: Scoped, allow_elided: bool, speaker: str
 ) -> Checked:
-    about = corpus.about({version for version, _ in found})
-    current = [one for one in found if scope.version or about[one[0]].newest]
+    current = [one for one in found if scope.version or corpus.is_newest(one[0])]
     best = min((place.verdict for _, place in current or found), key=BEST.index)
     chosen = [one for one in current or found if one[1].verdict == best]
     verdict = best if current or best not in BEST[:3] else "superseded"
-    texts = corpus.texts({version for version, _ in chosen})
+    versions = {version for version, _ in chosen}
+    about, texts = corpus.about(versions), corpus.texts(versions)
     checked = _checked(quote, verdict, chosen, about, texts, allow_elided)
     if verdict == "superseded":
         checked = _with_newest(corpus, quote, checked, chosen)
@@ -201,6 +203,45 @@ def _speaker(speaker: str, text: str, span: Span) -> tuple[str, str]:
     return ("wrong", ", ".join(who.by)) if who.by else ("not checked", "")
 
 
+def _translated(corpus: Corpus, quote: Quote, scope: Scoped, allow_elided: bool, speaker: str) -> Checked | None:
+    """What a registered translation has, by the same rules; the places are the source's own words."""
+    held = [(one, place) for one in corpus.renderings(scope.within) for place in places(quote, one.text)]
+    if not held:
+        return None
+    about = corpus.about({one.version for one, _ in held})
+    texts = corpus.texts({one.version for one, _ in held})
+    one, place = min(held, key=lambda pair: (BEST.index(pair[1].verdict), not about[pair[0].version].newest))
+    chosen = [(o.version, Place(o.span, True, (o.span,))) for o, p in held if p.verdict == place.verdict]
+    chosen = list(dict.fromkeys(chosen))
+    verdict = "translated" if place.whole else place.verdict
+    checked = _checked(quote, verdict, chosen, about, texts, allow_elided)
+    reason = _translation(one, place, about[one.version].newest)
+    named = tuple(dict.fromkeys(f"{q.kind}: {q.words}" for q in place.qualifiers))
+    checked = replace(checked, reason=reason, qualifiers=named, omitted=place.omitted)
+    return _by(speaker, checked, chosen, texts) if speaker and checked.accepted else checked
+
+
+def _translation_altered(corpus: Corpus, quote: Quote, scope: Scoped, share: float) -> Checked | None:
+    """That a quote is a translation that was changed, where it is more like one than like what has that share."""
+    tried = [(near, one) for one in corpus.renderings(scope.within) if (near := nearest(quote, one.text))]
+    near, one = max(tried, key=lambda pair: pair[0].share, default=(None, None))
+    if near is None or one is None or near.share < ALTERED or near.share <= share:
+        return None
+    made = _changes(near.span.of(one.text.text), quote.words)
+    texts, about = corpus.texts([one.version]), corpus.about([one.version])
+    stand = _stand(about[one.version], texts[one.version].text, one.span)
+    reason = f"{_altered(made)}, in the translation by {one.translator} ({one.language}): “{one.text.text}”"
+    return Checked(quote.words, "altered", False, changes=made, places=(stand,), reason=reason)
+
+
+def _translation(one: Rendering, place: Place, newest: bool) -> str:
+    parts = [f"translated by {one.translator} ({one.language}); the original is shown"]
+    parts += [_reason(place.verdict, place)] if place.verdict not in ("exact", "typography") else []
+    parts += [] if newest else ["the original is of an older edition"]
+    parts += [f"registered by {one.asserted}"] if one.asserted else []
+    return "; ".join(parts)
+
+
 # What is not there -----------------------------------------------------------------------------------------------
 
 
@@ -215,11 +256,24 @@ def _not_there(corpus: Corpus, quote: Quote, scope: Scoped) -> Checked:
         spliced = _spliced(corpus, quote, versions)
         if spliced is not None:
             return spliced
+    if lost := _lost(corpus, quote, scope):
+        return lost
+    if changed := _translation_altered(corpus, quote, scope, near[0][1].share if altered else 0):
+        return changed
     stands = _stands(corpus, near[:SHOWN])
     if altered:
         made = _changes(stands[0].text, quote.words)
         return Checked(quote.words, "altered", False, changes=made, places=stands[:1], reason=_altered(made))
-    return Checked(quote.words, "absent", False, places=stands, reason=_absent(corpus, scope, bool(stands)))
+    return Checked(quote.words, "absent", False, places=stands, reason=_absent(corpus, quote, scope, bool(stands)))
+
+
+def _lost(corpus: Corpus, quote: Quote, scope: Scoped) -> Checked | None:
+    """That these words were cited from what is not there any more."""
+    if scope.within is not None:
+        return None
+    found = [one for one in corpus.lost() if any(place.verdict in BEST[:3] for place in places(quote, one.text))]
+    reasons = dict.fromkeys(f"{one.document or 'what it was cited from'} was {one.why}" for one in found)
+    return Checked(quote.words, "unchecked", False, reason=_few([*reasons])) if found else None
 
 
 def _elsewhere(corpus: Corpus, quote: Quote) -> Checked | None:
@@ -234,10 +288,13 @@ def _elsewhere(corpus: Corpus, quote: Quote) -> Checked | None:
 
 
 def _nearest(corpus: Corpus, quote: Quote, versions: Iterable[int]) -> list[tuple[int, Near]]:
-    found = [(version, nearest(quote, text)) for version, text in corpus.texts(versions).items()]
-    kept = [(version, near) for version, near in found if near is not None]
-    about = corpus.about([version for version, _ in kept])
-    return sorted(kept, key=lambda one: (-one[1].share, not about[one[0]].newest, one[0]))
+    kept: list[tuple[int, Near]] = []
+    for version, text in corpus.texts(versions).items():
+        near = nearest(quote, text)
+        kept += [(version, near)] if near else []
+        if near and near.share >= 1 - 1 / len(quote.tokens) and corpus.is_newest(version):
+            break  # one word is another: nothing that differs is nearer
+    return sorted(kept, key=lambda one: (-one[1].share, not corpus.is_newest(one[0]), one[0]))
 
 
 def _stands(corpus: Corpus, near: Sequence[tuple[int, Near]]) -> tuple[Stand, ...]:
@@ -272,12 +329,35 @@ def _altered(made: Sequence[Altered]) -> str:
     return f"changed: {kinds}" if kinds else "changed in its signs"
 
 
-def _absent(corpus: Corpus, scope: Scoped, near: bool) -> str:
-    unread = corpus.unread(scope.within)
+def _absent(corpus: Corpus, quote: Quote, scope: Scoped, near: bool) -> str:
+    gaps = corpus.gaps(scope.within)
     parts = ["nowhere" if scope.within is None else "not there, nor anywhere else"]
     parts += ["what comes nearest is shown, and is something else"] if near else []
-    parts += [f"{unread} document{'s' * (unread != 1)} could not be read"] if unread else []
+    parts += [_other_languages(gaps.languages, detect(quote.words))]
+    parts += [f"{_documents(len(gaps.unread))} could not be read: {_few(gaps.unread)}"] if gaps.unread else []
+    parts = [part for part in parts if part]
     return "; ".join(parts) + ". That does not prove that it was made up"
+
+
+def _other_languages(counts: Mapping[str, int], own: str) -> str:
+    """In how many documents the words would stand in other ones. Of a short quote the language is not known."""
+    others = {language: count for language, count in sorted(counts.items()) if language != own}
+    if not others or (not own and len(others) == 1):
+        return ""
+    if not own:
+        held = ", ".join(f"{count} in {language}" for language, count in others.items())
+        return f"its language was not recognised; of the documents are {held}, and words are not found in another"
+    count = sum(others.values())
+    are = "is" if count == 1 else "are"
+    return f"{_documents(count)} {are} in {_few([*others])}, where words of {own} are not found"
+
+
+def _documents(count: int) -> str:
+    return f"{count:,} document{'s' * (count != 1)}"
+
+
+def _few(names: Sequence[str]) -> str:
+    return ", ".join(names[:NAMED]) + (f" and {len(names) - NAMED:,} more" if len(names) > NAMED else "")
 
 
 # All of them ---------------------------------------------------------------------------------------------------------
@@ -292,7 +372,21 @@ class Checker:
 
     def check(self, asked: Asked) -> Checked:
         """Raises NotFound, Ambiguous, UsageError for a scope that is none."""
-        return check_quote(self.corpus, asked, self.scope(asked.scope), self.allow_elided)
+        try:
+            scope = self.scope(asked.scope)
+        except WasRemoved as error:
+            return Checked(Quote(asked.quote).words, "unchecked", False, source=asked.source, reason=error.message)
+        return check_quote(self.corpus, asked, scope, self.allow_elided)
+
+    def all(self, asked: Sequence[Asked]) -> list[Checked]:
+        """Of many, as `check` of each: what the archive says of their sources is read for some at once."""
+        found: list[Checked] = []
+        for start in range(0, len(asked), TOGETHER):
+            some = asked[start : start + TOGETHER]
+            everywhere = [Quote(one.quote) for one in some if not (one.scope or self._scope)]
+            self.corpus.expect([(q, None) for q in everywhere if not q.is_short and len(q.words) <= LONGEST])
+            found += map(self.check, some)
+        return found
 
     def scope(self, named: str) -> Scoped:
         return self._scoped(named or self._scope)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -37,8 +38,15 @@ def log(opened: Opened, reference: str = "") -> Iterator[Event] | Iterator[Momen
         if subject and subject[0] == "document":
             return iter(timeline(reader, subject[1]))
         positions = reader.history(subject) if subject else None
+        mine = _citations(reader, subject) if subject else frozenset()
         size = reader.size()
-    return _events(opened, positions, size)
+    return _events(opened, positions, size, mine)
+
+
+def _citations(reader: Reader, subject: tuple[str, str]) -> frozenset[str]:
+    """The citations of a claim, of which alone is told what became of them."""
+    kind, id = subject
+    return frozenset(one.id for one in reader.citations(claim=id)) if kind == "claim" else frozenset()
 
 
 def drawn(opened: Opened, reference: str) -> bytes:
@@ -53,14 +61,14 @@ def drawn(opened: Opened, reference: str) -> bytes:
         return timeline_svg(reader.title(newest), document, timeline(reader, document))
 
 
-def _events(opened: Opened, positions: list[int] | None, size: int) -> Iterator[Event]:
+def _events(opened: Opened, positions: list[int] | None, size: int, mine: frozenset[str]) -> Iterator[Event]:
     wanted = range(size) if positions is None else positions
     for start in range(0, len(wanted), PAGE):
         page = wanted[start : start + PAGE]
         with opened.store.reading() as reader:
             entries = reader.log_entries(page[0], page[-1] + 1) if positions is None else reader.entries_at(page)
             erased = reader.erased(page[0], page[-1] + 1) if positions is None else []
-        events = [_event(position, record) for position, record in entries]
+        events = [_event(position, record, mine) for position, record in entries]
         events += [Event(position, id, kind, "", "", "erased") for position, id, kind in erased]
         yield from sorted(events, key=lambda event: event.position)
 
@@ -74,9 +82,16 @@ def _subject(reader: Reader, reference: str) -> tuple[str, str]:
     return thing.kind, thing.id
 
 
-def _event(position: int, record: Record) -> Event:
+def _event(position: int, record: Record, mine: frozenset[str]) -> Event:
     fields = record.fields
-    return Event(position, record.id, record.kind, fields["at"], fields["by"], _about(record))
+    about = _became(fields, mine) if record.name == "carry" and mine else _about(record)
+    return Event(position, record.id, record.kind, fields["at"], fields["by"], about)
+
+
+def _became(f: Fields, mine: frozenset[str]) -> str:
+    """What became of some citations, each by itself."""
+    told = [f"{r['citation'][:12]} {r['outcome']}" for r in f["results"] if r["citation"] in mine]
+    return f"in version {f['to'][:12]}: {', '.join(told)}"
 
 
 def _about(record: Record) -> str:
@@ -99,6 +114,12 @@ def _claim(f: Fields) -> str:
     return f"{who}: {f['text']}" if who else str(f["text"])
 
 
+def _carry(f: Fields) -> str:
+    counts = Counter(result["outcome"] for result in f["results"])
+    became = ", ".join(f"{count} {outcome}" for outcome, count in counts.items())
+    return f"citations from version {f['from'][:12]} to {f['to'][:12]}: {became}"
+
+
 def _key(f: Fields) -> str:
     return f"{f['key']} signs" + (f", in the place of {f['replaces']}" if "replaces" in f else "")
 
@@ -115,9 +136,12 @@ _SAYS: Mapping[str, Callable[[Fields], str]] = {
     "description": _description,
     "claim": _claim,
     "citation": lambda f: f"{f['stance']} claim {f['claim'][:12]}: “{f['exact']}”",
+    "translation": lambda f: (
+        f"of citation {f['citation'][:12]}, by {f['translator']}: “{f['words']}” ({f['language']})"
+    ),
     "retraction": lambda f: f"of {f['target'][:12]}: {f['why']}",
     "story": lambda f: f"{f['story']}: claim {f['claim'][:12]}",
-    "carry": lambda f: f"{len(f['results'])} citations from version {f['from'][:12]} to {f['to'][:12]}",
+    "carry": _carry,
     "key": _key,
     "run": lambda f: f"{f['run']} added {plural(len(f['versions']), 'version')}",
     "removal": lambda f: f"{f['mode']} of {len(f['records'])} records: {f['why']}",

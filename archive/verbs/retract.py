@@ -1,4 +1,4 @@
-"""Withdraw a claim or a citation, with the reason. Nothing is deleted: the retraction goes with it for ever."""
+"""Withdraw a claim, a citation or a translation, with the reason. Nothing is deleted: it goes along for ever."""
 
 from __future__ import annotations
 
@@ -19,14 +19,15 @@ class Retracted:
 
 
 def retract(opened: Opened, reference: str, *, why: str) -> Retracted:
-    """Raises UsageError when it is neither a claim nor a citation; NotFound, Ambiguous."""
+    """Raises UsageError when it is none of these; NotFound, Ambiguous."""
     checked_line("the reason", why)
     with opened.store.writing() as writer:
         thing = resolve(writer, reference)
-        if thing.kind not in ("claim", "citation"):
-            raise UsageError(f"{reference!r} is a {thing.kind}; only claims and citations are retracted")
+        kind = writer.record(thing.id)[1].name if thing.kind == "record" else thing.kind
+        if kind not in ("claim", "citation", "translation"):
+            raise UsageError(f"{reference!r} is a {kind}; only claims, citations and translations are retracted")
         before = writer.retraction(thing.id)
         if before:
-            return Retracted(thing.id, thing.kind, before, True)
+            return Retracted(thing.id, kind, before, True)
         writer.append(opened.store.seal("retraction/1", {"target": thing.id, "why": why}, at=opened.clock()))
-        return Retracted(thing.id, thing.kind, why, False)
+        return Retracted(thing.id, kind, why, False)

@@ -9,7 +9,7 @@ from archive import plugins, readers
 from archive.bundle.rereading import otherwise
 from archive.errors import Refused, UsageError
 from archive.model.article import Capture, Described, Part, Version, is_machine_read
-from archive.model.claim import Citation, Claim
+from archive.model.claim import Became, Citation, Claim, Translation
 from archive.model.copy import Copy
 from archive.model.digest import Digest
 from archive.model.removal import Unchecked
@@ -104,6 +104,8 @@ class ClaimShown:
     attribution: dict[str, Any]
     citations: tuple[Citation, ...]
     unchecked: tuple[Unchecked, ...]
+    translations: tuple[Translation, ...]
+    carried: tuple[Became, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,4 +250,11 @@ def _sentence(reader: Reader, thing: Thing, whole: bool) -> SentenceShown:
 
 def _claim(reader: Reader, id: str) -> ClaimShown:
     said = {} if reader.removal_of(id) else reader.record(id)[1].fields.get("attribution", {})
-    return ClaimShown(reader.claim(id), dict(said), tuple(reader.citations(claim=id)), tuple(reader.unchecked(id)))
+    return ClaimShown(
+        reader.claim(id),
+        dict(said),
+        tuple(reader.citations(claim=id)),
+        tuple(reader.unchecked(id)),
+        tuple(reader.translations(id)),
+        tuple(reader.became(id)),
+    )

@@ -111,6 +111,7 @@ def test_what_changes_the_substance_is_named():
     assert {name: row for name, row in scores.items() if row["named"] < FLOORS["alarm"][name]} == {}
 
 
+@needs_data
 @pytest.mark.parametrize("name", ["dev", "train200"])
 def test_who_said_what(name):
     scores = evaluation("attribution").scores(SHARED, name)

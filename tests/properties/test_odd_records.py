@@ -104,12 +104,13 @@ def rare(records: Sequence[Record], salted: str = "") -> Iterator[tuple[str, dic
     }
     yield "receipt/1", {**verified, "records": [listed["version"]]}
     cited = next(record for record in records if record.kind == "citation/1")
+    yield "translation/1", {"citation": cited.id, "words": "x", "language": "en", "translator": "x"}
     result = {"citation": cited.id, "outcome": "edited", "start": 0, "end": 1, "changes": [{"kind": "name"}]}
     version = cited.fields["version"]
     yield "carry/1", {"from": version, "to": version, "aligner": "sentences/1", "results": [result]}
     key = "kerrow+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
     yield "key/1", {"key": key}
-    yield "continuation/1", {"origin": "kerrow.old", "size": len(records) + 6, "root": "ab" * 32, "key": key}
+    yield "continuation/1", {"origin": "kerrow.old", "size": len(records) + 7, "root": "ab" * 32, "key": key}
 
 
 def seal_reviewed(records: Sequence[Record], seal: Callable[[str, dict[str, Any]], Record]) -> None:

@@ -114,3 +114,14 @@ def test_anything_may_be_asked(quote):
         assert place.span.end <= len(TEXT.text)
     nearest(Quote(quote), TEXT)
     pieces(Quote(quote), [TEXT])
+
+
+def test_a_stop_inside_the_last_marks_is_free() -> None:
+    american, british = Text("He called them ‘heroes.’ Then he left."), Text("He called them ‘heroes’. Then he left.")
+    for text in (american, british):
+        for quote in ("He called them “heroes”", "He called them “heroes.”", "He called them “heroes,”"):
+            assert [place.verdict for place in places(Quote(quote), text)] == ["typography"], (quote, text.text)
+        for quote in ("He called them “heroes?”", "He called them “heroes…”", "He called them “hero”"):
+            assert places(Quote(quote), text) == []
+    question = Text("He asked if they were ‘heroes?’ Then he left.")
+    assert places(Quote("He asked if they were “heroes”"), question) == []

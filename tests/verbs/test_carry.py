@@ -106,3 +106,28 @@ def test_a_removed_edition_is_carried_from_and_to_no_more(made, mode, edition):
     assert made.status().to_carry == 0
     made.rebuild("views")
     assert made.verify(full=True).ok
+
+
+def test_verify_slices_the_places_again(made):
+    """A record that promises the very characters is held to it, and that its places are in the text."""
+    made.carry()
+    store = made._opened.store
+    with store.reading() as reader:
+        fields = next(r.fields for _, r in reader.log_entries(0, reader.size()) if r.kind == "carry/1")
+    wrong = [{**one, "start": 0, "end": 9, "outcome": "same"} for one in fields["results"][:1]]
+    outside = [{"citation": wrong[0]["citation"], "outcome": "edited", "start": 0, "end": 10**6}]
+    for number, results in enumerate((wrong, outside)):
+        said = {name: fields[name] for name in ("from", "to")}
+        with store.writing() as writer:
+            record = {**said, "aligner": f"other/{number}", "results": results}
+            writer.append(store.seal("carry/1", record, at=made._opened.clock()))
+    assert {problem.code for problem in made.verify(full=True).problems} == {"quote-altered", "span-outside"}
+
+
+def test_a_claim_and_its_log_tell_what_became_of_its_citations(made):
+    carried = made.carry()
+    shown = made.show("dam#1")
+    assert [(one.outcome, one.token) for one in shown.carried] == [("edited", carried[0].new)]
+    last = list(made.log("dam#1"))[-1]
+    assert (last.kind, last.about.endswith("edited")) == ("carry/1", True)
+    assert carried[1].citation[:12] not in last.about

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -194,3 +196,93 @@ def test_the_selftest_of_the_samples() -> None:
     assert (done.accepted, done.refused) == (0, 0), done.failed
     assert done.ok and done.cases > 500
     assert done.truncated <= 0.1 * done.slices
+
+
+def test_absent_says_what_could_not_be_looked_at(tmp_path: Path) -> None:
+    with make(tmp_path) as opened:
+        opened.add_bytes(OTHER.encode() * 3, url=A)
+        german = "Der Staudamm brach in der Nacht, und niemand im Dorf wurde von der Behörde gewarnt. "
+        opened.add_bytes((german * 4).encode(), url=B)
+        opened.add_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40), url="https://example.org/c")
+        (found,) = opened.check("Bread was baked in every single oven of the old town by the people who lived there")
+        assert found.verdict == "absent"
+        assert "1 document is in de, where words of en are not found" in found.reason
+        assert "1 document could not be read: https://example.org/c" in found.reason
+        (found,) = opened.check("Bread was baked in every oven")
+        assert "1 in de, 1 in en" in found.reason
+        (found,) = opened.check(
+            "Bread was baked in every single oven of the old town by those who lived there", scope=A
+        )
+        assert "document" not in found.reason
+
+
+def test_what_was_removed_is_unchecked(made: Archive) -> None:
+    made.cite(Request(scope=B, quote="Nobody slept in the village that night.", claim="Nobody slept."))
+    token = made.show(next(made.list_claims()).id).citations[0].token
+    made.remove(B, mode="takedown", why="an order")
+    (found,) = made.check("Nobody slept in the village")
+    assert (found.verdict, found.accepted) == ("unchecked", False)
+    assert f"{B} was removed" in found.reason and "an order" in found.reason
+    assert made.check("Nobody slept in the village", scope=B)[0].verdict == "unchecked"
+    assert made.check("Bread was baked in every oven")[0].verdict == "absent"
+    draft = made.checking().draft(f"They were awake [{token}].\n".encode(), name="a.md")
+    assert [one.verdict for one in draft.checked] == ["unchecked"]
+
+
+def word_file(body: str, notes: str = "", target: str = "") -> bytes:
+    """A Word file of some paragraphs of WordprocessingML."""
+    spaces = (
+        'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+        'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    )
+    kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    relations = (
+        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="r1" Type="{kinds}/hyperlink" Target="{target}" TargetMode="External"/>'
+        f'<Relationship Id="r2" Type="{kinds}/footnotes" Target="footnotes.xml"/></Relationships>'
+    )
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as file:
+        file.writestr("word/document.xml", f"<w:document {spaces}><w:body>{body}</w:body></w:document>")
+        file.writestr("word/footnotes.xml", f"<w:footnotes {spaces}>{notes}</w:footnotes>")
+        file.writestr("word/_rels/document.xml.rels", relations)
+    return held.getvalue()
+
+
+def run_of(words: str) -> str:
+    return f'<w:r><w:t xml:space="preserve">{words}</w:t></w:r>'
+
+
+def test_links_and_notes_of_a_word_file_cite(made: Archive) -> None:
+    (token,) = made.check("Nobody slept in the village that night")[0].tokens
+    link = f'<w:hyperlink r:id="r1">{run_of("slept in the village")}</w:hyperlink>'
+    note = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    field = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:instrText>HYPERLINK "https://example.org/{token}"</w:instrText></w:r>'
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run_of("in the village")}'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+    body = (
+        f"<w:p>{run_of('Nobody ')}{link}{run_of(' that night.')}</w:p>"
+        f"<w:p>{run_of('Bread was baked at home. Forty slept in the village.')}{note}{run_of(' It rained.')}</w:p>"
+        f"<w:p>{run_of('Sixty people slept ')}{field}{run_of(' then.')}{note}</w:p>"
+    )
+    notes = f'<w:footnote w:id="2"><w:p>{run_of("See " + token)}</w:p></w:footnote>'
+    draft = word_file(body, notes, f"https://example.org/t/{token}")
+    found = made.checking().draft(draft, name="story.docx", every_sentence=True).checked
+    assert [(one.quote, one.verdict) for one in found if one.tokens or one.verdict == "unsupported-detail"][:3] == [
+        ("Nobody slept in the village that night.", "cited"),
+        ("Forty slept in the village.", "unsupported-detail"),
+        ("Sixty people slept in the village then.", "unsupported-detail"),
+    ]
+    assert [one.quote for one in found if one.verdict == "no-citation"] == ["Bread was baked at home."]
+
+
+def test_quotations_without_marks_are_checked(made: Archive) -> None:
+    page = b"<p><q>we heard no roar and thought it was the train</q></p><blockquote>Nobody slept in the</blockquote>"
+    found = made.checking().draft(page, name="a.html").checked
+    assert [one.verdict for one in found] == ["altered", "exact"]
+    draft = b"So it was:\n\n> Nobody slept in the city\n> that night.\n\nAnd \xe2\x80\x9cwe heard a roar\xe2\x80\x9d.\n"
+    found = made.checking().draft(draft, name="a.md").checked
+    assert [(one.verdict, one.source) for one in found] == [("altered", "a.md:3"), ("typography", "a.md:6")]
