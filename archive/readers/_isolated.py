@@ -84,8 +84,8 @@ def _asked(
 
 
 def _limits(among: Children, reader: Reader) -> Limits:
-    seconds = getattr(reader, "SECONDS", among.limits.cpu)
-    return replace(among.limits, cpu=seconds, wall=max(among.limits.wall, 3 * seconds))
+    seconds = getattr(reader, "SECONDS", 0)  # of CPU: a reader that needs more than others says so
+    return replace(among.limits, cpu=seconds, wall=3 * seconds) if seconds else among.limits
 
 
 def members(container: Container, file: BinaryIO, *, name: str, limits: Limits = LIMITS) -> Iterator[Member]:

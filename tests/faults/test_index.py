@@ -230,7 +230,8 @@ def test_a_rebuild_that_was_cut_off_is_gone_on_from(
     tmp_path: Path, engine: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(_catch_up, "COMMIT", 9)
-    filled(tmp_path, engine=engine).close()
+    with make(tmp_path, engine=engine) as made:  # nothing was removed: then it would begin anew
+        list(made.add(*write_articles(tmp_path / "texts", 12)))
     whole = fresh_answers(tmp_path)
     with reopen(tmp_path) as opened:
         before = index_folder(opened)

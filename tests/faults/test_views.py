@@ -21,6 +21,7 @@ COLUMNS = {f"{table.name}.{column.name}": column for table in TABLES for column 
 WRONG = {
     t.Raw: ("NULL", "'word'", "x'ff00'", "zeroblob(32)"),
     t.Words: ("NULL", "x'ff00'", "CAST(x'ff61' AS TEXT)", "''"),
+    t.RawOrNone: ("'word'", "x'ff00'", "zeroblob(32)"),
     t.Whole: ("NULL", "'word'", "-1", "4611686018427387904"),
 }
 POSITIONS = ("-1", "1", "4611686018427387904")  # SQLite itself lets nothing else be a row's key
