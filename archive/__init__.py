@@ -796,8 +796,8 @@ class Archive:
         sharing: Sharing | None = None,
         tell: Callable[[Leaving], None] = lambda _: None,
     ) -> Exported:
-        """A story, claims, or `all` (or the claims that a search finds) as a bundle in the new folder `target`, or in a
-        ZIP file; as the log was when it had `size` records. It is signed when the key is on this machine.
+        """A story, claims, those that cite a document, or `all` (or what a search finds) as a bundle in the new folder
+        `target`, or in a ZIP file; as the log was when it had `size` records. It is signed when the key is here.
 
         `sharing` says which sources go whole and which as excerpts: by default mails, what came with them, and
         confidential ones go as excerpts. `tell` is called with what leaves before anything is written."""

@@ -23,6 +23,7 @@ EXAMPLES = """\b
 Examples:
   archive export dam -o dam-claims          a story
   archive export dam#2 dam#3 -o two         claims
+  archive export https://a.example/b -o b   the claims that cite a document
   archive export all -o everything
   archive export --search 'siren' -o siren  the claims that a search finds
   archive export dam --at 78 --zip -o dam.zip      as it was at 78 records
@@ -97,7 +98,7 @@ _HOLDS = {
 
 
 @click.command("export", epilog=EXAMPLES)
-@click.argument("references", nargs=-1, metavar="STORY|CLAIM|DRAFT|all…")
+@click.argument("references", nargs=-1, metavar="STORY|CLAIM|DOCUMENT|DRAFT|all…")
 @click.option("-o", "--output", "target", default="", type=click.Path(), help="The new folder, or file; - to stdout.")
 @click.option("--format", "kind", default="bundle", metavar="NAME", help="Usually a bundle; else see below.")
 @click.option("--search", "query", default="", metavar="WORDS", help="Export the claims that this finds.")

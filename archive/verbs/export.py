@@ -61,7 +61,7 @@ def export(
     sharing: Sharing = USUAL,
     tell: Tell = lambda _: None,
 ) -> Exported:
-    """A story, claims, `all`, or the claims that a search finds; as the log was when it had `size` records.
+    """A story, claims, those that cite a document, `all`, or what a search finds; as of the log's first `size` records.
 
     `tell` is called with what leaves before anything is written. Raises NotFound, UsageError, Refused, CannotWrite;
     IntegrityError when the views would leave out a claim, say.
@@ -182,7 +182,8 @@ def _refuse_removed(reader: Reader, claims: list[str]) -> None:
 def _claims(reader: Reader, references: tuple[str, ...], size: int) -> list[str]:
     """Ids of the claims that are meant, of the first `size` records, each once."""
     if not references:
-        raise UsageError("export what?", hint="a story, claims (kursk#2), or all; see `archive list stories`")
+        hint = "a story, claims (kursk#2), a document, or all; see `archive list stories`"
+        raise UsageError("export what?", hint=hint)
     stories = [name for name, _ in reader.stories()]
     whole = reader.claims_among([reference for reference in references if HEX64.fullmatch(reference)], size)
     claims: list[str] = []
@@ -193,7 +194,7 @@ def _claims(reader: Reader, references: tuple[str, ...], size: int) -> list[str]
         elif reference in whole:
             claims.append(reference)
         else:
-            claims.append(_claim(reader, reference, size))
+            claims += _meant(reader, reference, size)
     if not claims:
         raise NotFound("there are no claims to export", hint="make one: archive cite TOKEN --claim '…'")
     return list(dict.fromkeys(claims))
@@ -211,17 +212,23 @@ def _stories(reader: Reader, references: tuple[str, ...]) -> set[str]:
     return known if "all" in references else known & named
 
 
-def _claim(reader: Reader, reference: str, size: int) -> str:
+def _meant(reader: Reader, reference: str, size: int) -> list[str]:
+    """The claim that is named, or those of which a citation of the document or version stands."""
     thing = resolve(reader, reference)
+    if thing.kind in ("document", "version"):
+        versions = [thing.id] if thing.kind == "version" else [version.id for version in reader.versions(thing.id)]
+        cited = (one for version in versions for one in reader.citations(version=version) if not one.retracted)
+        if claims := [one.claim for one in cited if one.position < size]:
+            return claims
     if thing.kind in ("claim", "citation") and reader.record(thing.id)[0] >= size:
         raise NotFound(f"{reference!r} is not among the first {size:,} records", hint="leave --at out, or give more")
     if thing.kind == "citation":
-        return claim_of_citation(reader, thing.id)
+        return [claim_of_citation(reader, thing.id)]
     if thing.kind != "claim":
         raise UsageError(
             f"{reference!r} is a {thing.kind}; a bundle holds claims", hint="cite it first, or name a story or claims"
         )
-    return thing.id
+    return [thing.id]
 
 
 def found_by(opened: Opened, query: str) -> list[str]:
@@ -242,7 +249,13 @@ def _what(reader: Reader, references: tuple[str, ...]) -> str:
     stories = {name for name, _ in reader.stories()}
     if "all" in references:
         return "all claims"
-    return ", ".join(f"story {r}" if r in stories else f"claim {r}" for r in references)
+    return ", ".join(f"story {r}" if r in stories else _named(reader, r) for r in references)
+
+
+def _named(reader: Reader, reference: str) -> str:
+    """A document by its address, however it was named: a path of this machine stays here."""
+    thing = resolve(reader, reference)
+    return f"{thing.kind} {thing.id}" if thing.kind in ("document", "version") else f"claim {reference}"
 
 
 class _Counted:
