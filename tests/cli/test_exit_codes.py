@@ -38,7 +38,7 @@ def test_0_done(run, dam):
         ["cite", "--in", LEDGER, "--quote", "y", "--claim", "z", "--story", "a#b"],
         ["cite", "--from", "list.jsonl", "--claim", "z"],
         ["export", "-o", "x"],
-        ["export", TRIBUNE, "-o", "x"],
+        ["export", "https://mercury.example/local/warehouse-7-fire", "-o", "x"],
         ["retract", TRIBUNE, "--why", "w"],
         ["retract", "dam#1"],
         ["retract", "dam#1", "--why", " "],
