@@ -96,9 +96,9 @@ class _Opened:
     budget: _Budget
 
     def members(self, file: BinaryIO, depth: int) -> Iterator[Loaded | NotTaken]:
-        """Its members. One that breaks before the first is kept as it is, unreadable; one that breaks later says so."""
+        """Its members. One of which nothing can be read is kept as it is, unreadable; one that breaks later says so."""
         with _real(file) as real:
-            found = _until_it_breaks(readers.members(self.container, real, name=self.source.file_name))
+            found = _some(_until_it_breaks(readers.members(self.container, real, name=self.source.file_name)))
             first, second = next(found), next(found, None)
             alone = not isinstance(second, Member)
             if isinstance(first, ArchiveError):
@@ -181,6 +181,18 @@ def _until_it_breaks(members: Iterator[Member]) -> Iterator[Member | ArchiveErro
         return
     if not came:
         yield Unreadable("holds no document")
+
+
+def _some(found: Iterator[Member | ArchiveError]) -> Iterator[Member | ArchiveError]:
+    """The same; of members that are all damaged, only why the first is."""
+    damaged: list[Member | ArchiveError] = []
+    for member in found:
+        if isinstance(member, Member) and not member.error:
+            yield from chain(damaged, [member], found)
+            return
+        damaged.append(member)
+    first = damaged[0]
+    yield Unreadable(first.error) if isinstance(first, Member) else first
 
 
 def _place(outer: str, name: str) -> str:

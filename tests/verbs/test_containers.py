@@ -95,6 +95,13 @@ def test_an_empty_one_is_kept(made: Archive, box: Path) -> None:
     assert (kept.status, kept.error.message) == ("unreadable", "holds no document")
 
 
+@pytest.mark.parametrize("data", [b"filedesc://", b"WARC/1.0", b"filedesc://\nWARC/1.0\nfiledesc://x\n"])
+def test_one_whose_members_are_all_damaged_is_kept(made: Archive, data: bytes) -> None:
+    added = made.add_bytes(data)
+    assert (added.status, added.error.message) == ("unreadable", "is damaged: it could not be read")
+    assert made.add_bytes(data).version == added.version
+
+
 def test_a_bomb_is_not_swallowed(made: Archive, box: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_containers, "FREE", 3 * 2**20)
     box.write_bytes(b"hostile:\na.txt The gate was open.\nbomb\n")
