@@ -26,16 +26,22 @@ outlet's own claims. The rules know English.
 \b
 JSON, one object a proposal:
 {"claim", "text", "token", "quote", "more": [WORDS], "kind", "source": SOURCE,
-"cue": CUE, "relays": [WORDS], "hedges": [WORDS], "negated", "dates": [WORDS],
+"cue": CUE, "relays": [WORDS], "hedges": [WORDS], "negated", "dates": [DATE],
 "extractor", "extraction", "number", "document", "version"};
 WORDS: {"text", "token"}; CUE: {"text", "token"}, or null;
-SOURCE: {"text", "token", "name": CUE}, or null.
+SOURCE: {"text", "token", "name": CUE}, or null;
+DATE: {"text", "token", "value", "precision", "basis", "against", "of"}.
 "text" is the claim; "quote" and "token" are the first part of the words
 it rests on, "more" the others: what is said or, where somebody hints, wants
 or denies, the words that say so too; "kind" direct, indirect, mixed or own;
 "name" whom a pronoun stands for, where that is certain; "relays" through whom
 it came, the one who says it to the reader last; "negated" whether something
-in it or in the cue negates; "claim" is empty: nothing is accepted yet."""
+in it or in the cue negates; "claim" is empty: nothing is accepted yet. Of a
+date, "of" is content, or saying: when it was said; "value" as precise as it
+is known (2024-04, 2024-W17, XXXX-04-26 without its year), or empty; "basis"
+what it was worked out from: words, or the date in "against": document, the
+document's own (archive describe --published), guess, such a one that is
+guessed, saying, the day of the saying; none where there is nothing."""
 
 
 @click.command("extract", epilog=EXAMPLES)

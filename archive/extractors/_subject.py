@@ -19,9 +19,22 @@ def before(line: Line, end: int) -> Range | None:
         return last, end
     if word in {",", ")", "—", "–"}:
         return _with_apposition(line, last)
-    if not may_end(line, last):
+    end = _without_time(line, end)
+    if end < 1 or not may_end(line, end - 1):
         return None
-    return noun_phrase(line, last), end
+    return noun_phrase(line, end - 1), end
+
+
+def _without_time(line: Line, end: int) -> int:
+    """Where it ends without `on Tuesday`, `this week` behind it."""
+    known, index = line.known, end
+    while index > 0 and line.words[index - 1] in known.times:
+        index -= 1
+    if index < 2 or index == end:
+        return end
+    if line.words[index - 1] == "on":
+        return index - 1
+    return end if line.capital[index] else index
 
 
 def may_end(line: Line, last: int) -> bool:

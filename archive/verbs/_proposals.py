@@ -16,6 +16,8 @@ from archive.model.proposal import Extraction, Proposal, load
 from archive.model.span import Span
 from archive.model.token import make_token
 from archive.store.reading import Reader
+from archive.text.dating import Dated, Dates
+from archive.verbs._dating import dates_of
 
 JOINED = " … "  # between the parts of what is said
 
@@ -38,10 +40,25 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class DateSaid:
+    """A date with the token of its words. `value` is EDTF, empty where it is not known; `basis` what it was worked out
+    from (`archive.text.dating.BASES`), `against` the date it was resolved against; `of` is `content`, or `saying`:
+    when it was said."""
+
+    text: str
+    token: str
+    value: str
+    precision: str
+    basis: str
+    against: str
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
 class Proposed:
-    """A claim as an extractor found it. `number` is the proposal's in its run, from 1; `claim` the claim's id, once it
-    is accepted. `quote` and `token` are of the first part of the words that it rests on, `more` the other parts: what
-    is said or, where the speaker hints, wants or denies, the words that say so too."""
+    """A claim as an extractor found it. `number` is the proposal's in its run, from 1; `claim` is empty: nothing
+    is accepted yet. `quote` and `token` are of the first part of the words that it rests on, `more` the other parts:
+    what is said or, where the speaker hints, wants or denies, the words that say so too."""
 
     claim: str
     text: str
@@ -54,7 +71,7 @@ class Proposed:
     relays: tuple[Spoken, ...]
     hedges: tuple[Spoken, ...]
     negated: bool
-    dates: tuple[Spoken, ...]
+    dates: tuple[DateSaid, ...]
     extractor: str
     extraction: str
     number: int
@@ -66,14 +83,22 @@ class Proposed:
         return f"{self.extraction[:12]}#{self.number}"
 
 
-def proposed(version: Version, text: str, run: Extraction, number: int, one: Proposal, claim: str = "") -> Proposed:
+def proposed(version: Version, dates: Dates, run: Extraction, number: int, one: Proposal) -> Proposed:
+    """`dates` are those of the version's text."""
+    text = dates.text
+
     def spoken(span: Span) -> Spoken:
         return Spoken(span.of(text), str(make_token(version.id, span, span.of(text))))
+
+    def dated(one: Dated) -> DateSaid:
+        said = spoken(one.span)
+        of = "saying" if one.saying else "content"
+        return DateSaid(said.text, said.token, one.value, one.precision, one.basis, one.against, of)
 
     first, *others = map(spoken, one.cited)
     source = spoken(one.source) if one.source else None
     return Proposed(
-        claim,
+        "",
         words_of(text, one),
         first.token,
         first.text,
@@ -84,7 +109,7 @@ def proposed(version: Version, text: str, run: Extraction, number: int, one: Pro
         tuple(map(spoken, one.relays)),
         tuple(map(spoken, one.hedges)),
         bool(one.negated),
-        (),
+        tuple(map(dated, dates.of(one))),
         run.extractor,
         run.id,
         number,
@@ -156,5 +181,5 @@ def count_waiting(reader: Reader) -> int:
 
 
 def shown(reader: Reader, version: Version, found: Sequence[tuple[Extraction, int, Proposal]]) -> list[Proposed]:
-    text = reader.text(version)
-    return [proposed(version, text, *one) for one in found]
+    dates = dates_of(reader, version, reader.text(version))
+    return [proposed(version, dates, *one) for one in found]

@@ -21,14 +21,15 @@ from archive.model.proposal import Extraction, Proposal, dump
 from archive.model.span import is_outside
 from archive.store.reading import Reader
 from archive.store.writing import Writer
+from archive.text.dating import Dates, Own, dates_in
 from archive.verbs._asked import Asked
+from archive.verbs._dating import UNKNOWN, own_date
 from archive.verbs._opened import Opened, Progress
 from archive.verbs._proposals import Proposed, proposals_of, proposed
 from archive.verbs._resolve import versions_of
 from archive.verbs.search import View, search
 
 PAGE = 100  # versions whose texts are in memory
-UNKNOWN = "en"
 MOST_FOUND = 1_000  # documents of a search
 
 
@@ -55,6 +56,7 @@ class _Work:
     sentences: list[tuple[int, int]]
     article: list[tuple[int, int]]
     language: str
+    dates: Dates
     skipped: str
 
 
@@ -110,10 +112,11 @@ def _work(reader: Reader, version: Version, module: ModuleType) -> _Work:
     language = reader.languages({version.position: version.document})[version.position]
     skipped = _why_not(version, language, described.first("role"), module)
     if skipped:
-        return _Work(version, title, "", [], [], "", skipped)
+        return _Work(version, title, "", [], [], "", dates_in("", Own(), ""), skipped)
     article = reader.chosen_at([version.position]).get(version.position, [])
-    primary = language.partition("-")[0] or UNKNOWN
-    return _Work(version, title, reader.text(version), reader.spans(version.id), article, primary, "")
+    primary, text = language.partition("-")[0] or UNKNOWN, reader.text(version)
+    dates = dates_in(text, own_date(reader, version, described), primary)
+    return _Work(version, title, text, reader.spans(version.id), article, primary, dates, "")
 
 
 def _why_not(version: Version, language: str, role: str, module: ModuleType) -> str:
@@ -158,6 +161,6 @@ def _stored(
 
 
 def _extracted(work: _Work, run: Extraction | None, existing: bool, proposals: list[Proposal]) -> Extracted:
-    listed = [proposed(work.version, work.text, run, n, one) for n, one in enumerate(proposals, 1)] if run else []
+    listed = [proposed(work.version, work.dates, run, n, one) for n, one in enumerate(proposals, 1)] if run else []
     id = run.id if run else ""
     return Extracted(work.version.document, work.version.id, work.title, id, existing, work.skipped, tuple(listed))
