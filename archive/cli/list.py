@@ -32,8 +32,8 @@ JSON, one object a line. Documents: {"document", "title", "publisher",
 claims: {"position", "id", "text", "source", "stories", "citations",
 "retracted", "unchecked", "asserted", "saying": {"source": SOURCE,
 "cue": WORDS, "relays": [WORDS], "hedges": [WORDS], "negated",
-"dates": [DATE]}}, saying as in archive show, unchecked counting citations of what
-was removed, asserted the log that it was imported from;
+"dates": [DATE]}}, saying as in archive show, unchecked counting citations
+of what was removed, asserted the log that it was imported from;
 stories: {"story", "claims"}; groups of copies: {"group",
 "documents": [{"document", "version", "title", "publisher", "published",
 "like", "sentences", "words"}]}, the last two the shares of a document, from

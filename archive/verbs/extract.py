@@ -27,6 +27,7 @@ from archive.verbs._dating import UNKNOWN, own_date
 from archive.verbs._opened import Opened, Progress
 from archive.verbs._proposals import Proposed, proposals_of, proposed
 from archive.verbs._resolve import versions_of
+from archive.verbs._waiting import Run, gone, keyed, known_before
 from archive.verbs.search import View, search
 
 PAGE = 100  # versions whose texts are in memory
@@ -35,7 +36,8 @@ MOST_FOUND = 1_000  # documents of a search
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """A run over one version. `existing`: it was made before. `skipped` says why there was none."""
+    """A run over one version. `existing`: it was made before. `skipped` says why there was none. `gone`: what the run
+    that it follows proposed, of this version or an older one, and it does not."""
 
     document: str
     version: str
@@ -44,6 +46,7 @@ class Extracted:
     existing: bool
     skipped: str
     proposals: tuple[Proposed, ...]
+    gone: tuple[Proposed, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +81,9 @@ def extract(
         found = [(work, [] if work.skipped else _found(module, work, own)) for work in works]
         with opened.store.writing() as writer:
             runs = [_stored(opened, writer, module, work, proposals, own) for work, proposals in found]
-        for (work, _), (run, existing, proposals) in zip(found, runs, strict=True):
-            yield _extracted(work, run, existing, proposals)
+        with opened.store.reading() as reader:
+            done = [_extracted(reader, work, *run) for (work, _), run in zip(found, runs, strict=True)]
+        yield from done
     progress("extracting", len(versions), len(versions))
 
 
@@ -160,7 +164,18 @@ def _stored(
     return run, False, proposals
 
 
-def _extracted(work: _Work, run: Extraction | None, existing: bool, proposals: list[Proposal]) -> Extracted:
-    listed = [proposed(work.version, work.dates, run, n, one) for n, one in enumerate(proposals, 1)] if run else []
-    id = run.id if run else ""
-    return Extracted(work.version.document, work.version.id, work.title, id, existing, work.skipped, tuple(listed))
+def _extracted(
+    reader: Reader, work: _Work, run: Extraction | None, existing: bool, proposals: list[Proposal]
+) -> Extracted:
+    version, title = work.version, work.title
+    if run is None:
+        return Extracted(version.document, version.id, title, "", existing, work.skipped, (), ())
+    known, before = known_before(reader, Run(version, run))
+    keys = [key for key, _ in keyed(work.text, proposals)] if known else []
+    states = ["known" if existing or (known and keys[n] in known) else "new" for n in range(len(proposals))]
+    listed = [
+        proposed(version, work.dates, run, n, one, state)
+        for n, (one, state) in enumerate(zip(proposals, states, strict=True), 1)
+    ]
+    lost = gone(reader, before, set(keys)) if before and not existing else []
+    return Extracted(version.document, version.id, title, run.id, existing, "", tuple(listed), tuple(lost))

@@ -21,9 +21,10 @@ from archive.store.writing import Writer
 from archive.text.dating import Dated
 from archive.verbs._dating import dates_of
 from archive.verbs._opened import Opened
-from archive.verbs._proposals import Proposed, proposals_of, shown, versions_waiting, waiting, words_of
+from archive.verbs._proposals import Proposed, proposals_of, words_of
 from archive.verbs._resolve import versions_of
 from archive.verbs._sources import checked_line
+from archive.verbs._waiting import shown, versions_waiting, waiting
 
 CONTEXT = 1  # sentences before and behind
 

@@ -116,3 +116,34 @@ def test_an_older_edition_has_its_own_date(tmp_path: Path) -> None:
             first = added.version
     (run,) = made.extract(first)
     assert [(date.value, date.against) for date in run.proposals[0].dates] == [("2024-05-01", "2024-05-02")]
+
+
+ODD = [
+    {"text": 5},
+    {"text": "x", "basis": "words", "value": 7},
+    {"text": "x", "basis": "words", "version": "x", "start": 0, "end": 1},
+    {"text": "x", "basis": "none", "version": "00" * 32, "start": 0, "end": 2**53 - 1},
+    {"text": "x", "basis": "magic"},
+]
+
+
+def test_what_others_wrote_of_a_claim_is_shown_without_tokens_or_left_out(dam: archive.Archive) -> None:
+    """A record may name any place: words that do not stand there get no token."""
+    (version,) = (run.version for run in dam.extract(everything=True))
+    lie = {"text": "closed", "version": version, "start": 0, "end": 6}
+    true = {"text": "Ada Lo", "version": version, "start": 0, "end": 6}
+    store = dam._opened.store
+    fields = {
+        "text": "x",
+        "dates": ODD,
+        "hedges": [lie, true],
+        "attribution": {"source": ["x"], "relays": {"text": "x"}},
+    }
+    with store.writing() as writer:
+        record = store.seal("claim/1", fields, at=dam._opened.clock())
+        writer.append(record)
+    saying = dam.show(record.id).saying
+    assert (saying.source, saying.relays) == (None, ())
+    assert [one.token != "" for one in saying.hedges] == [False, True]
+    assert [(one.text, one.token, one.value) for one in saying.dates] == [("x", "", "")] * 3
+    assert [one.saying for one in dam.list_claims()] == [saying]
