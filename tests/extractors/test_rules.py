@@ -51,6 +51,20 @@ def said(text: str) -> list[tuple[str, str, str]]:
         ("Ada Lorn: The gate was open", ("Ada Lorn", ":", "The gate was open")),
         ("“Nobody ever asked any of us about the gate.”", ("", "", "“Nobody ever asked any of us about the gate.”")),
         ("Ada Lorn called for a new gate.", ("Ada Lorn", "called for", "a new gate")),
+        ("The minister on Tuesday denied that it rained.", ("The minister", "denied", "that it rained")),
+        ("The miller this week denied that it rained.", ("The miller", "denied", "that it rained")),
+        ("The loss estimated by Ada Lorn was small.", ("Ada Lorn", "estimated by", "The loss")),
+        ("She said by Friday that it rained.", ("She", "said", "that it rained")),
+        ("Polls continue to show that the mill is liked.", ("Polls", "continue to show", "that the mill is liked")),
+        ("Ada Lorn tasked the miller with a report.", ("Ada Lorn", "tasked", "the miller with a report")),
+        (
+            "Surveys detailed the damage in Sallin, where two mills had burnt.",
+            ("Surveys", "detailed", "the damage in Sallin, where two mills had burnt"),
+        ),
+        (
+            "Ada Lorn praised the aims of the mill, as well as its work.",
+            ("Ada Lorn", "praised", "the aims of the mill, as well as its work"),
+        ),
     ],
 )
 def test_a_construction(text: str, expected: tuple[str, str, str]) -> None:
@@ -96,6 +110,13 @@ def test_a_transcript_goes_on_to_the_next_speaker() -> None:
 )
 def test_through_whom_it_came(text: str, relays: list[str]) -> None:
     assert [part.of(text) for part in found(text)[-1].relays] == relays
+
+
+def test_the_one_who_says_it_to_the_reader_is_the_last_relay_and_his_doubt_is_kept() -> None:
+    text = "According to unconfirmed reports leaked to Interfax, the millers have informed Ada Lorn that it rained."
+    one = next(one for one in found(text) if one.cue and one.cue.of(text) == "have informed")
+    assert [part.of(text) for part in one.relays] == ["unconfirmed reports", "Interfax"]
+    assert [part.of(text) for part in one.hedges] == ["unconfirmed"]
 
 
 def test_a_relay_is_no_part_of_the_source() -> None:
