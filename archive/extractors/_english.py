@@ -172,7 +172,8 @@ ENGLISH = Words(
     ),
     auxiliaries=_set(
         "has have had is are was were be been being do does did has've 'd 's began begun started continue continues "
-        "continued hasn't haven't hadn't isn't aren't wasn't weren't doesn't don't didn't won't wouldn't can't couldn't cannot"
+        "continued hasn't haven't hadn't isn't aren't wasn't weren't doesn't don't didn't won't wouldn't can't "
+        "couldn't cannot"
     ),
     going_on=_set("began begun started continue continues continued"),
     being=_set("is are was were be been being isn't aren't wasn't weren't get gets got"),
@@ -241,7 +242,8 @@ ENGLISH = Words(
     hedges=(
         "reportedly|allegedly|alleged|unconfirmed|unverified|purported(?:ly)?|supposed(?:ly)?|apparent(?:ly)?|perhaps|"
         "possibl[ey]|probabl[ey]|presumably|potential(?:ly|(?! (?:for|of|to) ))|likely|"
-        "unlikely|rumou?red|suspected|suggest(?:s|ed|ing)?|hint(?:s|ed|ing)?|appears? to|appeared to|seems? to|seemed to|may|might|could|plan(?:s|ned|ning)? to|"
+        "unlikely|rumou?red|suspected|suggest(?:s|ed|ing)?|"
+        "hint(?:s|ed|ing)?|appears? to|appeared to|seems? to|seemed to|may|might|could|plan(?:s|ned|ning)? to|"
         "(?:is|are|was|were) (?:believed|expected|said|thought|understood) to|intend(?:s|ed)? to|estimated|speculation"
     ),
     relaying=(
