@@ -213,8 +213,10 @@ ENGLISH = Words(
     ),
     times=_set(
         "monday tuesday wednesday thursday friday saturday sunday yesterday today tonight earlier later last this week "
-        "month year night morning afternoon evening recently then now previously"
+        "month year night morning afternoon evening recently then now previously january february april june july "
+        "august september october november december"
     ),
+    dating=_set("on in"),
     hearers=_set("reporters journalists supporters voters people lawmakers congress fans viewers senators delegates"),
     that="that",
     by="by",
@@ -243,7 +245,8 @@ ENGLISH = Words(
         "reportedly|allegedly|alleged|unconfirmed|unverified|purported(?:ly)?|supposed(?:ly)?|apparent(?:ly)?|perhaps|"
         "possibl[ey]|probabl[ey]|presumably|potential(?:ly|(?! (?:for|of|to) ))|likely|"
         "unlikely|rumou?red|suspected|suggest(?:s|ed|ing)?|"
-        "hint(?:s|ed|ing)?|appears? to|appeared to|seems? to|seemed to|may|might|could|plan(?:s|ned|ning)? to|"
+        "hint(?:s|ed|ing)?|appears? to|appeared to|seems? to|seemed to|(?-i:may)|"
+        "may(?= (?:have|be|not|also) )|might|could|plan(?:s|ned|ning)? to|"
         "(?:is|are|was|were) (?:believed|expected|said|thought|understood) to|intend(?:s|ed)? to|estimated|speculation"
     ),
     relaying=(

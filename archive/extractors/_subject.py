@@ -32,7 +32,7 @@ def _without_time(line: Line, end: int) -> int:
         index -= 1
     if index < 2 or index == end:
         return end
-    if line.words[index - 1] == "on":
+    if line.words[index - 1] in known.dating:
         return index - 1
     return end if line.capital[index] else index
 
@@ -148,10 +148,16 @@ def behind(line: Line, first: int) -> Range | None:
             index > first and line.words[index] in known.times | known.auxiliaries
         ):
             break
-        if line.words[index] == "." and index == len(line) - 1:
+        if (line.words[index] == "." and index == len(line) - 1) or (index > first and _dates(line, index)):
             break
         index += 1
     return (first, index) if index > first else None
+
+
+def _dates(line: Line, index: int) -> bool:
+    """`on 3 May`, `on Tuesday`, `in June`: behind a preposition of time, no part of a name."""
+    after = line.at(index + 1)
+    return line.words[index] in line.known.dating and (after[:1].isdigit() or after in line.known.times)
 
 
 def of_clause(line: Line, end: int) -> Range | None:

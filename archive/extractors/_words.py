@@ -39,6 +39,7 @@ class Words:
     coordinators: frozenset[str]
     finite: frozenset[str]  # frequent verb forms that no list above has
     times: frozenset[str]
+    dating: frozenset[str]  # prepositions before these, or before a number
     hearers: frozenset[str]  # who is told, without an article
     that: str
     by: str

@@ -124,6 +124,14 @@ def test_a_relay_is_no_part_of_the_source() -> None:
     assert said(text) == [("The miller", "outlined", "a plan")]
 
 
+def test_a_month_is_no_hedge() -> None:
+    text = "“It broke on 3 May,” said Ada Lorn in May."
+    assert said(text) == [("Ada Lorn", "said", "“It broke on 3 May,”")]
+    assert found(text)[0].hedges == ()
+    (one,) = found("MINISTRY MAY HAVE LIED, Ada Lorn said in May.")
+    assert [part.of("MINISTRY MAY HAVE LIED") for part in one.hedges] == ["MAY"]
+
+
 def test_hedges_and_negation_have_their_spans() -> None:
     text = "Ada Lorn said that the gate may not have been open."
     (one,) = found(text)

@@ -36,6 +36,7 @@ def test_when_it_was_said_is_no_date_of_what_is_said() -> None:
         "“It rained all night here,” Ada Lorn said on Tuesday.",
         "The minister on Tuesday said that it rained.",
         "Ada Lorn said in a statement Tuesday that it rained.",
+        "“It rained all night here,” said Ada Lorn on Tuesday.",
     ],
 )
 def test_the_day_of_the_saying_is_found_beside_the_speaker(text: str) -> None:
