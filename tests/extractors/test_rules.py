@@ -125,7 +125,7 @@ def test_a_relay_is_no_part_of_the_source() -> None:
 
 
 def test_a_month_is_no_hedge() -> None:
-    text = "“It broke on 3 May,” said Ada Lorn in May."
+    text = "“It broke on 3 May,” said Ada Lorn in June."
     assert said(text) == [("Ada Lorn", "said", "“It broke on 3 May,”")]
     assert found(text)[0].hedges == ()
     (one,) = found("MINISTRY MAY HAVE LIED, Ada Lorn said in May.")
