@@ -55,7 +55,7 @@ _VERBS = {
     "seem": "seem appear",
     "treat": (
         "call urge accuse criticize criticise condemn denounce blast slam attack mock defend praise endorse oppose "
-        "reject dismiss question cite mention discuss describe refer blame characterize portray label hail support "
+        "reject dismiss question cite mention discuss describe refer blame characterize portray label hail "
         "rebuke rebut ridicule deride decry applaud laud liken compare challenge favor approve disavow address "
         "request order recommend encourage invoke echo speak allude advocate welcome quote rail tease downplay object "
         "discourage lambaste chide deplore talk credit identify love hate admire trust express voice lash champion "

@@ -45,6 +45,8 @@ def said(text: str) -> list[tuple[str, str, str]]:
             ("Ada Lorn, a miller in Sallin", "has denied", "that it rained"),
         ),
         ("Ada Lorn's claim that the gate was open is old.", ("Ada Lorn's", "claim", "that the gate was open is old")),
+        ("It was shut despite Ada Lorn's claim that it was open.", ("Ada Lorn's", "claim", "that it was open")),
+        ("The mill was shut over her claim that it rained.", ("her", "claim", "that it rained")),
         ("The mill was described by Ada Lorn as unsafe.", ("Ada Lorn", "was described by", "The mill … as unsafe")),
         ("The mill is expected to close.", ("", "is expected", "The mill … to close")),
         ("Troops reportedly crossed the Ulvane.", ("", "reportedly", "Troops … crossed the Ulvane")),
@@ -79,6 +81,7 @@ def test_a_construction(text: str, expected: tuple[str, str, str]) -> None:
         "The mill has raised questions.",
         "The claims of the mill are old.",
         "The gate was open.",
+        "Ada Lorn responded by shutting the gate.",
         "",
     ],
 )
