@@ -22,7 +22,7 @@ from archive.text.dating import Dated
 from archive.verbs._dating import dates_of
 from archive.verbs._opened import Opened
 from archive.verbs._proposals import Proposed, proposals_of, words_of
-from archive.verbs._resolve import versions_of
+from archive.verbs._resolve import resolve, versions_of
 from archive.verbs._sources import checked_line
 from archive.verbs._waiting import shown, versions_waiting, waiting
 
@@ -57,13 +57,19 @@ def review(opened: Opened, references: Sequence[str] = ()) -> Iterator[Proposed]
     Ambiguous, UsageError."""
     with opened.store.reading() as reader:
         if references:
-            versions = [version for one in references for version in versions_of(reader, one)]
+            versions = [version for one in references for version in _all_versions(reader, one)]
         else:
             versions = [version for version, _ in versions_waiting(reader)]
     for version in versions:
         with opened.store.reading() as reader:
             found = shown(reader, version, waiting(reader, version))
         yield from found
+
+
+def _all_versions(reader: Reader, reference: str) -> list[Version]:
+    """Of a document all: what was proposed of an older edition first waits there."""
+    thing = resolve(reader, reference)
+    return reader.versions(thing.id) if thing.kind == "document" else versions_of(reader, reference)
 
 
 def review_place(opened: Opened, one: Proposed) -> Place:

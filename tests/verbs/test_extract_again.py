@@ -88,6 +88,8 @@ def test_of_a_newer_edition_only_what_is_new_is_proposed(made: archive.Archive, 
         ("gone", "that it was shut"),
     ]
     assert [one.version for one in run.gone] == [first]
+    assert list(made.review(run.document)) == list(made.review())
+    assert [one.text for one in made.review(second)] == ["Dario Fenn denied that it was shut"]
     assert waiting(made) == [
         "that the gate was open",
         "that it was shut",
