@@ -3,8 +3,8 @@
 Each is told by code points: what is said, who says it, the cue, through whom it came (the one who says it to the reader
 last), and what hedges it, the doubt on those through whom it came too. The spans are those of the text with the digest
 beside them. The list was made by reading the articles, and read again without what the rules find; a sentence whose
-subject is no speaker (“the involvement highlights …”) is no attributed statement, and where something spreads (“gained
-traction in”) is nobody through whom it came. An order is one: somebody says that something be done.
+subject is no speaker (“the involvement highlights …”) is no attributed statement, and where something spreads is nobody
+through whom it came. An order is one: somebody says that something be done.
 """
 
 import hashlib

@@ -116,10 +116,10 @@ def test_through_whom_it_came(text: str, relays: list[str]) -> None:
 
 
 def test_the_one_who_says_it_to_the_reader_is_the_last_relay_and_his_doubt_is_kept() -> None:
-    text = "According to unconfirmed reports leaked to Interfax, the millers have informed Ada Lorn that it rained."
-    one = next(one for one in found(text) if one.cue and one.cue.of(text) == "have informed")
-    assert [part.of(text) for part in one.relays] == ["unconfirmed reports", "Interfax"]
-    assert [part.of(text) for part in one.hedges] == ["unconfirmed"]
+    text = "According to alleged letters shown to Haldwire, the millers have told Ada Lorn that it rained."
+    one = next(one for one in found(text) if one.cue and one.cue.of(text) == "have told")
+    assert [part.of(text) for part in one.relays] == ["alleged letters", "Haldwire"]
+    assert [part.of(text) for part in one.hedges] == ["alleged"]
 
 
 def test_a_relay_is_no_part_of_the_source() -> None:
