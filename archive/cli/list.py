@@ -30,8 +30,10 @@ JSON, one object a line. Documents: {"document", "title", "publisher",
 "published", "language", "detected", "confidential", "own", "version",
 "captured", "editions", "citations", "unreadable"};
 claims: {"position", "id", "text", "source", "stories", "citations",
-"retracted", "unchecked", "asserted"}, unchecked counting citations of what
-was removed, asserted the log that it was imported from;
+"retracted", "unchecked", "asserted", "saying": {"source": SOURCE,
+"cue": WORDS, "relays": [WORDS], "hedges": [WORDS], "negated",
+"dates": [DATE]}}, saying as in archive show, unchecked counting citations
+of what was removed, asserted the log that it was imported from;
 stories: {"story", "claims"}; groups of copies: {"group",
 "documents": [{"document", "version", "title", "publisher", "published",
 "like", "sentences", "words"}]}, the last two the shares of a document, from
@@ -39,7 +41,10 @@ stories: {"story", "claims"}; groups of copies: {"group",
 citation: {"claim", "text", "stories", "document", "title", "last_seen",
 "seen", "citation", "outcome", "from", "to", "before", "after", "changes":
 [{"kind", "from", "to"}]}, as `archive carry` says it; the document changed
-after last_seen and before seen. Exit 9 when there is one."""
+after last_seen and before seen. Exit 9 when there is one.
+WORDS: {"text", "token"}, or null;
+SOURCE: {"text", "token", "name": WORDS}, or null;
+DATE: {"text", "token", "value", "precision", "basis", "against", "of"}."""
 
 
 @click.command("list", epilog=EXAMPLES)

@@ -11,6 +11,7 @@ from archive.cli import _last
 from archive.cli._hits import say_copies
 from archive.cli._options import common, opened
 from archive.cli._output import bold, dim, highlighted, page, red, say, say_json, whence
+from archive.cli._proposal import say_saying
 from archive.errors import CannotWrite, UsageError
 
 EXAMPLES = """\b
@@ -36,7 +37,9 @@ of a token: {"token", "document", "version", "title", "text", "before",
 "after", "span": SPAN, "page", "pages", "newest", "machine_read",
 "citations": [CITATION]},
 "page" being 0 where there are none;
-of a claim: {"claim": CLAIM, "attribution": {…}, "citations": [CITATION],
+of a claim: {"claim": CLAIM, "attribution": {…}, "saying": {"source": SOURCE,
+"cue": WORDS, "relays": [WORDS], "hedges": [WORDS], "negated",
+"dates": [DATE]}, "citations": [CITATION],
 "unchecked": [UNCHECKED], "translations": [{"id", "citation", "words",
 "language", "translator", "retracted", "asserted"}], "carried": [{"citation",
 "outcome", "version", "token", "at"}]}, unchecked being those of what was
@@ -53,6 +56,10 @@ CLAIM: {"position", "id", "text", "source", "stories", "citations",
 is, when it was imported
 UNCHECKED: {"citation", "claim", "stance", "version", "document", "exact",
 "retracted", "removal": {"position", "id", "mode", "why", "at"}}
+WORDS: {"text", "token"}, or null;
+SOURCE: {"text", "token", "name": WORDS}, or null;
+DATE: {"text", "token", "value", "precision", "basis", "against", "of"}:
+see archive extract; a token is empty where no place is recorded
 PART: {"name", "document", "version"}, or null; part_of is the whole
 COPY: {"document", "version", "title", "publisher", "published", "sentences",
 "words", "its_sentences", "its_words"}: the shares, from 0 to 1, of this
@@ -185,8 +192,7 @@ def _say_claim(shown: Any) -> None:
     claim = shown.claim
     say(bold(claim.text))
     say(bold("claim     "), claim.id[:16], dim(f"  {' '.join(claim.stories)}"))
-    if claim.source:
-        say(bold("said by   "), claim.source)
+    say_saying(claim.source, shown.saying)
     if claim.asserted:
         say(bold("imported  "), f"asserted by {claim.asserted}")
     if claim.retracted:

@@ -22,12 +22,13 @@ from archive.extractors._words import Words
 from archive.model.proposal import Proposal
 from archive.model.span import Span
 
-EXTRACTOR = "rules/1"
+EXTRACTOR = "rules/2"
 LANGUAGES = {"en": ENGLISH}
 
 Range = tuple[int, int]
 
 _MOST = 12  # quotations looked at in one sentence
+_WORD = re.compile(r"\w")
 _WHOLE = re.compile(r"[.!?…—][\"'”’»]*\Z")  # so ends a quotation that nothing belongs to
 _CLAIMED = re.compile(r"\s*(?:[a-z]|[A-Z][\w.]+(?: [A-Z][\w.]+)* (?:said|says)\b)")
 
@@ -59,10 +60,15 @@ def _in_sentence(text: str, sentence: Range, speech: list[Range], known: Words) 
             asserts=asserts(text, line, cue, spans),
         )
         for cue in cues(line)
-        if (spans := content(text, line, cue, around))
+        if _has_words(text, spans := content(text, line, cue, around))
     ]
     said += _nouns.according(line) + _nouns.nouns(line) + _nouns.evidential(line)
     return _gone_on(text, said, sentence[1], speech, line)
+
+
+def _has_words(text: str, spans: Sequence[Span]) -> bool:
+    """`… he has criticized.` says nothing: a stop is no statement."""
+    return any(_WORD.search(text, span.start, span.end) for span in spans)
 
 
 def _prior(text: str, quote: Range, start: int) -> Range | None:

@@ -21,20 +21,23 @@ from archive.model.proposal import Extraction, Proposal, dump
 from archive.model.span import is_outside
 from archive.store.reading import Reader
 from archive.store.writing import Writer
+from archive.text.dating import Dates, Own, dates_in
 from archive.verbs._asked import Asked
+from archive.verbs._dating import UNKNOWN, own_date
 from archive.verbs._opened import Opened, Progress
 from archive.verbs._proposals import Proposed, proposals_of, proposed
 from archive.verbs._resolve import versions_of
+from archive.verbs._waiting import Run, gone, keyed, known_before
 from archive.verbs.search import View, search
 
 PAGE = 100  # versions whose texts are in memory
-UNKNOWN = "en"
 MOST_FOUND = 1_000  # documents of a search
 
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """A run over one version. `existing`: it was made before. `skipped` says why there was none."""
+    """A run over one version. `existing`: it was made before. `skipped` says why there was none. `gone`: what the run
+    that it follows proposed, of this version or an older one, and it does not."""
 
     document: str
     version: str
@@ -43,6 +46,7 @@ class Extracted:
     existing: bool
     skipped: str
     proposals: tuple[Proposed, ...]
+    gone: tuple[Proposed, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,7 @@ class _Work:
     sentences: list[tuple[int, int]]
     article: list[tuple[int, int]]
     language: str
+    dates: Dates
     skipped: str
 
 
@@ -76,8 +81,9 @@ def extract(
         found = [(work, [] if work.skipped else _found(module, work, own)) for work in works]
         with opened.store.writing() as writer:
             runs = [_stored(opened, writer, module, work, proposals, own) for work, proposals in found]
-        for (work, _), (run, existing, proposals) in zip(found, runs, strict=True):
-            yield _extracted(work, run, existing, proposals)
+        with opened.store.reading() as reader:
+            done = [_extracted(reader, work, *run) for (work, _), run in zip(found, runs, strict=True)]
+        yield from done
     progress("extracting", len(versions), len(versions))
 
 
@@ -110,10 +116,11 @@ def _work(reader: Reader, version: Version, module: ModuleType) -> _Work:
     language = reader.languages({version.position: version.document})[version.position]
     skipped = _why_not(version, language, described.first("role"), module)
     if skipped:
-        return _Work(version, title, "", [], [], "", skipped)
+        return _Work(version, title, "", [], [], "", dates_in("", Own(), ""), skipped)
     article = reader.chosen_at([version.position]).get(version.position, [])
-    primary = language.partition("-")[0] or UNKNOWN
-    return _Work(version, title, reader.text(version), reader.spans(version.id), article, primary, "")
+    primary, text = language.partition("-")[0] or UNKNOWN, reader.text(version)
+    dates = dates_in(text, own_date(reader, version, described), primary)
+    return _Work(version, title, text, reader.spans(version.id), article, primary, dates, "")
 
 
 def _why_not(version: Version, language: str, role: str, module: ModuleType) -> str:
@@ -157,7 +164,18 @@ def _stored(
     return run, False, proposals
 
 
-def _extracted(work: _Work, run: Extraction | None, existing: bool, proposals: list[Proposal]) -> Extracted:
-    listed = [proposed(work.version, work.text, run, n, one) for n, one in enumerate(proposals, 1)] if run else []
-    id = run.id if run else ""
-    return Extracted(work.version.document, work.version.id, work.title, id, existing, work.skipped, tuple(listed))
+def _extracted(
+    reader: Reader, work: _Work, run: Extraction | None, existing: bool, proposals: list[Proposal]
+) -> Extracted:
+    version, title = work.version, work.title
+    if run is None:
+        return Extracted(version.document, version.id, title, "", existing, work.skipped, (), ())
+    known, before = known_before(reader, Run(version, run))
+    keys = [key for key, _ in keyed(work.text, proposals)] if known else []
+    states = ["known" if existing or (known and keys[n] in known) else "new" for n in range(len(proposals))]
+    listed = [
+        proposed(version, work.dates, run, n, one, state)
+        for n, (one, state) in enumerate(zip(proposals, states, strict=True), 1)
+    ]
+    lost = gone(reader, before, set(keys)) if before and not existing else []
+    return Extracted(version.document, version.id, title, run.id, existing, "", tuple(listed), tuple(lost))

@@ -20,6 +20,7 @@ from archive.store.reading import Reader
 from archive.verbs._copies import copies_of
 from archive.verbs._opened import Opened
 from archive.verbs._resolve import Thing, claim_of_citation, resolve
+from archive.verbs._saying import Saying, Sayings
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,7 @@ class Drawn:
 class ClaimShown:
     claim: Claim
     attribution: dict[str, Any]
+    saying: Saying
     citations: tuple[Citation, ...]
     unchecked: tuple[Unchecked, ...]
     translations: tuple[Translation, ...]
@@ -253,6 +255,7 @@ def _claim(reader: Reader, id: str) -> ClaimShown:
     return ClaimShown(
         reader.claim(id),
         dict(said),
+        Sayings(reader).of(id),
         tuple(reader.citations(claim=id)),
         tuple(reader.unchecked(id)),
         tuple(reader.translations(id)),
