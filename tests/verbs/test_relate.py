@@ -86,7 +86,7 @@ def test_what_cannot_be_is_refused_and_says_what_to_do(made: Archive) -> None:
     ):
         with pytest.raises(error, match=said):
             made.relate(*words)
-    with pytest.raises(Refused, match="with the note “So it seems.”"):
+    with pytest.raises(Refused, match=r"with the note “So it seems\.”"):
         made.relate("dam#1", "supports", "dam#2", note="Another.")
     with pytest.raises(UsageError, match="one line"):
         made.relate("dam#1", "repeats", "dam#2", note="a\nb")
