@@ -49,7 +49,10 @@ def said_of_relations(facts: Facts, claim: Record) -> list[str]:
 
 def _lines(facts: Facts, one: Related) -> Iterator[str]:
     fields, withdrawn = one.record.fields, facts.withdrawn(one.record)
-    yield f"{one.words.capitalize()} claim {one.number}: {one.other.fields['text']} {stated(facts, one)}"
+    speaker = facts.speaker(one.other)
+    said = f"{one.other.fields['text']} (said by {speaker})" if speaker else one.other.fields["text"]
+    yield f"{one.words.capitalize()} claim {one.number}: {said}"
+    yield stated(facts, one)
     if "note" in fields:
         yield f"Note: {fields['note']}"
     if withdrawn:
@@ -59,4 +62,4 @@ def _lines(facts: Facts, one: Related) -> Iterator[str]:
 def stated(facts: Facts, one: Related) -> str:
     """By whom, and when; of an imported one, whose word it is."""
     fields = one.record.fields
-    return " ".join([f"(Stated by {fields['by']}, {wording.day(fields['at'])}.)", *facts.imported(one.record)])
+    return " ".join([f"Stated by {fields['by']}, {wording.day(fields['at'])}.", *facts.imported(one.record)])

@@ -234,6 +234,7 @@ def _others(facts: Facts, claim: Record) -> Html:
 
 
 def _other(facts: Facts, one: Related) -> Html:
+    speaker = facts.speaker(one.other)
     type, link = one.record.fields["type"], words("a", f"claim {one.number}", href=f"#claim-{one.number}")
     said = join(
         [words("span", wording.SIGNS[type], class_="sign", aria_hidden="true"), text(f"{one.words.capitalize()} ")]
@@ -243,9 +244,9 @@ def _other(facts: Facts, one: Related) -> Html:
         "section",
         _withdrawn(facts, one.record, "statement"),
         tag("h4", tag("del", said, link) if facts.withdrawn(one.record) else join([said, link])),
-        tag("p", _claim_text(facts, one.other)),
+        tag("p", _claim_text(facts, one.other), text(f" (said by {speaker})" if speaker else "")),
         *note,
-        words("p", stated(facts, one), class_="context"),
+        tag("p", text(f"{stated(facts, one)} "), words("code", one.record.id[:12]), class_="context"),
         class_=f"relation {type}",
     )
 

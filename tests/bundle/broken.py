@@ -163,6 +163,11 @@ def reseal(index: int, **changes: Any) -> Callable[[House], None]:
     return change
 
 
+def claim_of(house: House) -> str:
+    """The id of a claim that is there."""
+    return next(record.id for record in house.records if record.kind == "claim/1")
+
+
 def sealed(old: Record, changes: dict[str, Any]) -> Record:
     fields = {k: v for k, v in {**old.fields, **changes}.items() if v is not None}
     data = jcs.dumps(fields)
@@ -413,6 +418,7 @@ BROKEN: dict[str, list[Break]] = {
             lambda data: b"9" * 100_000,
             lambda data: b"null",
         )
+        rebuilt(lambda h: h.seal("relation/1", {"from": claim_of(h), "to": claim_of(h), "type": "repeats"})),
     ],
     "record-private": [rebuilt(private)],
     "record-missing": [
@@ -423,6 +429,7 @@ BROKEN: dict[str, list[Break]] = {
         rebuilt(reseal(3, claim="0" * 64)),
         rebuilt(lambda h: reseal(3, version=h.records[2].id)(h)),
         rebuilt(lambda h: reseal(3, version=h.records[1].id, claim=h.records[0].id)(h)),
+        rebuilt(lambda h: h.seal("relation/1", {"from": claim_of(h), "to": "0" * 64, "type": "repeats"})),
         rebuilt(lambda h: h.seal("retraction/1", {"target": "0" * 64, "why": "x"})),
         rebuilt(lambda h: h.seal("story/1", {"story": "x", "claim": "0" * 64})),
         rebuilt(lambda h: h.seal("capture/1", {"version": "0" * 64, "captured": "2024", "how": "x"})),
