@@ -43,17 +43,23 @@ class Reader(Removals):
 
     def claim(self, id: str) -> Claim:
         row = self._connection.execute(_claims().where(t.claims.c.id == bytes.fromhex(id))).one()
-        return self._claim(row)
+        return self._claim(row, self.relations([id]))
 
     def claim_at(self, position: int) -> Claim:
-        return self._claim(self._connection.execute(_claims().where(t.claims.c.position == position)).one())
+        row = self._connection.execute(_claims().where(t.claims.c.position == position)).one()
+        return self._claim(row, self.relations([row.id.hex()]))
 
     def claims(self, start: int = 0, limit: int = 1_000) -> list[Claim]:
         """Claims in the order in which they were made, from position `start` on."""
         query = _claims().where(t.claims.c.position >= start).order_by(t.claims.c.position).limit(limit)
-        return [self._claim(row) for row in self._connection.execute(query).all()]
+        rows = self._connection.execute(query).all()
+        related: dict[str, list[Relation]] = {row.id.hex(): [] for row in rows}
+        for relation in self.relations(list(related)):
+            for end in (relation.from_, relation.to):
+                related.get(end, []).append(relation)
+        return [self._claim(row, related[row.id.hex()]) for row in rows]
 
-    def _claim(self, row: Any) -> Claim:
+    def _claim(self, row: Any, relations: Sequence[Relation]) -> Claim:
         return Claim(
             row.position,
             row.id.hex(),
@@ -64,7 +70,7 @@ class Reader(Removals):
             row.why or "",
             row.unchecked,
             self.asserted(row.position),
-            tuple(self.relations([row.id.hex()])),
+            tuple(relations),
         )
 
     def asserted(self, position: int) -> str:
