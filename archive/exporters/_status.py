@@ -24,13 +24,16 @@ def is_negated(claim: Record) -> bool:
 
 
 def dates(claim: Record) -> list[str]:
-    """The words that name a time, each with the date that they mean, where that was worked out."""
+    """The words that name a time, each with the date that they mean and what that was counted from, where it was."""
     return [dated for dated in map(_dated, claim.fields.get("dates", ())) if dated]
 
 
 def _dated(date: Any) -> str:
-    words, value = words_of(date), date.get("value")
-    return f"{words} ({value})" if words and isinstance(value, str) and value != words else words
+    words, value, against = (words_of(date.get(name, "")) for name in ("text", "value", "against"))
+    if not words or not value or (value == words and not against):
+        return words
+    doubt = ", which is a guess" if date.get("basis") == "guess" else ""
+    return f"{words} ({value}, counted from {against}{doubt})" if against else f"{words} ({value})"
 
 
 def said_of_status(claim: Record) -> list[str]:
