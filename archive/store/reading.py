@@ -353,9 +353,8 @@ class Reader(Removals):
         versions = list({row.version for row in cited})
         documents = list({row.document for row in self._rows(_DOCUMENT_OF, "values", versions)})
         translated = list(self._rows(_TRANSLATED, "values", [row.id for row in cited]))
-        related = [
-            row for row in self._rows(_RELATED, "values", targets) if {row._mapping["from"], row.to} <= {*targets}
-        ]
+        among = set(targets)
+        related = [row for row in self._rows(_RELATED, "values", targets) if {row._mapping["from"], row.to} <= among]
         positions = {row.position for row in (*cited, *translated, *related)}
         for query, values in (
             (_among(t.claims.c.id), targets),
