@@ -63,6 +63,7 @@ if TYPE_CHECKING:
     from archive.verbs.list import Story
     from archive.verbs.log import Event
     from archive.verbs.proof import Audited, Published, Stamped
+    from archive.verbs.relate import Related
     from archive.verbs.retract import Retracted
     from archive.verbs.review import Place, Reviewed
     from archive.verbs.show import Drawn, Shown
@@ -778,8 +779,14 @@ class Archive:
 
         return carry(self._opened, reference, dry_run=dry_run)
 
+    def relate(self, reference: str, type: str, other: str, *, note: str = "") -> Related:
+        """States that a claim `supports`, `contradicts` or `repeats` another one."""
+        from archive.verbs.relate import relate
+
+        return relate(self._opened, reference, type, other, note=note)
+
     def retract(self, reference: str, *, why: str) -> Retracted:
-        """Withdraws a claim or citation."""
+        """Withdraws a claim, citation, translation or relation."""
         from archive.verbs.retract import retract
 
         return retract(self._opened, reference, why=why)

@@ -42,8 +42,9 @@ of a claim: {"claim": CLAIM, "attribution": {…}, "saying": {"source": SOURCE,
 "dates": [DATE]}, "citations": [CITATION],
 "unchecked": [UNCHECKED], "translations": [{"id", "citation", "words",
 "language", "translator", "retracted", "asserted"}], "carried": [{"citation",
-"outcome", "version", "token", "at"}]}, unchecked being those of what was
-removed, carried what became of them in newer editions;
+"outcome", "version", "token", "at"}], "related": [CLAIM]}, unchecked being
+those of what was removed, carried what became of them in newer editions,
+related the claims at the other ends of its relations;
 of a story: {"story", "claims": [CLAIM]};
 of another record: {"position", "id", "kind", "data"};
 with --image: {"token", "pages", "image"}; with --source: {"token", "version",
@@ -52,8 +53,10 @@ part of it that is named.
 CITATION: {"position", "id", "claim", "version", "document", "span": SPAN,
 "token", "exact", "stance", "verdict", "warnings", "retracted", "asserted"}
 CLAIM: {"position", "id", "text", "source", "stories", "citations",
-"retracted", "unchecked", "asserted"}, asserted being the log whose word it
-is, when it was imported
+"retracted", "unchecked", "asserted", "relations": [RELATION]}, asserted being
+the log whose word it is, when it was imported
+RELATION: {"position", "id", "from", "to", "type", "note", "by", "retracted",
+"asserted"}, type being supports, contradicts or repeats
 UNCHECKED: {"citation", "claim", "stance", "version", "document", "exact",
 "retracted", "removal": {"position", "id", "mode", "why", "at"}}
 WORDS: {"text", "token"}, or null;
@@ -208,6 +211,25 @@ def _say_claim(shown: Any) -> None:
                 say(f"in version {one.version[:12]}: ", bold(one.outcome), place, dim(f"  {one.at}"), indent="   ")
     for one in shown.unchecked:
         _say_unchecked(one)
+    related = {other.id: other for other in shown.related}
+    for one in claim.relations:
+        _say_relation(one, related[one.other(claim.id)], is_from=one.from_ == claim.id)
+
+
+def _say_relation(one: Any, other: Any, *, is_from: bool) -> None:
+    say("")
+    stories = f"  {' '.join(other.stories)}" if other.stories else ""
+    words = one.type if is_from else f"{one.type.removesuffix('s')}ed by"
+    say(bold(words), "  claim ", other.id[:12], stories, dim(f"  relation {one.id[:12]}, stated by {one.by}"))
+    say(other.text, dim(f" ({other.source})" if other.source else ""), indent="   ")
+    if other.retracted:
+        say(red("that claim was retracted: "), other.retracted, indent="   ")
+    if one.note:
+        say(f"note: {one.note}", indent="   ")
+    if one.asserted:
+        say(f"imported, asserted by {one.asserted}", indent="   ")
+    if one.retracted:
+        say(red("retracted: "), one.retracted, indent="   ")
 
 
 def _say_translation(one: Any) -> None:

@@ -108,6 +108,7 @@ class ClaimShown:
     unchecked: tuple[Unchecked, ...]
     translations: tuple[Translation, ...]
     carried: tuple[Became, ...]
+    related: tuple[Claim, ...]  # the claims at the other ends of its relations, each once
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,12 +253,14 @@ def _sentence(reader: Reader, thing: Thing, whole: bool) -> SentenceShown:
 
 def _claim(reader: Reader, id: str) -> ClaimShown:
     said = {} if reader.removal_of(id) else reader.record(id)[1].fields.get("attribution", {})
+    claim = reader.claim(id)
     return ClaimShown(
-        reader.claim(id),
+        claim,
         dict(said),
         Sayings(reader).of(id),
         tuple(reader.citations(claim=id)),
         tuple(reader.unchecked(id)),
         tuple(reader.translations(id)),
         tuple(reader.became(id)),
+        tuple(map(reader.claim, dict.fromkeys(one.other(id) for one in claim.relations))),
     )

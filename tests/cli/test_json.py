@@ -190,6 +190,14 @@ def test_admin_selftest(run, dam):
     help.check(run("admin", "selftest", "--documents", "1", "--json").json, help.shapes[0], "selftest")
 
 
+def test_relate_and_what_shows_it(run, dam):
+    for _ in range(2):  # new, and stated before
+        check("relate", run("relate", "dam#1", "supports", "dam#2", "--json").lines)
+    check("show", run("show", "dam#2", "--json").lines, 2)
+    assert [len(claim["relations"]) for claim in run("list", "claims", "--json").lines] == [1, 1]
+    check("list", run("list", "claims", "--json").lines, 1)
+
+
 def test_retract(run, dam):
     check("retract", run("retract", "dam#1", "--why", "Corrected.", "--json").lines)
     check("retract", run("retract", "dam#1", "--why", "Corrected.", "--json").lines)
