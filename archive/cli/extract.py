@@ -9,6 +9,7 @@ import click
 from archive.cli._options import common, opened
 from archive.cli._output import bold, counted, dim, note, progress, say, say_json
 from archive.cli._proposal import say_proposal
+from archive.cli._train import WithTrain
 
 EXAMPLES = """\b
 Examples:
@@ -16,12 +17,16 @@ Examples:
   archive extract --all
   archive extract --query 'gate OR siren' --json
   archive extract 3f9a1c0b7d22 --own
+  archive extract train annotated.jsonl -o press.crfsuite
+  archive extract --extractor crf --model press.crfsuite --all
 
 \b
 What is found is proposed: it is no claim before somebody accepts it (archive
 review). A document that was read by the same extractor with the same settings
 is not read again. --own also proposes what nobody is said to say, as the
-outlet's own claims. The rules know English.
+outlet's own claims. The rules know English. The extractor crf is a model that
+you train on articles you annotated: archive extract train --help. Its digest
+stands with every run.
 
 \b
 JSON, one object a proposal:
@@ -38,12 +43,13 @@ it came, the one who says it to the reader last; "negated" whether something
 in it or in the cue negates; "claim" is empty: nothing is accepted yet."""
 
 
-@click.command("extract", epilog=EXAMPLES)
+@click.command("extract", cls=WithTrain, epilog=EXAMPLES)
 @click.argument("documents", nargs=-1, metavar="[DOC]...")
 @click.option("--all", "everything", is_flag=True, help="The newest version of every document.")
 @click.option("--query", default="", metavar="WORDS", help="The documents that a search finds.")
 @click.option("--own", is_flag=True, help="Also what nobody is said to say.")
 @click.option("--extractor", default="rules", show_default=True, help="Which extractor.")
+@click.option("--model", default="", metavar="FILE", help="The model of --extractor crf.")
 @common
 def command(folder: str | None, as_json: bool, documents: tuple[str, ...], **given: Any) -> None:
     """Propose claims: who says what, through whom, how surely."""
