@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from archive.errors import Unreadable, UsageError
-from archive.extractors import _model
+from archive.errors import UsageError
+from archive.extractors import _model, crf, rules
 from archive.extractors._languages import LANGUAGES
-from archive.extractors._learning import Annotated, Learnt, learn
-from archive.extractors._score import Score
+from archive.extractors._learning import Annotated, count, learn, parted
+from archive.extractors._score import score
 from archive.extractors.crf import INSTALL
 from archive.model.digest import Digest
 from archive.verbs._annotated import from_archive, from_file
@@ -75,21 +75,14 @@ def train(files: Sequence[Path], target: Path, opened: Opened | None) -> Trained
         with opened.store.reading() as reader:
             articles += from_archive(reader)
     language = _language(articles)
-    ours = [one for one in articles if (one.language or language) == language]
-    learnt = _learnt(ours, language)
-    data = _model.dump(learnt.model)
+    kept, held = _parted([one for one in articles if (one.language or language) == language], language)
+    model = learn(kept, language)
+    data = _model.dump(model)
+    measured = _held_out(held, language, data)
     write_new(target, lambda file: file.write(data))
-    seen = learnt.model.documents + learnt.documents
-    return Trained(
-        str(target),
-        str(Digest.of(data)),
-        len(data),
-        language,
-        learnt.model.documents,
-        learnt.model.attributions,
-        len(articles) - seen,
-        HeldOut(learnt.documents, learnt.attributions, _measured(learnt.ours), _measured(learnt.theirs)),
-    )
+    left_out = len(articles) - len(kept) - len(held)
+    about = (str(target), str(Digest.of(data)), len(data), language, model.documents, model.attributions)
+    return Trained(*about, left_out, measured)
 
 
 def _language(articles: Sequence[Annotated]) -> str:
@@ -104,17 +97,22 @@ def _language(articles: Sequence[Annotated]) -> str:
     return language
 
 
-def _learnt(articles: Sequence[Annotated], language: str) -> Learnt:
-    """Raises UsageError for too few: before training where that can be told, else after."""
-    cued = sum(one.cue is not None for article in articles for one in article.marked)
-    learnt = learn(articles, language) if cued >= FEWEST else None
-    if learnt is None or learnt.model.attributions < FEWEST:
+def _parted(articles: Sequence[Annotated], language: str) -> tuple[list[Annotated], list[Annotated]]:
+    """Those to learn from and those to measure on. Raises UsageError for too few."""
+    kept, held = parted(articles)
+    if count(kept) < FEWEST or not held:
         raise UsageError(
-            f"{cued:,} attributions with a cue, in {len(articles):,} articles in {language!r}, are too few",
+            f"{count(articles):,} attributions with a cue, in {len(articles):,} articles in {language!r}, are too few",
             hint=f"at least {FEWEST} are needed to learn from, and a tenth more in other articles to measure",
         )
-    return learnt
+    return kept, held
 
 
-def _measured(score: Score) -> Measured:
-    return Measured(score.precision, score.recall, score.f, score.source)
+def _held_out(articles: Sequence[Annotated], language: str, data: bytes) -> HeldOut:
+    """What the model's file, as it will be used, and the rules find in articles that neither has seen."""
+    measured = [
+        score((one.text, extractor.extract(one.text, one.sentences, language), one.marked) for one in articles)
+        for extractor in (crf.opened(data), rules)
+    ]
+    ours, theirs = (Measured(one.precision, one.recall, one.f, one.source) for one in measured)
+    return HeldOut(len(articles), sum(len(one.marked) for one in articles), ours, theirs)
