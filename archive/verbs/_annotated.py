@@ -12,7 +12,7 @@ file: nothing is made canonical, since that would move them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +34,7 @@ _ROLE = re.compile(r"(Cue|Source|Content)\d*")
 _WORDS = re.compile(r"(T\d+)\t(\w+) (\d+ \d+(?:;\d+ \d+)*)\t(.*)")
 _EVENT = re.compile(r"E\d+\t(\w+):(T\d+)((?: \w+:[TE]\d+)*) ?")
 
-Marks = dict[str, tuple[str, tuple[Span, ...]]]  # of brat: T7 → its type, where it stands
+Mark = tuple[str, tuple[Span, ...]]  # of brat: its type, where it stands
 
 
 def from_file(path: Path) -> Iterator[Annotated]:
@@ -136,12 +136,15 @@ def _from_brat(path: Path) -> Annotated:
     """Positions of brat count characters of the .txt file, which is UTF-8."""
     text = _text_of(path.with_suffix(".txt"))
     lines = list(enumerate(_text_of(path).split("\n"), 1))
-    marks: Marks = {}
+    marks: dict[str, Mark] = {}
     marked = []
     for number, line in lines:
         try:
             if line.startswith("T"):
-                marks |= _words(line, text)
+                id, mark = _words(line, text)
+                if id in marks:
+                    raise ValueError(f"there is a {id} before")
+                marks[id] = mark
         except ValueError as error:
             raise Unreadable(f"{path}:{number}: {error}", hint=_HINT) from None
     for number, line in lines:
@@ -153,7 +156,7 @@ def _from_brat(path: Path) -> Annotated:
     return _annotated(str(path), text, marked)
 
 
-def _words(line: str, text: str) -> Marks:
+def _words(line: str, text: str) -> tuple[str, Mark]:
     """One T line, of whatever type. Its words must stand where it says. Raises ValueError."""
     match = _WORDS.fullmatch(line.rstrip("\r"))
     if not match:
@@ -162,10 +165,10 @@ def _words(line: str, text: str) -> Marks:
     spans = _spans(match[2], pairs, len(text))
     if " ".join(span.of(text) for span in spans).split() != match[4].split():
         raise ValueError(f"{match[4][:60]!r} does not stand at {match[3]} of the text")
-    return {match[1]: (match[2], spans)}
+    return match[1], (match[2], spans)
 
 
-def _event(line: str, marks: Marks) -> list[Proposal]:
+def _event(line: str, marks: Mapping[str, Mark]) -> list[Proposal]:
     """The attribution of an E line; none where its trigger is no cue. Raises ValueError."""
     match = _EVENT.fullmatch(line.rstrip("\r"))
     if not match:
