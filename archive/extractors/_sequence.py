@@ -130,21 +130,22 @@ def _cues(tagger: Any, rows: Rows) -> list[Range]:
 
 def _proposal(line: Line, cue: Range, labels: Sequence[str]) -> Proposal | None:
     """What the labels say; of several sources the longest. It asserts nothing: it is cited with its cue."""
-    content = tuple(trimmed(line, words) for words in _runs(labels, CONTENT))
+    content = tuple(trimmed(line, words) for words in _runs(line, labels, CONTENT))
     if not content and line.prior:
         content = (Span(*line.prior),)
-    source = max(_runs(labels, SOURCE), key=lambda words: words[1] - words[0], default=None)
+    source = max(_runs(line, labels, SOURCE), key=lambda words: words[1] - words[0], default=None)
     if not content:
         return None
-    return Proposal(content, "indirect", span(line, source) if source else None, span(line, cue))
+    return Proposal(content, "indirect", trimmed(line, source) if source else None, span(line, cue))
 
 
-def _runs(labels: Sequence[str], wanted: str) -> list[Range]:
+def _runs(line: Line, labels: Sequence[str], wanted: str) -> list[Range]:
+    """The words with this label that stand together; a comma or stop begins none."""
     found: list[Range] = []
     for at, label in enumerate(labels):
         if label == wanted:
             if found and found[-1][1] == at:
                 found[-1] = found[-1][0], at + 1
-            else:
+            elif line.words[at] not in {",", ".", ";", ":"}:
                 found.append((at, at + 1))
     return found

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from archive.errors import UsageError
+from archive.errors import CannotWrite, UsageError
 from archive.extractors import _model, crf, rules
 from archive.extractors._languages import LANGUAGES
 from archive.extractors._learning import Annotated, count, learn, parted
@@ -70,6 +70,8 @@ def train(files: Sequence[Path], target: Path, opened: Opened | None) -> Trained
     if find_spec("pycrfsuite") is None:
         raise UsageError("training needs python-crfsuite, which is not installed", hint=INSTALL)
     refuse_existing(target)
+    if not target.parent.is_dir():
+        raise CannotWrite(f"there is no folder {target.parent}", hint="make it, or choose another name with -o")
     articles = [article for path in files for article in from_file(path)]
     if opened:
         with opened.store.reading() as reader:
@@ -103,7 +105,8 @@ def _parted(articles: Sequence[Annotated], language: str) -> tuple[list[Annotate
     if count(kept) < FEWEST or not held:
         raise UsageError(
             f"{count(articles):,} attributions with a cue, in {len(articles):,} articles in {language!r}, are too few",
-            hint=f"at least {FEWEST} are needed to learn from, and a tenth more in other articles to measure",
+            hint=f"at least {FEWEST} are needed to learn from, and a tenth more in other articles to measure; "
+            "of an archive a document counts once all its proposals are decided (archive review)",
         )
     return kept, held
 

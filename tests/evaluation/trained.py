@@ -8,13 +8,12 @@ import tempfile
 import time
 from pathlib import Path
 
-from evaluation.attribution import SETS, rows
-
 import archive
 from archive.extractors import crf
 from archive.extractors._score import score
 from archive.text.sentences import sentences
 from archive.verbs._annotated import from_file
+from tests.evaluation.attribution import SETS, rows
 
 
 def scores(shared: Path, only: str | None = None) -> dict[str, dict[str, float]]:
