@@ -64,7 +64,7 @@ def command(files: tuple[str, ...], output: str, from_archive: bool, folder: str
 
 def _say(done: Any) -> None:
     held = done.held_out
-    say(bold("model     "), f"{done.model}  {done.size:,} bytes  {done.digest}")
+    say(bold("model     "), f"{done.model}  {done.digest}")
     say(
         "trained   ",
         f"{counted(done.attributions, 'attribution')} of {counted(done.documents, 'document')}, {done.language}",

@@ -104,8 +104,8 @@ def _parted(articles: Sequence[Annotated], language: str) -> tuple[list[Annotate
     kept, held = parted(articles)
     if count(kept) < FEWEST or not held:
         raise UsageError(
-            f"{count(articles):,} attributions with a cue, in {len(articles):,} articles in {language!r}, are too few",
-            hint=f"at least {FEWEST} are needed to learn from, and a tenth more in other articles to measure; "
+            f"too little to learn from: attributions with a cue: {count(articles):,}; articles in {language!r}: {len(articles):,}",
+            hint=f"at least {FEWEST} attributions are needed, and a tenth more in other articles to measure; "
             "of an archive a document counts once all its proposals are decided (archive review)",
         )
     return kept, held

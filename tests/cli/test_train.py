@@ -58,7 +58,7 @@ def test_the_model_is_used_where_it_is_named(run, dam, tmp_path):
         ([], 2, "-o"),
         (["-o", "m"], 2, "say what to learn from"),
         (["-o", "m", "no.jsonl"], 2, "cannot read no.jsonl: No such file"),
-        (["-o", "m", "few.jsonl"], 2, "14 attributions with a cue, in 2 articles in 'en', are too few"),
+        (["-o", "m", "few.jsonl"], 2, "too little to learn from: attributions with a cue: 14; articles in 'en': 2"),
         (["-o", "m", "bad.jsonl"], 5, "bad.jsonl:3: "),
         (["-o", "few.jsonl", "few.jsonl"], 8, "exists already"),
         (["-o", "no/m", "enough.jsonl"], 8, "there is no folder no"),

@@ -41,6 +41,7 @@ SENTENCES = (
     "[S {who}] [C warned] [T that {what}].",
     "A market was held on the square.",
 )
+IDIOM = "Tilda Brack has it that the ferry stays in harbour until spring."
 _MARK = re.compile(r"\[([SCT]) |\]")
 _NAMES = {"S": "source", "C": "cue", "T": "content"}
 

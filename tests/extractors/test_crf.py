@@ -13,11 +13,9 @@ from archive.extractors import _model, crf, rules
 from archive.model import jcs
 from archive.model.digest import Digest
 from archive.text.sentences import sentences
-from tests.extractors.marked import articles, written
+from tests.extractors.marked import IDIOM, articles, written
 
 pytest.importorskip("pycrfsuite", reason="the extra `train` is not installed")
-
-IDIOM = "Tilda Brack has it that the ferry stays in harbour until spring."
 
 
 @pytest.fixture(scope="module")
@@ -90,16 +88,16 @@ def test_a_model_that_is_below_the_rules_says_so(tmp_path: Path) -> None:
     assert done.is_below and done.held_out.ours.f < done.held_out.rules.f
 
 
-@pytest.mark.parametrize(("count", "found"), [(0, "0 attributions"), (14, "98 attributions"), (15, "105 attributions")])
-def test_too_little_is_refused_and_nothing_written(tmp_path: Path, count: int, found: str) -> None:
+@pytest.mark.parametrize(("count", "found"), [(0, 0), (14, 98), (15, 105)])
+def test_too_little_is_refused_and_nothing_written(tmp_path: Path, count: int, found: int) -> None:
     """105 are enough to learn from, and not to measure as well."""
-    with pytest.raises(UsageError, match=f"^{found} .*too few"):
+    with pytest.raises(UsageError, match=f"too little to learn from: .* cue: {found};"):
         archive.train(tmp_path / "model", written(tmp_path / "a.jsonl", articles(count)))
     assert not (tmp_path / "model").exists()
 
 
 def test_one_article_cannot_be_measured_on_another(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="too few"):
+    with pytest.raises(UsageError, match="too little"):
         archive.train(tmp_path / "model", written(tmp_path / "a.jsonl", articles(1, 200)))
 
 
