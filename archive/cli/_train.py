@@ -26,7 +26,9 @@ A file is JSONL, an article a line, with spans in code points:
 or brat's NAME.ann beside NAME.txt: T lines of the types Source, Cue and
 Content, tied by E lines: E1<TAB>Cue:T2 Source:T1 Content:T3. With
 --from-archive also the documents of which every proposal was decided:
-accepted and edited ones count as marked, rejected ones as not.
+accepted and edited ones count as marked, rejected ones as not. A model holds
+single words of what it was trained on: documents that are confidential are
+left out.
 
 \b
 At least 100 attributions are needed to learn from; with 4,600 in 200 articles
@@ -37,7 +39,8 @@ It needs pip install 'provenance-archive[train]'.
 \b
 JSON: {"model", "digest", "size", "language", "documents", "attributions",
 "left_out", "held_out": {"documents", "attributions", "ours": MEASURED,
-"rules": MEASURED}}; MEASURED: {"precision", "recall", "f", "source"};
+"rules": MEASURED}}; MEASURED: {"precision", "recall", "f", "source"},
+or null where there are no rules of the language;
 in percent; "source": right speakers, of those found; "left_out": articles in
 other languages, or with the same text as another; "size" in bytes."""
 
@@ -75,7 +78,7 @@ def _say(done: Any) -> None:
         "held out  ",
         f"{counted(held.attributions, 'attribution')} of {counted(held.documents, 'document')}; percent of them:",
     )
-    for name, one in (("model", held.ours), ("rules", held.rules)):
+    for name, one in (("model", held.ours), *((("rules", held.rules),) if held.rules else ())):
         say(
             f"{name:10}",
             f"precision {one.precision:.1f}  recall {one.recall:.1f}  F {one.f:.1f}  speaker right {one.source:.1f}",

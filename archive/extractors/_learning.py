@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from archive.extractors import _sequence
-from archive.extractors._languages import LANGUAGES
+from archive.extractors._languages import words_of
 from archive.extractors._model import Model
 from archive.model.proposal import Proposal
 
@@ -58,7 +58,7 @@ def _key(one: Annotated) -> bytes:
 
 def learn(articles: Sequence[Annotated], language: str) -> Model:
     """A model of these articles, which must hold attributions."""
-    known = LANGUAGES[language]
+    known = words_of(language)
     both = [example for one in articles for example in _sequence.examples(one.text, one.sentences, one.marked, known)]
     cues = _trained(example for example, _ in both)
     spans = _trained(example for _, several in both for example in several)

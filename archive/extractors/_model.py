@@ -10,17 +10,18 @@ so that is done by a child process (`_tagger`); here they are bytes.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from archive.errors import Unreadable
 from archive.extractors._features import FEATURES
-from archive.extractors._languages import LANGUAGES
 from archive.model import jcs
 from archive.model.digest import Digest
 
 LARGEST = 64 * 2**20  # bytes of a file
 _MAGIC = b"provenance-archive-crf/1\n"
 _CRFSUITE = b"lCRF"
+_LANGUAGE = re.compile("[a-z]{2,3}")
 _LONGEST = 1_000  # bytes of the JSON
 _HINT = "make one with `archive extract train`"
 
@@ -89,5 +90,5 @@ def _check(model: Model) -> None:
     """Raises Unreadable."""
     if not (model.cues.startswith(_CRFSUITE) and model.spans.startswith(_CRFSUITE)):
         raise Unreadable("holds no models of CRFsuite", hint=_HINT)
-    if not isinstance(model.language, str) or model.language not in LANGUAGES:
-        raise Unreadable("is a model of a language of which there are no rules here", hint=_HINT)
+    if not (isinstance(model.language, str) and _LANGUAGE.fullmatch(model.language)):
+        raise Unreadable("is a model of no language", hint=_HINT)

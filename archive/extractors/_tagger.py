@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from archive.extractors import _sequence
-from archive.extractors._languages import LANGUAGES
+from archive.extractors._languages import words_of
 from archive.model.proposal import dump
 from archive.sandbox.child import Channel, enter
 from archive.sandbox.frames import Frame
@@ -33,7 +33,7 @@ def main() -> None:
 def _answer(channel: Channel, requests: Any, language: str, cues: Any, spans: Any) -> None:
     for request in requests:
         text = request.raw.decode()
-        found = _sequence.tagged(text, _pairs(request), LANGUAGES[language], cues, spans, request.header["own"])
+        found = _sequence.tagged(text, _pairs(request), words_of(language), cues, spans, request.header["own"])
         channel.answer({}, [dump(found)])
 
 

@@ -13,13 +13,11 @@ from importlib.util import find_spec
 
 from archive.errors import Unreadable, UsageError
 from archive.extractors import _model
-from archive.extractors._languages import LANGUAGES as KNOWN
 from archive.model.digest import Digest
 from archive.model.proposal import Proposal, load
 from archive.sandbox import Child, Limits
 
 EXTRACTOR = "crf/1"
-LANGUAGES = KNOWN
 
 INSTALL = "pip install 'provenance-archive[train]'"
 Range = tuple[int, int]

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from archive.extractors import _nouns, _status
-from archive.extractors._languages import LANGUAGES
+from archive.extractors import _languages, _nouns, _status
 from archive.extractors._quotes import is_speech, quotations
 from archive.extractors._spoken import bare, gone_on, in_sentence, with_own
 from archive.model.proposal import Proposal
 
 EXTRACTOR = "rules/1"
+LANGUAGES = _languages.LANGUAGES
 
 Range = tuple[int, int]
 

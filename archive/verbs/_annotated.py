@@ -192,14 +192,15 @@ def _event(line: str, marks: Mapping[str, Mark]) -> list[Proposal]:
 def from_archive(reader: Reader) -> Iterator[Annotated]:
     """The versions of which every proposal was decided: what was accepted is marked, what was rejected is not, and the
     outlet's own claims are nobody's. An editor changes a claim's words and not where it stands, so that an edited one
-    counts as accepted. Only sentences of the article count."""
+    counts as accepted. Only sentences of the article count; of a source to protect none, since a model holds words."""
     runs: dict[str, list[Any]] = {}
     for run in reader.extractions():
         runs.setdefault(run.version, []).append(run)
     for id, listed in runs.items():
         version = reader.version(id)
         decided = reader.reviews([run.id for run in listed])
-        if any(decided.values()) and not waiting(reader, version):
+        secret = reader.described([version.document])[version.document].first("confidential")
+        if any(decided.values()) and not secret and not waiting(reader, version):
             text = reader.text(version)
             marked = [
                 one

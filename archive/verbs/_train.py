@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from archive.errors import CannotWrite, UsageError
 from archive.extractors import _model, crf, rules
-from archive.extractors._languages import LANGUAGES
 from archive.extractors._learning import Annotated, count, learn, parted
 from archive.extractors._score import score
 from archive.extractors.crf import INSTALL
@@ -36,12 +36,12 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class HeldOut:
-    """What the model, and the rules, find in the articles that the model did not see."""
+    """What the model finds in the articles that it did not see, and the rules, where they know the language."""
 
     documents: int
     attributions: int
     ours: Measured
-    rules: Measured
+    rules: Measured | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,8 @@ class Trained:
     @property
     def is_below(self) -> bool:
         """Whether the rules, which need no training, do better."""
-        return self.held_out.ours.f < self.held_out.rules.f
+        rules = self.held_out.rules
+        return rules is not None and self.held_out.ours.f < rules.f
 
 
 def train(files: Sequence[Path], target: Path, opened: Opened | None) -> Trained:
@@ -88,23 +89,18 @@ def train(files: Sequence[Path], target: Path, opened: Opened | None) -> Trained
 
 
 def _language(articles: Sequence[Annotated]) -> str:
-    """The one that most articles are in. Raises UsageError."""
+    """The one that most articles are in."""
     counted = Counter(one.language for one in articles if one.language)
-    language = max(counted, key=lambda name: (counted[name], name), default=UNKNOWN)
-    if language not in LANGUAGES:
-        raise UsageError(
-            f"most articles are in {language!r}, of which there are no word lists",
-            hint=f"there are: {', '.join(sorted(LANGUAGES))}; CONTRIBUTING.md says how to add a language",
-        )
-    return language
+    return max(counted, key=lambda name: (counted[name], name), default=UNKNOWN)
 
 
 def _parted(articles: Sequence[Annotated], language: str) -> tuple[list[Annotated], list[Annotated]]:
     """Those to learn from and those to measure on. Raises UsageError for too few."""
     kept, held = parted(articles)
     if count(kept) < FEWEST or not held:
+        found = f"attributions with a cue: {count(articles):,}; articles in {language!r}: {len(articles):,}"
         raise UsageError(
-            f"too little to learn from: attributions with a cue: {count(articles):,}; articles in {language!r}: {len(articles):,}",
+            f"too little to learn from: {found}",
             hint=f"at least {FEWEST} attributions are needed, and a tenth more in other articles to measure; "
             "of an archive a document counts once all its proposals are decided (archive review)",
         )
@@ -112,10 +108,12 @@ def _parted(articles: Sequence[Annotated], language: str) -> tuple[list[Annotate
 
 
 def _held_out(articles: Sequence[Annotated], language: str, data: bytes) -> HeldOut:
-    """What the model's file, as it will be used, and the rules find in articles that neither has seen."""
-    measured = [
-        score((one.text, extractor.extract(one.text, one.sentences, language), one.marked) for one in articles)
-        for extractor in (crf.opened(data), rules)
-    ]
-    ours, theirs = (Measured(one.precision, one.recall, one.f, one.source) for one in measured)
+    """Of articles that it did not see; the model's file is used as it will be."""
+    theirs = _measured(articles, language, rules) if language in rules.LANGUAGES else None
+    ours = _measured(articles, language, crf.opened(data))
     return HeldOut(len(articles), sum(len(one.marked) for one in articles), ours, theirs)
+
+
+def _measured(articles: Sequence[Annotated], language: str, extractor: Any) -> Measured:
+    found = score((one.text, extractor.extract(one.text, one.sentences, language), one.marked) for one in articles)
+    return Measured(found.precision, found.recall, found.f, found.source)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
@@ -42,17 +43,26 @@ SENTENCES = (
     "A market was held on the square.",
 )
 IDIOM = "Tilda Brack has it that the ferry stays in harbour until spring."
+#: The same valley, told in a language of which there are no lists.
+GERMAN = (
+    "[S {who}] [C sagte], [T dass das Tor die ganze Nacht offen gewesen sei].",
+    "„[T Der Schlüssel wurde nie zurückgegeben]“, [C sagte] [S {who}].",
+    "Wie [S {who}] [C erzählte], [T war die Straße am Fluss gesperrt].",
+    "[C Laut] [S {who}] [T steht das Wasser in siebzehn Häusern].",
+    "Der Fluss stieg in der Nacht noch einmal an.",
+    "[S {who}] [C sagte], [T dass die Brücke gehalten habe].",
+)
 _MARK = re.compile(r"\[([SCT]) |\]")
 _NAMES = {"S": "source", "C": "cue", "T": "content"}
 
 
-def articles(count: int = 24, sentences: int = 9) -> list[dict[str, Any]]:
+def articles(count: int = 24, sentences: int = 9, forms: Sequence[str] = SENTENCES) -> list[dict[str, Any]]:
     """As lines of a list: `count` articles, seven attributions in each nine sentences; no two are the same."""
     who, what = cycle(SPEAKERS), cycle(STATEMENTS)
-    forms = cycle(SENTENCES)
+    form = cycle(forms)
     made = []
     for number in range(count):
-        lines = [form.format(who=next(who), what=next(what)) for form in islice(forms, sentences)]
+        lines = [one.format(who=next(who), what=next(what)) for one in islice(form, sentences)]
         made.append(annotated(f"Report {number} from the valley.\n\n" + " ".join(lines) + "\n"))
     return made
 

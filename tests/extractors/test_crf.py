@@ -13,7 +13,7 @@ from archive.extractors import _model, crf, rules
 from archive.model import jcs
 from archive.model.digest import Digest
 from archive.text.sentences import sentences
-from tests.extractors.marked import IDIOM, articles, written
+from tests.extractors.marked import GERMAN, IDIOM, articles, written
 
 pytest.importorskip("pycrfsuite", reason="the extra `train` is not installed")
 
@@ -120,8 +120,8 @@ def test_a_model_is_what_it_was_or_refused(model: Path) -> None:
     ("about", "why"),
     [
         ({"features": 99}, "another version"),
-        ({"language": "tlh"}, "no rules"),
-        ({"language": ["en"]}, "no rules"),
+        ({"language": "../de"}, "no language"),
+        ({"language": ["en"]}, "no language"),
         ({"cues": -3}, "damaged"),
         ({"cues": 10**9}, "damaged"),
         ({"cues": "8"}, "damaged"),
@@ -157,6 +157,16 @@ def test_another_language_is_not_read_with_it(extractor: crf.Extractor) -> None:
     assert extractor.LANGUAGES == ("en",)
     with pytest.raises(ArchiveError):
         extractor.extract("Es regnete.", [(0, 11)], "de")
+
+
+def test_a_language_without_word_lists_is_learnt_from_its_words(tmp_path: Path) -> None:
+    done = archive.train(tmp_path / "model", written(tmp_path / "a.jsonl", articles(24, forms=GERMAN)))
+    assert (done.language, done.held_out.rules, done.is_below) == ("de", None, False)
+    assert done.held_out.ours.f > 90
+    text = "Wie Tilda Brack erzählte, war das Tor die ganze Nacht offen."
+    (found,) = crf.opened((tmp_path / "model").read_bytes()).extract(text, sentences(text), "de")
+    assert found.source and found.source.of(text) == "Tilda Brack"
+    assert [part.of(text) for part in found.content] == ["war das Tor die ganze Nacht offen"]
 
 
 def test_its_digest_stands_in_its_settings(extractor: crf.Extractor, model: Path) -> None:
