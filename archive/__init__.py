@@ -195,12 +195,14 @@ def restore(
     return backup_restore(Path(folder), Path(target), keys=keys or keys_folder(), program=PROGRAM, progress=progress)
 
 
-def train(target: str | Path, *files: str | Path, reviewed: Archive | None = None) -> Trained:
+def train(
+    target: str | Path, *files: str | Path, reviewed: Archive | None = None, progress: Progress = _quiet
+) -> Trained:
     """Writes a model for `extract` of annotated articles, and of what was decided in the review of an archive. Raises
     UsageError for too little, or without the extra `train`, Unreadable, CannotWrite."""
     from archive.verbs._train import train as trained
 
-    return trained([Path(file) for file in files], Path(target), reviewed._opened if reviewed else None)
+    return trained([Path(file) for file in files], Path(target), reviewed._opened if reviewed else None, progress)
 
 
 def is_bundle(scope: str) -> bool:

@@ -9,7 +9,7 @@ import click
 
 import archive
 from archive.cli._options import common, opened
-from archive.cli._output import bold, counted, dim, note, say, say_json
+from archive.cli._output import bold, counted, dim, note, progress, say, say_json
 from archive.errors import UsageError
 
 EXAMPLES = """\b
@@ -55,13 +55,13 @@ def command(files: tuple[str, ...], output: str, from_archive: bool, folder: str
     if not files and not from_archive:
         raise UsageError("say what to learn from: files, or --from-archive", hint="see `archive extract train --help`")
     with opened(folder) if from_archive else nullcontext() as held:
-        done = archive.train(output, *files, reviewed=held)
+        done = archive.train(output, *files, reviewed=held, progress=progress)
     if as_json:
         say_json(done)
     else:
         _say(done)
     if done.is_below:
-        note("on the articles held out, the model finds less than the rules do: annotate more before you use it")
+        note("on what was held out, the model does less well than the rules, which need no training: annotate more")
     note(dim(f"next: archive extract --extractor crf --model {output} DOC"))
 
 

@@ -26,9 +26,8 @@ Range = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Annotated:
-    """An article in which people marked who says what: `marked` are its attributions; `name` says where it is from."""
+    """An article in which people marked who says what: `marked` are its attributions."""
 
-    name: str
     text: str
     sentences: tuple[Range, ...]
     language: str

@@ -8,7 +8,8 @@ The digest of the model's file stands with every run.
 from __future__ import annotations
 
 import weakref
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib.util import find_spec
 
 from archive.errors import Unreadable, UsageError
@@ -23,12 +24,12 @@ INSTALL = "pip install 'provenance-archive[train]'"
 Range = tuple[int, int]
 
 
-def opened(data: bytes) -> Extractor:
-    """An extractor with the model of this file. Raises Unreadable with a predicate of the file, UsageError without
+def opened(data: bytes, name: str = "the model") -> Extractor:
+    """An extractor with the model of this file, which errors call by that name. Raises Unreadable, UsageError without
     the extra."""
     if find_spec("pycrfsuite") is None:
         raise UsageError("the extractor crf needs python-crfsuite, which is not installed", hint=INSTALL)
-    return Extractor(data)
+    return Extractor(data, name)
 
 
 class Extractor:
@@ -37,38 +38,53 @@ class Extractor:
     EXTRACTOR = EXTRACTOR
     __name__ = __name__
 
-    def __init__(self, data: bytes) -> None:
-        model = _model.load(data)
+    def __init__(self, data: bytes, name: str) -> None:
+        self._name, self._limits = name, Limits()
+        with self._named():
+            model = _model.load(data)
         self.LANGUAGES = (model.language,)
         self.SETTINGS = (f"model={Digest.of(data)}",)
-        self._limits = Limits()
         self._child = Child("archive.extractors._tagger", self._limits)
         weakref.finalize(self, self._child.end)
         self._ask({"cues": len(model.cues), "language": model.language}, model.cues + model.spans)
 
     def extract(self, text: str, sentences: Sequence[Range], language: str = "en", own: bool = False) -> list[Proposal]:
-        """As `rules`. Raises Unreadable, with a predicate of the model, when the child crashes or takes too long."""
+        """As `rules`. Raises Unreadable when the child crashes or takes too long: the model is given up then."""
         if language not in self.LANGUAGES:
-            raise UsageError(f"the model is of {self.LANGUAGES[0]!r}, not of {language!r}")
-        found = load_found(self._ask({"sentences": [*sentences], "own": own}, text.encode()))
-        if max((_end(one) for one in found), default=0) > len(text):
-            raise Unreadable("finds words that the text does not have")
-        return found
+            raise UsageError(f"{self._name} is of the language {self.LANGUAGES[0]!r}, not of {language!r}")
+        data = self._ask({"sentences": [*sentences], "own": own}, text.encode())
+        with self._named():
+            return _checked(data, len(text))
 
     def _ask(self, header: dict[str, object], raw: bytes) -> bytes:
         limits = self._limits.grown(len(raw))
-        self._child.send(header, [raw], limits)
-        answer = self._child.receive(limits)
-        if answer.header.get("refused"):
-            raise Unreadable("is no model that CRFsuite can read", hint="make one with `archive extract train`")
+        with self._named():
+            if not self._child.alive:
+                raise Unreadable("was given up: its reader has failed before")
+            self._child.send(header, [raw], limits)
+            answer = self._child.receive(limits)
+            if answer.header.get("refused"):
+                raise Unreadable("is no model that CRFsuite can read", hint="make one with `archive extract train`")
         return answer.raw
 
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        """A predicate of the model becomes a sentence."""
+        try:
+            yield
+        except Unreadable as error:
+            raise Unreadable(f"{self._name} {error.message}", hint=error.hint) from None
 
-def load_found(data: bytes) -> list[Proposal]:
+
+def _checked(data: bytes, length: int) -> list[Proposal]:
+    """What the child says, which a stranger's model may have made it say. Raises Unreadable."""
     try:
-        return load(data)
+        found = load(data)
     except ValueError:
         raise Unreadable("gives what are no proposals") from None
+    if max(map(_end, found), default=0) > length:
+        raise Unreadable("finds words that the text does not have")
+    return found
 
 
 def _end(one: Proposal) -> int:

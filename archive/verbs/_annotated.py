@@ -66,9 +66,9 @@ def _text_of(path: Path) -> str:
         raise Unreadable(f"{path} is not UTF-8, at byte {error.start}", hint="save it as UTF-8") from None
 
 
-def _annotated(name: str, text: str, marked: Sequence[Proposal]) -> Annotated:
+def _annotated(text: str, marked: Sequence[Proposal]) -> Annotated:
     ordered = tuple(sorted(marked, key=lambda one: one.content[0]))
-    return Annotated(name, text, tuple(sentences(text)), detect(text), ordered)
+    return Annotated(text, tuple(sentences(text)), detect(text), ordered)
 
 
 # JSONL ----------------------------------------------------------------------------------------------------------
@@ -78,12 +78,12 @@ def _from_list(path: Path) -> Iterator[Annotated]:
     for number, line in enumerate(_bytes_of(path).split(b"\n"), 1):
         if line.strip():
             try:
-                yield _from_line(f"{path}:{number}", line)
+                yield _from_line(line)
             except (ValueError, ArchiveError) as error:
                 raise Unreadable(f"{path}:{number}: {error}", hint=_HINT) from None
 
 
-def _from_line(where: str, line: bytes) -> Annotated:
+def _from_line(line: bytes) -> Annotated:
     """Raises ValueError."""
     row = line_of_json(line)
     if not {"text", "attributions"} <= row.keys() <= {"text", "attributions", "id"}:
@@ -99,7 +99,7 @@ def _from_line(where: str, line: bytes) -> Annotated:
             marked.append(_attribution(one, len(text)))
         except ValueError as error:
             raise ValueError(f"attribution {number}: {error}") from None
-    return _annotated(where, text, marked)
+    return _annotated(text, marked)
 
 
 def _attribution(one: Any, length: int) -> Proposal:
@@ -153,7 +153,7 @@ def _from_brat(path: Path) -> Annotated:
                 marked += _event(line, marks)
         except ValueError as error:
             raise Unreadable(f"{path}:{number}: {error}", hint=_HINT) from None
-    return _annotated(str(path), text, marked)
+    return _annotated(text, marked)
 
 
 def _words(line: str, text: str) -> tuple[str, Mark]:
@@ -217,4 +217,4 @@ def _reviewed(reader: Reader, version: Version, text: str, marked: Sequence[Prop
     language = reader.languages({version.position: version.document})[version.position].partition("-")[0]
     cores = dict.fromkeys(Proposal(one.content, "indirect", one.source, one.cue) for one in marked)
     ordered = tuple(sorted(cores, key=lambda one: one.content[0]))
-    return Annotated(f"version {version.id[:12]}", text, tuple(inside), language, ordered)
+    return Annotated(text, tuple(inside), language, ordered)

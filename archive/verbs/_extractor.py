@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from archive import plugins
-from archive.errors import Unreadable, UsageError
+from archive.errors import UsageError
 
 LARGEST = 64 * 2**20  # bytes of a model's file
 _HINT = "archive extract train makes one"
@@ -23,8 +23,6 @@ def extractor_of(name: str, model: str) -> Any:
         raise UsageError(f"the extractor {name} needs a model: name its file with --model", hint=_HINT)
     try:
         with Path(model).open("rb") as file:
-            return module.opened(file.read(LARGEST + 1))
+            return module.opened(file.read(LARGEST + 1), model)
     except OSError as error:
         raise UsageError(f"cannot read {model}: {error.strerror}", hint=_HINT) from None
-    except Unreadable as error:
-        raise Unreadable(f"{model} {error.message}", hint=error.hint) from None

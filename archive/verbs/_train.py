@@ -16,7 +16,7 @@ from archive.extractors._score import score
 from archive.extractors.crf import INSTALL
 from archive.model.digest import Digest
 from archive.verbs._annotated import from_archive, from_file
-from archive.verbs._opened import Opened
+from archive.verbs._opened import Opened, Progress
 from archive.verbs._written import refuse_existing, write_new
 
 #: Attributions to learn from, beside those held out: with fewer the measure says nothing, and the model finds little.
@@ -65,7 +65,7 @@ class Trained:
         return rules is not None and self.held_out.ours.f < rules.f
 
 
-def train(files: Sequence[Path], target: Path, opened: Opened | None) -> Trained:
+def train(files: Sequence[Path], target: Path, opened: Opened | None, progress: Progress) -> Trained:
     """Writes a model of these files, and of what was reviewed in an archive. Raises UsageError for too little and
     without the extra, Unreadable, CannotWrite; then nothing was written."""
     if find_spec("pycrfsuite") is None:
@@ -79,6 +79,7 @@ def train(files: Sequence[Path], target: Path, opened: Opened | None) -> Trained
             articles += from_archive(reader)
     language = _language(articles)
     kept, held = _parted([one for one in articles if (one.language or language) == language], language)
+    progress("attributions to learn from", count(kept), 0)
     model = learn(kept, language)
     data = _model.dump(model)
     measured = _held_out(held, language, data)

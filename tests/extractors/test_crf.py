@@ -147,10 +147,27 @@ def test_a_hostile_model_hurts_nobody(model: Path) -> None:
         for at in [chance.randrange(4, 64), *(chance.randrange(4, len(cues)) for _ in range(40))]:
             cues[at] = chance.randrange(256)
         try:
-            found = crf.opened(forged(bytes(cues), good.spans)).extract(IDIOM, sentences(IDIOM))
-        except Unreadable:
+            found = crf.opened(forged(bytes(cues), good.spans), "m").extract(IDIOM, sentences(IDIOM))
+        except Unreadable as error:
+            assert error.message.startswith("m ")
             continue
         assert all(part.of(IDIOM) for one in found for part in one.content)
+
+
+def test_one_that_crashed_its_reader_is_given_up(model: Path) -> None:
+    broken = crf.opened(model.read_bytes(), "m")
+    broken._child.kill()
+    for _ in range(2):
+        with pytest.raises(Unreadable, match=r"\Am "):
+            broken.extract(IDIOM, sentences(IDIOM))
+
+
+@pytest.mark.parametrize(
+    "answer", [b"[]x", b'[{"kind":"direct"}]', b'[{"content":[[0,99]],"kind":"direct"}]', b"\x80\x04"]
+)
+def test_what_the_child_says_is_checked(answer: bytes) -> None:
+    with pytest.raises(Unreadable):
+        crf._checked(answer, 20)
 
 
 def test_another_language_is_not_read_with_it(extractor: crf.Extractor) -> None:
