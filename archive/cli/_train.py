@@ -31,8 +31,8 @@ single words of what it was trained on: documents that are confidential are
 left out.
 
 \b
-At least 100 attributions are needed to learn from; with 4,600 in 200 articles
-a model found a little more than the rules do. A tenth is held out, and
+At least 100 attributions are needed to learn from; with 4,000 in 180 articles
+a model did a little better than the rules do. A tenth is held out, and
 measured: found is what shares half of its characters with what was marked.
 It needs pip install 'provenance-archive[train]'.
 
@@ -87,7 +87,7 @@ def _say(done: Any) -> None:
 
 class WithTrain(click.Command):
     """A command whose first argument may be `train`: a group could not take documents as well. What is called train is
-    named by `./train`."""
+    named behind dashes: `archive extract -- train`."""
 
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any

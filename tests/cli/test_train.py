@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -86,3 +87,14 @@ def test_no_model_is_said_and_nothing_written(run, dam, words):
     done = run("extract", "--all", *words, code=2)
     assert "model" in done.err or "read m" in done.err
     assert run("status", "--json").json["size"] == before
+
+
+@pytest.mark.parametrize(
+    "words", [["train", "a.jsonl", "-o", "m"], ["--all", "--extractor", "crf", "--model", "a.jsonl"]]
+)
+def test_without_the_extra_it_says_what_to_install(run, dam, monkeypatch, words):
+    written(Path("a.jsonl"), articles())
+    monkeypatch.setitem(sys.modules, "pycrfsuite", None)
+    done = run("extract", *words, code=2)
+    assert "python-crfsuite, which is not installed" in done.err
+    assert "pip install 'provenance-archive[train]'" in done.err

@@ -141,6 +141,24 @@ def test_what_was_decided_is_marked_and_what_waits_is_left_out(valley: archive.A
         assert [len(one.marked) for one in from_archive(reader)] == [len(first) - 1, len(second)]
 
 
+def test_a_source_to_protect_teaches_nothing(valley: archive.Archive) -> None:
+    first, second = list(valley.extract(everything=True))[:2]
+    for one in (*first.proposals, *second.proposals):
+        valley.review_decide(one, "accepted")
+    valley.describe(first.document, values={"confidential": "yes"})
+    with valley._opened.store.reading() as reader:
+        assert [len(one.marked) for one in from_archive(reader)] == [len(second.proposals)]
+
+
+def test_the_outlets_own_claims_are_nobodys(valley: archive.Archive) -> None:
+    run = next(iter(valley.extract(everything=True, own=True)))
+    for one in run.proposals:
+        valley.review_decide(one, "accepted")
+    with valley._opened.store.reading() as reader:
+        (article,) = from_archive(reader)
+    assert len(article.marked) == sum(one.kind != "own" for one in run.proposals) < len(run.proposals)
+
+
 def test_an_archive_trains_on_its_own_decisions(valley: archive.Archive, tmp_path: Path) -> None:
     pytest.importorskip("pycrfsuite", reason="the extra `train` is not installed")
     for one in list(valley.review()):
