@@ -16,7 +16,7 @@ from pathlib import Path
 from archive.extractors import _sequence
 from archive.extractors._languages import words_of
 from archive.extractors._model import Model
-from archive.model.proposal import Proposal
+from archive.model.proposal import Proposal, dump
 
 HELD_OUT = 10  # one of so many
 _SETTINGS = {"c1": 0.5, "c2": 0.5, "max_iterations": 60}
@@ -36,8 +36,8 @@ class Annotated:
 
 def parted(articles: Sequence[Annotated]) -> tuple[list[Annotated], list[Annotated]]:
     """Those to learn from, and those to measure on: as many as hold a tenth of what is marked. Of two with the same
-    text the first counts."""
-    ordered = [one for _, one in sorted({_key(one): one for one in reversed(articles)}.items())]
+    text the one counts in which more is marked."""
+    ordered = list({_digest(one): one for one in sorted(articles, key=_place)}.values())
     total, held = count(ordered), 0
     for number, one in enumerate(ordered, 1):
         held += count([one])
@@ -51,8 +51,13 @@ def count(articles: Iterable[Annotated]) -> int:
     return sum(one.cue is not None for article in articles for one in article.marked)
 
 
-def _key(one: Annotated) -> bytes:
+def _digest(one: Annotated) -> bytes:
     return sha256(one.text.encode()).digest()
+
+
+def _place(one: Annotated) -> tuple[bytes, int, bytes]:
+    """Where it stands, wherever it stood before."""
+    return _digest(one), len(one.marked), dump(one.marked)
 
 
 def learn(articles: Sequence[Annotated], language: str) -> Model:

@@ -60,7 +60,7 @@ def test_it_finds_what_was_annotated_and_no_list_has(extractor: crf.Extractor) -
 
 def test_the_same_articles_in_any_order_give_the_same_bytes(model: Path, tmp_path: Path) -> None:
     rows = articles()
-    rows = rows[11:] + rows[:11][::-1]
+    rows = [*rows[11:], {**rows[3], "attributions": rows[3]["attributions"][:2]}, *rows[:11][::-1]]
     done = archive.train(
         tmp_path / "again", written(tmp_path / "a.jsonl", rows[:9]), written(tmp_path / "b.jsonl", rows[9:])
     )
