@@ -19,7 +19,7 @@ from archive.extractors._model import Model
 from archive.model.proposal import Proposal, dump
 
 HELD_OUT = 10  # one of so many
-_SETTINGS = {"c1": 0.5, "c2": 0.5, "max_iterations": 60}
+_SETTINGS = {"c1": 1.0, "c2": 0.5, "max_iterations": 100}
 
 Range = tuple[int, int]
 
