@@ -10,6 +10,7 @@ import click
 from archive.cli._options import common, opened
 from archive.cli._output import bold, counted, dim, note, progress, say, say_json
 from archive.cli._proposal import say_proposal
+from archive.cli._train import WithTrain
 
 EXAMPLES = """\b
 Examples:
@@ -17,6 +18,8 @@ Examples:
   archive extract --all
   archive extract --query 'gate OR siren' --json
   archive extract 3f9a1c0b7d22 --own
+  archive extract train annotated.jsonl -o press.crfsuite
+  archive extract --extractor crf --model press.crfsuite --all
 
 \b
 What is found is proposed: it is no claim before somebody accepts it (archive
@@ -25,7 +28,8 @@ is not read again. A newer extractor, or the same one on a newer edition,
 proposes what is new: what was proposed of the document before, or decided, is
 known by its words, speaker and kind, and what is gone is named. --own also
 proposes what nobody is said to say, as the outlet's own claims. The rules
-know English.
+know English. The extractor crf is a model that you train on articles you
+annotated: archive extract train --help. Its digest stands with every run.
 
 \b
 JSON, one object a proposal:
@@ -50,12 +54,13 @@ guessed, saying, the day of the saying; none where there is nothing.
 or gone: the run before proposed it, and this one does not."""
 
 
-@click.command("extract", epilog=EXAMPLES)
+@click.command("extract", cls=WithTrain, epilog=EXAMPLES)
 @click.argument("documents", nargs=-1, metavar="[DOC]...")
 @click.option("--all", "everything", is_flag=True, help="The newest version of every document.")
 @click.option("--query", default="", metavar="WORDS", help="The documents that a search finds.")
 @click.option("--own", is_flag=True, help="Also what nobody is said to say.")
 @click.option("--extractor", default="rules", show_default=True, help="Which extractor.")
+@click.option("--model", default="", metavar="FILE", help="The model of --extractor crf.")
 @common
 def command(folder: str | None, as_json: bool, documents: tuple[str, ...], **given: Any) -> None:
     """Propose claims: who says what, through whom, how surely."""

@@ -10,9 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from types import ModuleType
+from typing import Any
 
-from archive import plugins
 from archive.errors import NotFound, UsageError
 from archive.model.article import Version
 from archive.model.digest import Digest
@@ -24,6 +23,7 @@ from archive.store.writing import Writer
 from archive.text.dating import Dates, Own, dates_in
 from archive.verbs._asked import Asked
 from archive.verbs._dating import UNKNOWN, own_date
+from archive.verbs._extractor import extractor_of
 from archive.verbs._opened import Opened, Progress
 from archive.verbs._proposals import Proposed, proposals_of, proposed
 from archive.verbs._resolve import versions_of
@@ -68,12 +68,13 @@ def extract(
     versions: Sequence[str],
     *,
     extractor: str = "rules",
+    model: str = "",
     own: bool = False,
     progress: Progress,
 ) -> Iterator[Extracted]:
-    """Of these versions (ids), in their order; each page's results come after its commit. Raises UsageError for an
-    extractor that is not there."""
-    module = plugins.load("extractors", extractor)
+    """Of these versions (ids), in their order; each page's results come after its commit. `model` is the file of an
+    extractor that needs one. Raises UsageError for an extractor that is not there, Unreadable for a model."""
+    module = extractor_of(extractor, model)
     for start in range(0, len(versions), PAGE):
         progress("extracting", start, len(versions))
         with opened.store.reading() as reader:
@@ -110,7 +111,7 @@ def _searched(opened: Opened, query: str) -> list[str]:
     return list(dict.fromkeys(hit.version for hit in found.hits if isinstance(hit, Hit)))
 
 
-def _work(reader: Reader, version: Version, module: ModuleType) -> _Work:
+def _work(reader: Reader, version: Version, module: Any) -> _Work:
     title = reader.title(version)
     described = reader.described([version.document])[version.document]
     language = reader.languages({version.position: version.document})[version.position]
@@ -123,7 +124,7 @@ def _work(reader: Reader, version: Version, module: ModuleType) -> _Work:
     return _Work(version, title, text, reader.spans(version.id), article, primary, dates, "")
 
 
-def _why_not(version: Version, language: str, role: str, module: ModuleType) -> str:
+def _why_not(version: Version, language: str, role: str, module: Any) -> str:
     if version.unreadable:
         return "it has no text"
     if role == "own":
@@ -132,18 +133,18 @@ def _why_not(version: Version, language: str, role: str, module: ModuleType) -> 
     return "" if primary in module.LANGUAGES else f"{module.EXTRACTOR} has no rules for the language {language!r}"
 
 
-def _found(module: ModuleType, work: _Work, own: bool) -> list[Proposal]:
+def _found(module: Any, work: _Work, own: bool) -> list[Proposal]:
     proposals = module.extract(work.text, work.sentences, work.language, own=own)
     return [one for one in proposals if not is_outside(work.article, one.content[0].start, one.content[0].end)]
 
 
 def _stored(
-    opened: Opened, writer: Writer, module: ModuleType, work: _Work, proposals: list[Proposal], own: bool
+    opened: Opened, writer: Writer, module: Any, work: _Work, proposals: list[Proposal], own: bool
 ) -> tuple[Extraction | None, bool, list[Proposal]]:
     """The run, whether it was there already, and its proposals, numbered as they are stored."""
     if work.skipped:
         return None, False, []
-    settings = ["own"] if own else []
+    settings = [*getattr(module, "SETTINGS", ()), *(["own"] if own else [])]
     for run in writer.extractions(work.version.id):
         if (run.extractor, run.settings) == (module.EXTRACTOR, " ".join(settings)):
             return run, True, proposals_of(writer, run, work.text)
