@@ -6,7 +6,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from archive.text.judge import Quote, Text, is_apart, nearest, pieces, places
+from archive.text.judge import Quote, Text, is_apart, pieces, places
+from archive.text.nearest import nearest
 
 TEXT = Text(
     "The gate did not break. It was opened by hand, the man who opened it told the Tribune on Friday.\n\n"
