@@ -22,7 +22,7 @@ from archive.extractors._words import Words
 from archive.model.proposal import Proposal
 from archive.model.span import Span
 
-EXTRACTOR = "rules/1"
+EXTRACTOR = "rules/2"
 LANGUAGES = {"en": ENGLISH}
 
 Range = tuple[int, int]

@@ -23,10 +23,10 @@ from archive.text.changes import changes
 from archive.text.judge import Place, Quote, Text, is_apart, pieces, places, very_places
 from archive.text.language import detect
 from archive.text.nearest import ALTERED, Near, nearest
-from archive.text.speakers import is_same, said
 from archive.verbs._corpus import About, Corpus, Library, Rendering, Scoped
 from archive.verbs._opened import Opened
 from archive.verbs._sources import line_of_json
+from archive.verbs._speaking import speaker_of
 
 CONTEXT = 80  # code points shown on each side
 TOGETHER = 100  # quotes
@@ -184,7 +184,7 @@ def _with_newest(corpus: Corpus, quote: Quote, checked: Checked, chosen: Sequenc
 
 def _by(speaker: str, checked: Checked, chosen: Sequence[_Where], texts: Mapping[int, Text]) -> Checked:
     """With who says it: refused where it is clearly somebody else at every place."""
-    outcomes = [_speaker(speaker, texts[version].text, place.span) for version, place in chosen]
+    outcomes = [_speaker_of(speaker, texts[version], place) for version, place in chosen]
     if any(how == "right" for how, _ in outcomes):
         return replace(checked, speaker="right")
     if any(how == "not checked" for how, _ in outcomes):
@@ -195,13 +195,8 @@ def _by(speaker: str, checked: Checked, chosen: Sequence[_Where], texts: Mapping
     return replace(checked, verdict="wrong-speaker", accepted=False, tokens=(), speaker=how, reason=f"said by {who}")
 
 
-def _speaker(speaker: str, text: str, span: Span) -> tuple[str, str]:
-    who = said(text, span)
-    if any(is_same(speaker, name) for name in who.by):
-        return "right", ""
-    if any(is_same(speaker, name) for name in who.relayed):
-        return ("relayed", ", ".join(who.by)) if who.by else ("not checked", "")
-    return ("wrong", ", ".join(who.by)) if who.by else ("not checked", "")
+def _speaker_of(speaker: str, text: Text, place: Place) -> tuple[str, str]:
+    return speaker_of(speaker, text.text, place.span, text.language or "en")
 
 
 def _translated(corpus: Corpus, quote: Quote, scope: Scoped, allow_elided: bool, speaker: str) -> Checked | None:

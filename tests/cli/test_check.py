@@ -88,7 +88,7 @@ def test_a_draft_that_says_more_than_its_source_becomes_nothing(run, dam, token,
 
 
 def test_a_quote_in_several_places_is_counted_by_document_and_group(run, dam, tmp_path):
-    shared = "The gate held all night. The crew came at six in the morning to look at the wheel.\n\nThe gate held all night, "
+    shared = "The gate held all night. The crew came at six in the morning to look at it.\n\nThe gate held all night, "
     shared += "and nobody in the houses below was woken by the siren of the dam, wrote the desk of the agency."
     for name, text in (("a", shared), ("b", shared), ("c", "A reader asks why the gate held all night, and who knew.")):
         (tmp_path / f"{name}.txt").write_text(f"Paper {name}\n\n{text}\n")
