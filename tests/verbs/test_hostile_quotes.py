@@ -119,7 +119,7 @@ Maria K. from Velm described how she struggled with the form.
 #: quote → what was changed, each kind with what it was and what it is
 CHANGED = [
     ("Joss Ten Brink, mayor of Upper Harrow and Nether Wend", [("name", "Ruyl", "Brink")]),
-    ("of Nether Wend and Upper Harrow", [("name", "Upper Harrow … Nether Wend", "Nether Wend … Upper Harrow")]),
+    ("mayor of Nether Wend and Upper Harrow", [("name", "Upper Harrow … Nether Wend", "Nether Wend … Upper Harrow")]),
     ("Lant paid Voss 400 crowns", [("name", "Voss … Lant", "Lant … Voss")]),
     ("Maria B. from Velm described how she struggled", [("name", "K", "B")]),
     (
