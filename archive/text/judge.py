@@ -41,6 +41,8 @@ _OMISSION = re.compile(
 )
 _CAPITAL, _CHARACTER = re.compile(r"^\[(\w)\]"), r"\1"
 _LAST = re.compile(r"[.,、。，،۔।]$")
+_PLAIN = re.compile(r"(?<= )[a-z]{3,}(?= )")
+_BREAKS = re.compile("[\\u00ad\\u200b\\u200e\\u200f\\u061c\\u2060\\ufeff\\ufb00-\\ufb06]")
 PARAGRAPH = re.compile(r"\n[^\S\n]*\n|\f")
 
 
@@ -73,6 +75,11 @@ class Text:
     @cached_property
     def folded(self) -> Folded:
         return fold(self.text)
+
+    @cached_property
+    def is_unbroken(self) -> bool:
+        """Whether no word of small Latin letters can be written otherwise in it: by a ligature, with a soft hyphen."""
+        return _BREAKS.search(self.text) is None
 
     @cached_property
     def language(self) -> str:
@@ -186,7 +193,9 @@ def _very(words: str, text: Text) -> list[Span]:
 
 
 def _set_otherwise(words: str, text: Text) -> list[Span]:
-    """Where the words stand with other typography."""
+    """Where the words stand with other typography. A text without one of them is not folded to see that."""
+    if text.is_unbroken and not all(word in text.text for word in _plain_words(words)):
+        return []
     folded = text.folded
     for variant in _variants(words):
         spans = []
@@ -198,6 +207,12 @@ def _set_otherwise(words: str, text: Text) -> list[Span]:
         if spans:
             return spans
     return []
+
+
+@lru_cache(maxsize=1_000)
+def _plain_words(words: str) -> tuple[str, ...]:
+    """The words of small Latin letters that no folding changes, the longest first."""
+    return tuple(sorted(set(_PLAIN.findall(fold(words).text)), key=len, reverse=True))
 
 
 def _trimmed(text: str, span: Span) -> Span:
