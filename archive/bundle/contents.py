@@ -23,8 +23,10 @@ _REFERENCES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "retraction/1": {"target": ()},
     "story/1": {"claim": ("claim/1",)},
     "carry/1": {"from": VERSIONS, "to": VERSIONS},
+    "carry/2": {"citation": ("citation/1",), "from": VERSIONS},
     "extraction/1": {"version": VERSIONS},
     "review/1": {"extraction": ("extraction/1",), "claim": ("claim/1",)},
+    "review/2": {"carry": ("carry/2",), "citation": ("citation/1",), "cited": ("citation/1",)},
 }
 
 

@@ -39,8 +39,8 @@ of a token: {"token", "document", "version", "title", "text", "before",
 of a claim: {"claim": CLAIM, "attribution": {…}, "citations": [CITATION],
 "unchecked": [UNCHECKED], "translations": [{"id", "citation", "words",
 "language", "translator", "retracted", "asserted"}], "carried": [{"citation",
-"outcome", "version", "token", "at"}]}, unchecked being those of what was
-removed, carried what became of them in newer editions;
+"outcome", "version", "token", "at", "decision"}]}, unchecked being those of
+what was removed, carried what became of them in newer editions;
 of a story: {"story", "claims": [CLAIM]};
 of another record: {"position", "id", "kind", "data"};
 with --image: {"token", "pages", "image"}; with --source: {"token", "version",
@@ -199,7 +199,8 @@ def _say_claim(shown: Any) -> None:
         for one in shown.carried:
             if one.citation == citation.id:
                 place = f"  {one.token}" if one.token else ""
-                say(f"in version {one.version[:12]}: ", bold(one.outcome), place, dim(f"  {one.at}"), indent="   ")
+                looked = dim(f"  {one.at}" + (f", looked at: {one.decision}" if one.decision else ""))
+                say(f"in version {one.version[:12]}: ", bold(one.outcome), place, looked, indent="   ")
     for one in shown.unchecked:
         _say_unchecked(one)
 

@@ -21,7 +21,7 @@ from archive.store.writing import Key, Writer, natural_keys
 _SPEAKING = frozenset(
     {
         *("sentences", "selection", "capture", "detection", "acceptance", "translation", "retraction", "receipt"),
-        *("extraction", "review"),
+        *("extraction", "review", "carry"),
     }
 )
 
