@@ -26,7 +26,7 @@ def walk(folder: Path, keys: list[bytes]) -> str:
     child = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True)
     os.close(theirs)
     shown, asked = b"", 0
-    waiting = [b"quit (q)?", b"]:"]
+    waiting = [b"quit (q)?", b"]:", b"newer edition:"]
     while child.poll() is None or asked < len(keys):
         try:
             shown += os.read(ours, 4096)
