@@ -122,7 +122,7 @@ def _decide(archive: front.Archive, wanted: list[tuple[Any, str]], story: str, a
     if refused:
         raise PartlyDone(f"{counted(refused, 'proposal')} of {len(wanted):,} refused")
     if not wanted:
-        note(dim("nothing waits; next: archive extract"))
+        note(dim("no proposal waits; next: archive extract"))
 
 
 def _decide_carried(archive: front.Archive, wanted: list[tuple[Any, str]]) -> Iterator[Any]:

@@ -24,7 +24,7 @@ from archive.text.wording import day, groups, plural
 
 EXPORTER = "html/1"
 SUFFIX = ".html"
-PAGE_VERSION = "page/5"  # another number: other files for people and programs from the same records
+PAGE_VERSION = "page/6"  # another number: other files for people and programs from the same records
 
 _GENERATED = re.compile(rb'<meta name="generator" content="provenance-archive (page/[1-9][0-9]{0,5})">')
 
@@ -303,9 +303,16 @@ def _exactly(facts: Facts, citation: Record, version: Record) -> list[tuple[str,
             ),
         ),
         ("To cite it", words("code", facts.token(citation))),
+        *_later(facts, citation),
         *_whose(facts, citation),
         ("Recorded", text(f"{day(fields['at'])}, by {fields['by']}")),
     ]
+
+
+def _later(facts: Facts, citation: Record) -> list[tuple[str, Html]]:
+    """What became of its words in the newest edition, as far as that was recorded."""
+    lines = facts.later(citation)
+    return [("Since then", join((words("bdi", line) for line in lines), tag("br")))] if lines else []
 
 
 def _title(facts: Facts, version: Record) -> Html:
@@ -382,6 +389,7 @@ def _excerpt(facts: Facts, version: Record, data: str | None) -> list[tuple[str,
         ("Original", words("span", wording.LEFT_OUT[excerpt.why], class_="warning")),
         ("Excerpt", join(link) if link else text(count)),
         ("Reading notes", text("Left out with the original: how its text was read is not told.")),
+        ("Since then", text("Left out with the original: whether its words have changed since is not told.")),
         ("Document", words("code", version.fields["document"])),
         ("Version", words("code", version.id)),
     ]

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from archive.exporters import Contents, is_whole, original_file, text_file
 from archive.exporters._dates import moments
-from archive.exporters._facts import Facts
+from archive.exporters._facts import Facts, language_tag
 from archive.exporters._json import written
 from archive.exporters._names import ni, urn
 from archive.model.record import Record, is_when
@@ -68,6 +68,7 @@ def _annotation(facts: Facts, citation: Record, data: str | None) -> dict[str, A
             _claim(facts.claim(citation)),
             _stance(fields["stance"]),
             {"type": "SpecificResource", "source": urn(fields["claim"]), "purpose": "linking"},
+            *(_translation(one) for one in facts.translations.get(citation.id, ()) if not facts.withdrawn(one)),
         ],
         "target": targets,
     }
@@ -80,6 +81,14 @@ def _claim(claim: Record) -> dict[str, Any]:
 
 def _stance(stance: str) -> dict[str, Any]:
     return {"type": "TextualBody", "value": stance, "format": "text/plain", "language": "en", "purpose": "classifying"}
+
+
+def _translation(one: Record) -> dict[str, Any]:
+    """What a person says that the words are in another language: a comment on them, in that person's name."""
+    fields = one.fields
+    body = {"type": "TextualBody", "value": fields["words"], "format": "text/plain"}
+    about = {"purpose": "commenting", "creator": {"name": fields["translator"]}}
+    return {"id": urn(one.id), **body, **_language(language_tag(fields["language"])), **about}
 
 
 def _archived(facts: Facts, citation: Record, data: str | None) -> dict[str, Any]:

@@ -8,6 +8,9 @@ from typing import Any
 
 from archive.model.record import Fields
 
+#: Outcomes after which a claim rests on the same words.
+UNCHANGED = frozenset({"same", "moved", "typography"})
+
 Became = tuple[str, tuple[tuple[str, str, str], ...]]
 """An outcome, and the changes: (kind, words before, words after)."""
 

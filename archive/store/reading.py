@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -369,6 +369,7 @@ class Reader(Removals):
         documents = list({row.document for row in self._rows(_DOCUMENT_OF, "values", versions)})
         translated = list(self._rows(_TRANSLATED, "values", [row.id for row in cited]))
         positions = {row.position for row in (*cited, *translated)}
+        positions |= self._carried_of({row.id: row.version for row in cited}, _end(size))
         for query, values in (
             (_among(t.claims.c.id), targets),
             (_among(t.stories.c.claim), targets),
@@ -388,6 +389,20 @@ class Reader(Removals):
         records = self._unless_erased([position for position in sorted(positions) if position < _end(size)])
         told = [r for r in records if stories is None or r[1].name != "story" or r[1].fields["story"] in stories]
         return told
+
+    def _carried_of(self, cited: Mapping[bytes, bytes], end: int) -> set[int]:
+        """Positions of the records that say what became of these citations (id → version) last, each of one alone, and
+        what was decided of that."""
+        rows = [row for row in self._rows(_CARRIED_ALONE, "values", list(cited)) if row.position < end]
+        last = {row.citation: row for row in sorted(rows, key=lambda row: row.position)}
+        fitting = [row for row in last.values() if self._is_from(row.position, cited[row.citation])]
+        decided = self._rows(_DECIDED_BY_CARRY, "values", [row.id for row in fitting])
+        known = (row.position for row in decided if row.citation in cited and (not row.cited or row.cited in cited))
+        return {row.position for row in fitting} | set(known)
+
+    def _is_from(self, position: int, version: bytes) -> bool:
+        """Whether a carry record is of a citation of this version; what was imported may say anything."""
+        return bool(self.record_at(position).fields["from"] == version.hex())
 
     def _unless_erased(self, positions: Sequence[int]) -> list[tuple[int, Record]]:
         """The records at these positions, which are in order. Raises IntegrityError for one that is not there, although
@@ -464,6 +479,12 @@ _DECIDED = (
     .join(t.carried, and_(t.carried.c.id == t.decided.c.carry, t.carried.c.citation == t.decided.c.citation))
     .where(t.decided.c.citation.in_(bindparam("values", expanding=True)))
 )
+_CARRIED_ALONE = (
+    select(t.carried)
+    .join(t.records, t.records.c.position == t.carried.c.position)
+    .where(t.records.c.kind == "carry/2", t.carried.c.citation.in_(bindparam("values", expanding=True)))
+)
+_DECIDED_BY_CARRY = select(t.decided).where(t.decided.c.carry.in_(bindparam("values", expanding=True)))
 _DOCUMENT_OF = select(t.versions.c.document).where(t.versions.c.id.in_(bindparam("values", expanding=True)))
 _ACCEPTANCES = (
     select(t.acceptances.c.position)

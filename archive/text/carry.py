@@ -36,7 +36,6 @@ OUTCOMES: Mapping[str, str] = {
     "ambiguous": "in doubt: more than one place may be meant",
 }
 NOWHERE = frozenset({"deleted", "ambiguous"})
-UNCHANGED = frozenset({"same", "moved", "typography"})
 
 _BEGIN = 12  # code points with which both begin
 _ITEM = re.compile(r"(?:\(?[\w]{1,3}[.)]\s|\w\s\s)")  # such as `(3) `, `a) `, `G   `

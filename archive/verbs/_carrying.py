@@ -7,16 +7,17 @@ read nothing is carried.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from archive.model.article import Version
-from archive.model.carrying import Became
+from archive.model.carrying import UNCHANGED, Became
 from archive.model.claim import Citation
+from archive.model.digest import Digest
 from archive.model.token import make_token
 from archive.store.reading import Reader
-from archive.text.carry import ALIGNER, UNCHANGED, Carried
+from archive.text.carry import ALIGNER, Carried
 from archive.text.carry import carry as carry_spans
 from archive.verbs._editions import editions
 
@@ -100,12 +101,15 @@ def _captured(reader: Reader, document: str) -> str:
 
 def waiting(reader: Reader) -> int:
     """How many citations of older editions nobody has carried to the newest one."""
-    several = documents_to_carry(reader)
-    if not several:
-        return 0
-    newest, known = reader.newest_contents(several), reader.carried_contents(ALIGNER)
+    return uncarried(reader, reader.cited_contents()) if documents_to_carry(reader) else 0
+
+
+def uncarried(reader: Reader, cited: Sequence[tuple[str, str, Digest]]) -> int:
+    """How many of these citations, each with its document and the content of its edition, are such."""
+    newest = reader.newest_contents(list({document for _, document, _ in cited}))
+    known = reader.carried_contents(ALIGNER)
     held: dict[str, int] = defaultdict(int)
-    for citation, document, content in reader.cited_contents():
+    for citation, document, content in cited:
         last = newest[document].content if document in newest else content
         held[document] += content != last and (citation, last) not in known
     return sum(count for document, count in held.items() if count and _is_readable(reader, document))

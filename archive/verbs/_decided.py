@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from archive.model.carrying import Decision, became, decision_of, results
+from archive.model.carrying import UNCHANGED, Decision, became, decision_of, results
 from archive.store.reading import Reader
-from archive.text.carry import ALIGNER, UNCHANGED
+from archive.text.carry import ALIGNER
 from archive.verbs._carrying import Outcome
 
 
