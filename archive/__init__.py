@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from archive.verbs._proposals import Proposed
     from archive.verbs._remove import Removed
     from archive.verbs._report import Change
+    from archive.verbs._review_carried import Looked
     from archive.verbs._saved import New, Saved
     from archive.verbs._selftest import Selftest
     from archive.verbs._source import SourceShown
@@ -66,7 +67,7 @@ if TYPE_CHECKING:
     from archive.verbs.proof import Audited, Published, Stamped
     from archive.verbs.relate import Related
     from archive.verbs.retract import Retracted
-    from archive.verbs.review import Place, Reviewed
+    from archive.verbs.review import NotReviewed, Place, Reviewed
     from archive.verbs.show import Drawn, Shown
     from archive.verbs.status import Status
     from archive.verbs.watch import Accepted, Watched
@@ -729,6 +730,29 @@ class Archive:
         from archive.verbs.review import review_decide
 
         return review_decide(self._opened, one, decision, text=text, speaker=speaker, story=story)
+
+    def review_decide_all(
+        self, wanted: Iterable[tuple[Proposed, str]], *, story: str = ""
+    ) -> Iterator[Reviewed | NotReviewed]:
+        """Decides of many: (proposal, `accepted` or `rejected`). Each result comes after the commit that makes it last;
+        what is refused comes as such, and waits on."""
+        from archive.verbs.review import review_decide_all
+
+        return review_decide_all(self._opened, wanted, story=story)
+
+    def review_carried(self, *references: str) -> list[Stale]:
+        """The carried citations, of these documents or of all, whose words are others now, and of which nobody has
+        decided."""
+        from archive.verbs._review_carried import review_carried
+
+        return review_carried(self._opened, references)
+
+    def review_carried_decide(self, one: Stale, decision: str, *, quote: str = "") -> Looked:
+        """Decides of a carried citation: accepted (its new place is cited too), edited (other words of the newer
+        edition are, `quote`), rejected (it stays as it is). Raises Refused, and as `cite`."""
+        from archive.verbs._review_carried import review_carried_decide
+
+        return review_carried_decide(self._opened, one, decision, quote=quote)
 
     def cite(self, request: Request) -> Cited:
         """Ties a claim to exact words. Raises Refused, Ambiguous, BadToken, NotFound; then nothing was written."""

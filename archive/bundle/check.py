@@ -42,7 +42,7 @@ _OF_A_BUNDLE = (layout.BAGIT, layout.MANIFEST, layout.TAG_MANIFEST, layout.CHECK
 _SPANS = (*SENTENCES, "selection/1", "citation/1")
 _NOWHERE = 2**63  # past every log
 _UNREAD = "but for originals that this program cannot read"
-_COUNTED = {"sentences": "sentence lists", "story": "stories"}
+_COUNTED = {"sentences": "sentence lists", "story": "stories", "carry": "carryings"}
 
 
 def check(path: Path, *, root: str | None = None, trust: Trust | None = None) -> Report:

@@ -41,9 +41,11 @@ stories: {"story", "claims"}; groups of copies: {"group",
 "like", "sentences", "words"}]}, the last two the shares of a document, from
 0 to 1, that stand in the one called `like`; stale claims, one object a
 citation: {"claim", "text", "stories", "document", "title", "last_seen",
-"seen", "citation", "outcome", "from", "to", "before", "after", "changes":
-[{"kind", "from", "to"}]}, as `archive carry` says it; the document changed
-after last_seen and before seen. Exit 9 when there is one.
+"seen", "stance", "citation", "outcome", "from", "to", "before", "after",
+"changes": [{"kind", "from", "to"}], "decided": DECIDED}, as `archive carry`
+says it; the document changed after last_seen and before seen.
+DECIDED: {"decision", "at", "by"}, or null, is what somebody said who looked
+at it (archive review). Exit 9 when there is one that nobody has looked at.
 WORDS: {"text", "token"}, or null;
 SOURCE: {"text", "token", "name": WORDS}, or null;
 DATE: {"text", "token", "value", "precision", "basis", "against", "of"}."""
@@ -69,7 +71,7 @@ def command(what: str, changed_since: str, stale: bool, copies: bool, folder: st
     if stale and what != "claims":
         raise UsageError("--stale is for claims", hint="archive list claims --stale")
     what = "groups" if copies else "stale" if stale else what
-    count = 0  # of an empty list
+    count = looked_at = 0  # of an empty list
     with opened(folder) as archive:
         lists: dict[str, Any] = {
             "documents": partial(archive.list_documents, changed_since=changed_since),
@@ -83,8 +85,10 @@ def command(what: str, changed_since: str, stale: bool, copies: bool, folder: st
                 say_json(one)
             else:
                 _SAY[what](one)
-    note(dim(counted(count, _ONE[what])))
-    return Changed.exit if stale and count else 0
+            looked_at += bool(getattr(one, "decision", None))
+    also = f", {looked_at:,} looked at" if looked_at else ""
+    note(dim(counted(count - looked_at, _ONE[what]) + also))
+    return Changed.exit if stale and count > looked_at else 0
 
 
 def _say_document(article: Any) -> None:

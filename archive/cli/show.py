@@ -42,9 +42,9 @@ of a claim: {"claim": CLAIM, "attribution": {…}, "saying": {"source": SOURCE,
 "dates": [DATE]}, "citations": [CITATION],
 "unchecked": [UNCHECKED], "translations": [{"id", "citation", "words",
 "language", "translator", "retracted", "asserted"}], "carried": [{"citation",
-"outcome", "version", "token", "at"}], "related": [CLAIM]}, unchecked being
-those of what was removed, carried what became of them in newer editions,
-related the claims at the other ends of its relations;
+"outcome", "version", "token", "at", "decision"}], "related": [CLAIM]},
+unchecked being those of what was removed, carried what became of them in newer
+editions, related the claims at the other ends of its relations;
 of a story: {"story", "claims": [CLAIM]};
 of another record: {"position", "id", "kind", "data"};
 with --image: {"token", "pages", "image"}; with --source: {"token", "version",
@@ -208,7 +208,8 @@ def _say_claim(shown: Any) -> None:
         for one in shown.carried:
             if one.citation == citation.id:
                 place = f"  {one.token}" if one.token else ""
-                say(f"in version {one.version[:12]}: ", bold(one.outcome), place, dim(f"  {one.at}"), indent="   ")
+                looked = dim(f"  {one.at}" + (f", looked at: {one.decision}" if one.decision else ""))
+                say(f"in version {one.version[:12]}: ", bold(one.outcome), place, looked, indent="   ")
     for one in shown.unchecked:
         _say_unchecked(one)
     related = {other.id: other for other in shown.related}

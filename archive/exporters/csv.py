@@ -22,7 +22,7 @@ SUFFIX = ".csv"
 COLUMNS = (
     *("number", "claim", "speaker", "cue", "relays", "hedges", "negated", "dates", "relations"),
     *("stories", "claim_withdrawn"),
-    *("stance", "quote", "token", "citation_withdrawn", "warnings"),
+    *("stance", "quote", "token", "citation_withdrawn", "warnings", "translations", "since"),
     *("title", "authors", "publisher", "published", "address", "obtained", "language"),
     *("document", "version", "claim_id", "citation_id"),
 )
@@ -76,6 +76,8 @@ def _of_citation(facts: Facts, citation: Record) -> dict[str, str]:
         "token": facts.token(citation),
         "citation_withdrawn": facts.withdrawn(citation),
         "warnings": "; ".join(facts.warnings(citation)),
+        "translations": " ".join(facts.translated(citation)),
+        "since": " ".join(facts.later(citation)),
         "title": facts.title(version),
         "authors": "; ".join(facts.authors(version)),
         "publisher": facts.said(version, "publisher"),

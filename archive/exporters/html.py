@@ -347,9 +347,16 @@ def _exactly(facts: Facts, citation: Record, version: Record) -> list[tuple[str,
             ),
         ),
         ("To cite it", words("code", facts.token(citation))),
+        *_later(facts, citation),
         *_whose(facts, citation),
         ("Recorded", text(f"{day(fields['at'])}, by {fields['by']}")),
     ]
+
+
+def _later(facts: Facts, citation: Record) -> list[tuple[str, Html]]:
+    """What became of its words in the newest edition, as far as that was recorded."""
+    lines = facts.later(citation)
+    return [("Since then", join((words("bdi", line) for line in lines), tag("br")))] if lines else []
 
 
 def _title(facts: Facts, version: Record) -> Html:
@@ -426,6 +433,7 @@ def _excerpt(facts: Facts, version: Record, data: str | None) -> list[tuple[str,
         ("Original", words("span", wording.LEFT_OUT[excerpt.why], class_="warning")),
         ("Excerpt", join(link) if link else text(count)),
         ("Reading notes", text("Left out with the original: how its text was read is not told.")),
+        ("Since then", text("Left out with the original: whether its words have changed since is not told.")),
         ("Document", words("code", version.fields["document"])),
         ("Version", words("code", version.id)),
     ]

@@ -46,13 +46,14 @@ class Translation:
 @dataclass(frozen=True, slots=True)
 class Became:
     """What became of a citation in a newer edition, as it was recorded at `at`; `token` is of its place there, or
-    empty."""
+    empty; `decision` what somebody decided when it was looked at, or empty."""
 
     citation: str
     outcome: str
     version: str
     token: str
     at: str
+    decision: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,6 +187,16 @@ def _is_result(value: Any) -> bool:
     )
 
 
+def _is_place(value: Any) -> bool:
+    """`start` and `end` of a text, in code points."""
+    return (
+        isinstance(value, Mapping)
+        and set(value) == {"start", "end"}
+        and all(map(_is_count, value.values()))
+        and bool(value["start"] < value["end"])
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """The fields of one kind, each with the check that its value must pass."""
@@ -314,11 +324,23 @@ KINDS: Mapping[str, Kind] = {
     "story/1": Kind({"story": _is_text, "claim": _is_id}, {}),
     "relation/1": Kind({"from": _is_id, "to": _is_id, "type": _is_relation}, {"note": _is_text}),
     "carry/1": Kind({"from": _is_id, "to": _is_id, "aligner": _is_text, "results": _list_of(_is_result)}, {}),
+    "carry/2": Kind(
+        {
+            "citation": _is_id,
+            "from": _is_id,
+            "to": _is_id,
+            "captured": is_when,
+            "aligner": _is_text,
+            "outcome": _is_text,
+        },
+        {"place": _is_place, "changes": _list_of(_is_change)},
+    ),
     "extraction/1": Kind(
         {"version": _is_id, "extractor": _is_text, "count": _is_count, "output": _is_digest},
         {"settings": _list_of(_is_text)},
     ),
     "review/1": Kind({"extraction": _is_id, "n": _is_count, "decision": _is_decision}, {"claim": _is_id}),
+    "review/2": Kind({"carry": _is_id, "citation": _is_id, "decision": _is_decision}, {"cited": _is_id}),
     "key/1": Kind({"key": _is_text}, {"replaces": _is_text, "signature": _is_text}),
     "run/1": Kind({"run": _is_text, "versions": _is_ids}, {}),
     "removal/1": Kind(

@@ -22,7 +22,7 @@ from archive.text import compare
 from archive.text.changes import Change, changes, changes_substance, fold
 from archive.text.sentences import sentences
 
-ALIGNER = "sentences/1"  # recorded with every result: what aligns otherwise has another name
+ALIGNER = "sentences/2"  # recorded with every result: what aligns otherwise has another name
 
 #: outcome → what it says.
 OUTCOMES: Mapping[str, str] = {
@@ -36,7 +36,6 @@ OUTCOMES: Mapping[str, str] = {
     "ambiguous": "in doubt: more than one place may be meant",
 }
 NOWHERE = frozenset({"deleted", "ambiguous"})
-UNCHANGED = frozenset({"same", "moved", "typography"})
 
 _BEGIN = 12  # code points with which both begin
 _ITEM = re.compile(r"(?:\(?[\w]{1,3}[.)]\s|\w\s\s)")  # such as `(3) `, `a) `, `G   `
@@ -296,9 +295,9 @@ def _carried(aligned: _Aligned, span: Span, exact: str, language: str) -> Carrie
     held = [i for i in covered if i in aligned.became]
     if not held or _share(old, span, held) < _LEFT:
         if "ambiguous" in kinds:
-            return _elsewhere(aligned, span, exact, before, "ambiguous")
+            return _elsewhere(aligned, exact, before, language, "ambiguous")
         otherwise = _in_gap(aligned, covered, span, language)
-        return otherwise or _elsewhere(aligned, span, exact, before, "deleted")
+        return otherwise or _elsewhere(aligned, exact, before, language, "deleted")
     first, last = min(aligned.became[i][0] for i in held), max(aligned.became[i][1] for i in held)
     if last - first > 2 * len(covered) + 2:
         return Carried("ambiguous", None, before, "")
@@ -388,15 +387,17 @@ def _judged(
     return Carried(outcome, found, before, after, named)
 
 
-def _elsewhere(aligned: _Aligned, span: Span, exact: str, before: str, otherwise: str) -> Carried:
-    """What no sentence became: the very words, where they stand once in each text."""
+def _elsewhere(aligned: _Aligned, exact: str, before: str, language: str, otherwise: str) -> Carried:
+    """What no sentence became: the very words, where they stand once in each text; `edited` in a sentence that says
+    something else with them."""
     place = _only(aligned.new.text, exact) if len(exact.split()) > 3 and _only(aligned.old.text, exact) >= 0 else -1
     if place < 0:
         return Carried(otherwise, None, before, "")
     found = Span(place, place + len(exact))
     covered = aligned.new.covered(found)
     after = aligned.new.text[slice(*aligned.new.stretch(covered[0], covered[-1]))] if covered else exact
-    return Carried("moved", found, before, after)
+    named = changes(before, after, language)
+    return Carried("edited" if changes_substance(named) else "moved", found, before, after, named)
 
 
 def _by_characters(aligned: _Aligned, span: Span, exact: str) -> Carried:

@@ -309,6 +309,7 @@ def _again(reader: Reader, error: WasRemoved, mode: str, why: str) -> _Plan:
         if r.id in same
         or r.fields.get("citation") in citations
         or r.fields.get("version") in same
+        or r.fields.get("to") in same
         or r.fields.get("capture") in captures
     ]
     return _Plan(reader, mode, why, entries, living=False)

@@ -23,7 +23,7 @@ from archive.verbs.relate import is_contrary
 _SPEAKING = frozenset(
     {
         *("sentences", "selection", "capture", "detection", "acceptance", "translation", "retraction", "receipt"),
-        *("extraction", "review"),
+        *("extraction", "review", "carry"),
     }
 )
 

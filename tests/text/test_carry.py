@@ -56,6 +56,12 @@ def test_the_same_words_in_a_sentence_that_now_says_the_contrary_are_edited():
     assert found.changes[0].kind == "negation"
 
 
+def test_words_that_stand_in_another_sentence_which_says_the_contrary_are_edited():
+    new = f"Nobody believes the mill, which denies that the siren did not sound.\n\n{OLD.partition('The siren')[0]}"
+    found = one(OLD, new.replace("the siren", "The siren"), "The siren did not sound")
+    assert (found.outcome, "negation" in {change.kind for change in found.changes}) == ("edited", True)
+
+
 def test_the_next_row_is_not_taken_for_one_that_is_gone():
     table = [f"District {name} - injured: {n}00 (2031 est.)" for n, name in enumerate(("Adra", "Bel", "Cor", "Dun"), 1)]
     old, new = "\n\n".join(table), "\n\n".join([*table[:1], *table[2:]])
