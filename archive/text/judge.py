@@ -42,7 +42,7 @@ _OMISSION = re.compile(
 _CAPITAL, _CHARACTER = re.compile(r"^\[(\w)\]"), r"\1"
 _LAST = re.compile(r"[.,、。，،۔।]$")
 _PLAIN = re.compile(r"(?<= )[a-z]{3,}(?= )")
-_BREAKS = re.compile("[\\u00ad\\u200b\\u200e\\u200f\\u061c\\u2060\\ufeff\\ufb00-\\ufb06]")
+_BREAKS = re.compile("[\u00ad\u200b\u200e\u200f\u061c\u202a-\u202c\u2060\u2066-\u2069\ufeff\ufb00-\ufb06]")
 PARAGRAPH = re.compile(r"\n[^\S\n]*\n|\f")
 
 
@@ -79,7 +79,7 @@ class Text:
     @cached_property
     def is_unbroken(self) -> bool:
         """Whether no word of small Latin letters can be written otherwise in it: by a ligature, with a soft hyphen."""
-        return _BREAKS.search(self.text) is None
+        return self.text.isascii() or _BREAKS.search(self.text) is None
 
     @cached_property
     def language(self) -> str:

@@ -180,3 +180,11 @@ def test_changes_are_named_in_the_language_of_the_text(quote: str, kind: str) ->
 def test_a_quote_of_names_and_other_deeds_is_nowhere() -> None:
     quote = "Joss Ten Ruyl never met Dorn Keller in the town hall of Velm"
     assert check_quote(Alone([Text(NIGHT)]), Asked(quote), Scoped()).verdict == "absent"
+
+
+def test_signs_of_direction_are_typography_but_for_an_override() -> None:
+    held = Alone([Text(TEXT)])
+    embedded = "\u202bقال السكان إنهم سمعوا صوتا قويا\u202c"
+    assert check_quote(held, Asked(embedded), Scoped()).verdict == "typography"
+    overridden = "The gate did not \u202eopen at night"
+    assert check_quote(held, Asked(overridden), Scoped()).verdict == "altered"
