@@ -72,8 +72,8 @@ with --dry-run: {"what", "claims", "citations", "sources": [SOURCE], "names",
 LEAVING: {"what", "claims", "citations", "sources": [SOURCE], "names",
 "programs", "first", "last", "size", "uncarried"};
 names: who made the records, and the log's name; first, last: the times of the
-oldest and newest record; uncarried: citations whose source has a newer edition
-that nobody has carried them to;
+oldest and newest record; uncarried: citations whose source has a newer
+edition that nobody has carried them to;
 SOURCE: {"document", "version", "title", "goes", "why", "bytes", "sentences",
 "of", "holds": [{"kind", "values"}]}; goes: whole or excerpt; why: asked,
 confidential, mail, attachment; bytes: of the original that goes; sentences:
