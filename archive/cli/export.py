@@ -74,8 +74,8 @@ LEAVING: {"what", "claims", "citations", "sources": [SOURCE], "names",
 "programs", "first", "last", "size", "uncarried", "relations",
 "relations_left_out"};
 names: who made the records, and the log's name; first, last: the times of the
-oldest and newest record; uncarried: citations whose source has a newer edition
-that nobody has carried them to; relations: those among the claims;
+oldest and newest record; uncarried: citations whose source has a newer
+edition that nobody has carried them to; relations: those among the claims;
 relations_left_out: those that hold, to claims that do not go out;
 SOURCE: {"document", "version", "title", "goes", "why", "bytes", "sentences",
 "of", "holds": [{"kind", "values"}]}; goes: whole or excerpt; why: asked,

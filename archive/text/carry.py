@@ -303,15 +303,18 @@ def _carried(aligned: _Aligned, span: Span, exact: str, language: str) -> Carrie
         return Carried("ambiguous", None, before, "")
     first, last = _widened(aligned, covered, span, (first, last))
     found = _found(aligned, covered, held, span, (first, last))
-    if found is None:
-        return Carried("deleted", None, before, "")
+    if found is None:  # its sentence stands, without these words
+        return _elsewhere(aligned, exact, before, language, "deleted")
     return _judged(aligned, covered, (first, last), found, exact, language)
 
 
 def _widened(aligned: _Aligned, covered: range, span: Span, place: tuple[int, int]) -> tuple[int, int]:
-    """Of words that were a paragraph of their own, such as an entry: all lines of the new one that are free."""
+    """Of words that were a paragraph of their own, such as an entry: all lines of the new one that are free, unless
+    they stand there as they stood."""
     start, end = aligned.old.stretch(covered[0], covered[-1])
     if not (span.start <= start and end <= span.end and _stands_alone(aligned.old, covered[0], covered[-1])):
+        return place
+    if aligned.old.text[start:end] == aligned.new.text[slice(*aligned.new.stretch(*place))]:
         return place
     first, last = place
     while last + 1 not in aligned.whence and _next_line(aligned.new, last):

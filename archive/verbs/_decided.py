@@ -26,7 +26,7 @@ def count_changed(reader: Reader) -> int:
     """How many wait, as far as it was recorded what became of them in the newest edition."""
     carried = reader.carried_contents(ALIGNER)
     changed = {citation for (citation, _), (_, outcome) in carried.items() if outcome not in UNCHANGED}
-    held = [one for one in reader.cited_contents() if one[0] in changed]
+    held = [one for one in reader.cited_contents() if one[0] in changed] if changed else []
     newest = reader.newest_contents(list({document for _, document, _ in held}))
     decisions = reader.decisions([citation for citation, _, _ in held])
     count = 0
