@@ -4,7 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
-from archive.cli._output import bold, dim, say
+from archive.cli._output import bold, counted, dim, note, say, say_json
+
+
+def say_run(run: Any, as_json: bool) -> None:
+    """A run over one version, and what it proposes."""
+    if run.skipped:
+        note(dim(f"skipped    {run.version[:12]}  {run.title}: {run.skipped}"))
+    elif not as_json:
+        state = "known     " if run.existing else "extracted "
+        say(bold(state), f"{counted(len(run.proposals), 'proposal')}  {run.title}", dim(f"  {run.version[:12]}"))
+    for one in run.proposals:
+        if as_json:
+            say_json(one)
+        else:
+            say_proposal(one)
+
+
+def say_total(found: int, runs: int, known: int) -> None:
+    again = f", {known:,} known already" if known else ""
+    note(dim(f"{counted(found, 'proposal')} in {counted(runs, 'document')}{again}"))
+    if found:
+        note(dim("next: archive review"))
 
 
 def say_proposal(one: Any) -> None:

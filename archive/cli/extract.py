@@ -6,9 +6,10 @@ from typing import Any
 
 import click
 
+from archive.cli._by_model import ASKING, extract_by_model, model_options
 from archive.cli._options import common, opened
-from archive.cli._output import bold, counted, dim, note, progress, say, say_json
-from archive.cli._proposal import say_proposal
+from archive.cli._output import progress
+from archive.cli._proposal import say_run, say_total
 
 EXAMPLES = """\b
 Examples:
@@ -38,32 +39,23 @@ it came, the one who says it to the reader last; "negated" whether something
 in it or in the cue negates; "claim" is empty: nothing is accepted yet."""
 
 
-@click.command("extract", epilog=EXAMPLES)
+@click.command("extract", epilog=f"{EXAMPLES}\n\n{ASKING}")
 @click.argument("documents", nargs=-1, metavar="[DOC]...")
 @click.option("--all", "everything", is_flag=True, help="The newest version of every document.")
 @click.option("--query", default="", metavar="WORDS", help="The documents that a search finds.")
 @click.option("--own", is_flag=True, help="Also what nobody is said to say.")
 @click.option("--extractor", default="rules", show_default=True, help="Which extractor.")
+@model_options
 @common
-def command(folder: str | None, as_json: bool, documents: tuple[str, ...], **given: Any) -> None:
+def command(
+    folder: str | None, as_json: bool, documents: tuple[str, ...], asking: dict[str, Any] | None, **given: Any
+) -> None:
     """Propose claims: who says what, through whom, how surely."""
+    if asking is not None:
+        return extract_by_model(folder, as_json, documents, given, asking)
     found = runs = known = 0
     with opened(folder, writes=True) as archive:
         for run in archive.extract(*documents, **given, progress=progress):
             found, runs, known = found + len(run.proposals), runs + 1, known + run.existing
-            if run.skipped:
-                note(dim(f"skipped    {run.version[:12]}  {run.title}: {run.skipped}"))
-            elif not as_json:
-                state = "known     " if run.existing else "extracted "
-                say(
-                    bold(state), f"{counted(len(run.proposals), 'proposal')}  {run.title}", dim(f"  {run.version[:12]}")
-                )
-            for one in run.proposals:
-                if as_json:
-                    say_json(one)
-                else:
-                    say_proposal(one)
-    again = f", {known:,} known already" if known else ""
-    note(dim(f"{counted(found, 'proposal')} in {counted(runs, 'document')}{again}"))
-    if found:
-        note(dim("next: archive review"))
+            say_run(run, as_json)
+    say_total(found, runs, known)

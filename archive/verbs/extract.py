@@ -69,13 +69,16 @@ def extract(
     """Of these versions (ids), in their order; each page's results come after its commit. Raises UsageError for an
     extractor that is not there."""
     module = plugins.load("extractors", extractor)
+    if not hasattr(module, "extract"):
+        raise UsageError(f"{extractor} asks a model", hint="say which: --endpoint URL --model NAME")
+    settings = ["own"] if own else []
     for start in range(0, len(versions), PAGE):
         progress("extracting", start, len(versions))
         with opened.store.reading() as reader:
             works = [_work(reader, reader.version(id), module) for id in versions[start : start + PAGE]]
         found = [(work, [] if work.skipped else _found(module, work, own)) for work in works]
         with opened.store.writing() as writer:
-            runs = [_stored(opened, writer, module, work, proposals, own) for work, proposals in found]
+            runs = [_stored(opened, writer, module, work, proposals, settings) for work, proposals in found]
         for (work, _), (run, existing, proposals) in zip(found, runs, strict=True):
             yield _extracted(work, run, existing, proposals)
     progress("extracting", len(versions), len(versions))
@@ -122,7 +125,8 @@ def _why_not(version: Version, language: str, role: str, module: ModuleType) -> 
     if role == "own":
         return "it is your own writing, which is no source"
     primary = language.partition("-")[0] or UNKNOWN
-    return "" if primary in module.LANGUAGES else f"{module.EXTRACTOR} has no rules for the language {language!r}"
+    known = not module.LANGUAGES or primary in module.LANGUAGES
+    return "" if known else f"{module.EXTRACTOR} has no rules for the language {language!r}"
 
 
 def _found(module: ModuleType, work: _Work, own: bool) -> list[Proposal]:
@@ -131,12 +135,11 @@ def _found(module: ModuleType, work: _Work, own: bool) -> list[Proposal]:
 
 
 def _stored(
-    opened: Opened, writer: Writer, module: ModuleType, work: _Work, proposals: list[Proposal], own: bool
+    opened: Opened, writer: Writer, module: ModuleType, work: _Work, proposals: list[Proposal], settings: list[str]
 ) -> tuple[Extraction | None, bool, list[Proposal]]:
     """The run, whether it was there already, and its proposals, numbered as they are stored."""
     if work.skipped:
         return None, False, []
-    settings = ["own"] if own else []
     for run in writer.extractions(work.version.id):
         if (run.extractor, run.settings) == (module.EXTRACTOR, " ".join(settings)):
             return run, True, proposals_of(writer, run, work.text)
