@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from archive.fetch.chat import Model
     from archive.fetch.web import Policy, Web
     from archive.memory import Memory
     from archive.model.article import Article
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from archive.tlog.note import VerifierKey
     from archive.tlog.witness import Request as WitnessRequest
     from archive.verbs._answers import Written
+    from archive.verbs._by_model import Extracting
     from archive.verbs._carrying import Outcome
     from archive.verbs._checking import Checking
     from archive.verbs._continue import Continued
@@ -75,6 +77,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Archive",
     "Checking",
+    "Model",
     "Policy",
     "Request",
     "Sharing",
@@ -259,6 +262,10 @@ def __getattr__(name: str) -> Any:
         from archive.fetch.web import Policy
 
         return Policy
+    if name == "Model":
+        from archive.fetch.chat import Model
+
+        return Model
     raise AttributeError(f"module 'archive' has no attribute {name!r}")
 
 
@@ -710,6 +717,25 @@ class Archive:
 
         versions = extract_from(self._opened, references, everything, query)
         return extract(self._opened, versions, extractor=extractor, model=str(model), own=own, progress=progress)
+
+    def extracting(
+        self,
+        *references: str,
+        everything: bool = False,
+        query: str = "",
+        model: Model,
+        include: Sequence[str] = (),
+    ) -> Extracting:
+        """What asks a language model who says what in these documents: its `plan` says what would be sent, and only its
+        `run` sends it. What is to be protected is held back, unless `include` names it (or says `all`)."""
+        from dataclasses import replace
+
+        from archive.verbs._by_model import Extracting
+        from archive.verbs.extract import extract_from
+
+        versions = extract_from(self._opened, references, everything, query)
+        asked = replace(model, program=PROGRAM)
+        return Extracting(self._opened, versions, asked, include=include, named=bool(references))
 
     def review(self, *references: str) -> Iterator[Proposed]:
         """The proposals that wait, of these documents or of all."""

@@ -43,8 +43,8 @@ of a claim: {"claim": CLAIM, "attribution": {…}, "saying": {"source": SOURCE,
 "unchecked": [UNCHECKED], "translations": [{"id", "citation", "words",
 "language", "translator", "retracted", "asserted"}], "carried": [{"citation",
 "outcome", "version", "token", "at", "decision"}], "related": [CLAIM]},
-unchecked being those of what was removed, carried what became of them in newer
-editions, related the claims at the other ends of its relations;
+unchecked being those of what was removed, carried what became of them in
+newer editions, related the claims at the other ends of its relations;
 of a story: {"story", "claims": [CLAIM]};
 of another record: {"position", "id", "kind", "data"};
 with --image: {"token", "pages", "image"}; with --source: {"token", "version",

@@ -15,6 +15,8 @@ _HINT = "archive extract train makes one"
 def extractor_of(name: str, model: str) -> Any:
     """The extractor of this name, with the model of this file where it needs one. Raises UsageError, Unreadable."""
     module = plugins.load("extractors", name)
+    if hasattr(module, "question"):
+        raise UsageError(f"{name} asks a model", hint="say which: --endpoint URL --model NAME")
     if not hasattr(module, "opened"):
         if model:
             raise UsageError(f"the extractor {name} takes no model", hint="--extractor crf does")
