@@ -210,7 +210,7 @@ def test_a_service_that_fails_stops_the_run_and_records_nothing(dam: archive.Arc
 # Once -------------------------------------------------------------------------------------------------------------
 
 
-def said(answered: Any) -> list[tuple[str, str]]:
+def proposed(answered: Any) -> list[tuple[str, str]]:
     return [(one.reference, one.text) for one in answered.run.proposals]
 
 
@@ -220,7 +220,7 @@ def test_a_second_run_asks_nobody_and_says_the_same(dam: archive.Archive, server
     again = extracting(dam, server, offline=True)
     assert (again.plan.requests, again.plan.cached) == (0, 1)
     (second,) = again.run(lambda *_: None)
-    assert second.run.existing and said(second) == said(first)
+    assert second.run.existing and proposed(second) == proposed(first)
     assert second.refused == first.refused and len(second.refused) == 1
     assert (dam.size, len(server.asked), again.spent.requests, again.spent.cached) == (size, 1, 0, 1)
 
@@ -233,7 +233,7 @@ def test_without_the_cache_the_record_stands(dam: archive.Archive, server: Serve
     again = extracting(dam, server, offline=True)
     assert (again.plan.requests, again.plan.known) == (0, 1)
     (second,) = again.run(lambda *_: None)
-    assert second.run.existing and said(second) == said(first) and len(server.asked) == 1
+    assert second.run.existing and proposed(second) == proposed(first) and len(server.asked) == 1
 
 
 @pytest.mark.parametrize("options", [{"name": "other"}, {"temperature": 0.5}])
