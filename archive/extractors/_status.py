@@ -140,12 +140,21 @@ def _nested(text: str, found: Sequence[Proposal], known: Words) -> list[Proposal
     result = []
     for number, one in enumerate(found):
         around = [other for other in found[max(number - 4, 0) : number + 5] if other is not one and _holds(other, one)]
-        outer = max(around, key=lambda other: other.content[0].start, default=None)
-        if outer and outer.source and one.source and one.source.of(text).lower() not in known.subjects:
-            chain = (*one.relays, *outer.relays, outer.source)
-            one = replace(one, relays=tuple(dict.fromkeys(chain)))
+        if around and one.source and one.source.of(text).lower() not in known.subjects:
+            one = _through(one, sorted(around, key=lambda other: other.content[0].start, reverse=True))
         result.append(one)
     return result
+
+
+def _through(one: Proposal, around: Sequence[Proposal]) -> Proposal:
+    """With those within whose words it stands, from the inmost on: the last is nearest to the reader. It is no surer
+    than they are."""
+    relays, hedges = list(one.relays), set(one.hedges)
+    for outer in around:
+        relays += [*filter(None, (outer.source,)), *outer.relays]
+        about = [part for part in (outer.source, outer.cue) if part]
+        hedges |= {hedge for hedge in outer.hedges if any(part.start <= hedge.start < part.end for part in about)}
+    return replace(one, relays=tuple(dict.fromkeys(relays)), hedges=tuple(sorted(hedges)))
 
 
 def _holds(outer: Proposal, inner: Proposal) -> bool:

@@ -18,7 +18,8 @@ class Sharing:
 @dataclass(frozen=True, slots=True)
 class Held:
     """Something that leaves beyond the cited sentences. `kind`: `confidential`, `mail`, `attachments`, `addresses`,
-    `authors`, `name`, `said` (a field that was described, with its values)."""
+    `authors`, `name`, `newer` (words of a newer edition, of what became of the citations), `said` (a field that was
+    described, with its values)."""
 
     kind: str
     values: tuple[str, ...] = ()
@@ -43,7 +44,9 @@ class Source:
 @dataclass(frozen=True, slots=True)
 class Leaving:
     """What leaves. `names`: who made the records, and the log's name; `programs`: with which the records were made;
-    `first` and `last`: the moments of the oldest and newest record. `size`: the log's."""
+    `first` and `last`: the moments of the oldest and newest record. `size`: the log's. `uncarried`: how many of the
+    citations have a newer edition of which nothing is told, because nobody has carried them to it. `relations` are
+    those among the claims; `relations_left_out` lead to claims that stay here."""
 
     what: str
     claims: int
@@ -54,6 +57,9 @@ class Leaving:
     first: str
     last: str
     size: int
+    uncarried: int
+    relations: int = 0
+    relations_left_out: int = 0
 
 
 USUAL = Sharing()

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from archive.errors import ArchiveError, CannotWrite
 from archive.verbs._carrying import waiting
+from archive.verbs._decided import count_changed
 from archive.verbs._opened import Opened
-from archive.verbs._proposals import count_waiting
+from archive.verbs._waiting import count_waiting
 from archive.verbs._watches import watches
 
 
@@ -16,7 +17,8 @@ from archive.verbs._watches import watches
 class Status:
     """`size` and `root` (64 hex) are the log's: whoever holds them can tell later that nothing was changed. `suspect`
     are captures that wait for somebody to accept them. `to_carry` counts citations of older editions that nobody has
-    carried to the newest one, `proposed` proposals that wait for a decision."""
+    carried to the newest one, `changed` those that were, and rest on other words there, and `proposed` proposals: both
+    wait for a decision."""
 
     archive: str
     origin: str
@@ -30,6 +32,7 @@ class Status:
     watched: Watched
     suspect: int
     to_carry: int
+    changed: int
     proposed: int
 
 
@@ -49,11 +52,11 @@ def status(opened: Opened) -> Status:
     with store.reading() as reader:
         size, root, counts, suspect = reader.size(), reader.root().hex(), reader.counts(), reader.suspects()
         imported, to_carry = sum(one.receipt - one.start for one in reader.received.imports), waiting(reader)
-        proposed = count_waiting(reader)
+        changed, proposed = count_changed(reader), count_waiting(reader)
     config, unsearched = store.config, size - _indexed(opened)
     named = str(store.folder), config.origin, config.agent, config.engine
     watched = _watched(opened)
-    return Status(*named, size, root, counts, imported, unsearched, watched, suspect, to_carry, proposed)
+    return Status(*named, size, root, counts, imported, unsearched, watched, suspect, to_carry, changed, proposed)
 
 
 def _watched(opened: Opened) -> Watched:
