@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from archive.verbs._sources import Given
     from archive.verbs._stale import Stale
     from archive.verbs._timeline import Moment
+    from archive.verbs._train import Trained
     from archive.verbs._translating import Translated
     from archive.verbs._watches import Watch
     from archive.verbs._watching import Seen
@@ -63,6 +64,7 @@ if TYPE_CHECKING:
     from archive.verbs.list import Story
     from archive.verbs.log import Event
     from archive.verbs.proof import Audited, Published, Stamped
+    from archive.verbs.relate import Related
     from archive.verbs.retract import Retracted
     from archive.verbs.review import Place, Reviewed
     from archive.verbs.show import Drawn, Shown
@@ -84,6 +86,7 @@ __all__ = [
     "open",
     "restore",
     "summary",
+    "train",
     "verify",
     "verify_backup",
 ]
@@ -191,6 +194,16 @@ def restore(
     from archive.verbs.backup import backup_restore
 
     return backup_restore(Path(folder), Path(target), keys=keys or keys_folder(), program=PROGRAM, progress=progress)
+
+
+def train(
+    target: str | Path, *files: str | Path, reviewed: Archive | None = None, progress: Progress = _quiet
+) -> Trained:
+    """Writes a model for `extract` of annotated articles, and of what was decided in the review of an archive. Raises
+    UsageError for too little, or without the extra `train`, Unreadable, CannotWrite."""
+    from archive.verbs._train import train as trained
+
+    return trained([Path(file) for file in files], Path(target), reviewed._opened if reviewed else None, progress)
 
 
 def is_bundle(scope: str) -> bool:
@@ -685,15 +698,17 @@ class Archive:
         everything: bool = False,
         query: str = "",
         extractor: str = "rules",
+        model: str | Path = "",
         own: bool = False,
         progress: Progress = _quiet,
     ) -> Iterator[Extracted]:
         """Proposes claims from these documents, from `everything`, or from those that a search finds. Each result comes
-        after the commit that makes it last; nothing is a claim before `review_decide`."""
+        after the commit that makes it last; nothing is a claim before `review_decide`. `model` is the file of an
+        extractor that needs one (`crf`), made by `archive.train`."""
         from archive.verbs.extract import extract, extract_from
 
         versions = extract_from(self._opened, references, everything, query)
-        return extract(self._opened, versions, extractor=extractor, own=own, progress=progress)
+        return extract(self._opened, versions, extractor=extractor, model=str(model), own=own, progress=progress)
 
     def review(self, *references: str) -> Iterator[Proposed]:
         """The proposals that wait, of these documents or of all."""
@@ -778,8 +793,14 @@ class Archive:
 
         return carry(self._opened, reference, dry_run=dry_run)
 
+    def relate(self, reference: str, type: str, other: str, *, note: str = "") -> Related:
+        """States that a claim `supports`, `contradicts` or `repeats` another one."""
+        from archive.verbs.relate import relate
+
+        return relate(self._opened, reference, type, other, note=note)
+
     def retract(self, reference: str, *, why: str) -> Retracted:
-        """Withdraws a claim or citation."""
+        """Withdraws a claim, citation, translation or relation."""
         from archive.verbs.retract import retract
 
         return retract(self._opened, reference, why=why)

@@ -20,6 +20,7 @@ _REFERENCES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "acceptance/1": {"capture": ("capture/2", "capture/3")},
     "citation/1": {"claim": ("claim/1",), "version": VERSIONS},
     "translation/1": {"citation": ("citation/1",)},
+    "relation/1": {"from": ("claim/1",), "to": ("claim/1",)},
     "retraction/1": {"target": ()},
     "story/1": {"claim": ("claim/1",)},
     "carry/1": {"from": VERSIONS, "to": VERSIONS},
@@ -39,6 +40,13 @@ def dangling(records: Sequence[Record], closed: Collection[str] = ()) -> Iterato
                 continue
             if target not in kinds or (allowed and kinds[target] not in allowed):
                 yield f"{record}: its {field} {target} is no {' or '.join(allowed) or 'record'} of this bundle"
+
+
+def of_themselves(records: Iterable[Record]) -> Iterator[str]:
+    """One line for each relation of a claim to itself."""
+    for record in records:
+        if record.kind == "relation/1" and record.fields["from"] == record.fields["to"]:
+            yield f"{record}: it relates a claim to itself"
 
 
 def referred(record: Record) -> list[str]:

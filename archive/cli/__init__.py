@@ -37,8 +37,9 @@ GROUPS = {
         "extract": "Propose claims: who says what, through whom, how surely.",
         "review": "Accept, edit or reject what was proposed.",
         "cite": "Tie a claim to the exact words of a source.",
+        "relate": "State that a claim supports, contradicts or repeats another.",
         "carry": "Take citations to a newer edition, and say what became of each.",
-        "retract": "Withdraw a claim, a citation or a translation, with the reason.",
+        "retract": "Withdraw a claim, citation, translation or relation, with why.",
     },
     "Prove": {
         "check": "Is it really there: a quote, or all that a draft quotes?",

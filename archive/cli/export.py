@@ -68,11 +68,13 @@ left_out: captures without a server's answer;
 of another format: {"path", "format", "what", "claims", "citations",
 "documents", "size", "leaving": LEAVING};
 with --dry-run: {"what", "claims", "citations", "sources": [SOURCE], "names",
-"programs", "first", "last", "size"}, which is
+"programs", "first", "last", "size", "relations", "relations_left_out"},
+which is
 LEAVING: {"what", "claims", "citations", "sources": [SOURCE], "names",
-"programs", "first", "last", "size"};
+"programs", "first", "last", "size", "relations", "relations_left_out"};
 names: who made the records, and the log's name; first, last: the times of the
-oldest and newest record;
+oldest and newest record; relations: those among the claims;
+relations_left_out: those that hold, to claims that do not go out;
 SOURCE: {"document", "version", "title", "goes", "why", "bytes", "sentences",
 "of", "holds": [{"kind", "values"}]}; goes: whole or excerpt; why: asked,
 confidential, mail, attachment; bytes: of the original that goes; sentences:
@@ -200,6 +202,10 @@ def _lines(leaving: Leaving, *, values: bool = False) -> Iterator[str]:
             yield f"          what was said of it: {', '.join(field for field, *_ in said)}"
         for field, *all_ in said if values else ():
             yield f"          what was said of it, {field}: {'; '.join(all_)}"
+    if leaving.relations_left_out:
+        yield f"stays     {counted(leaving.relations_left_out, 'relation')} to claims that do not go out"
+    if leaving.relations:
+        yield f"goes out  {counted(leaving.relations, 'relation')} among the claims"
     yield f"goes out  names: {', '.join(leaving.names)}; when each record was made, {leaving.first} to {leaving.last}"
 
 

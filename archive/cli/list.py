@@ -30,8 +30,12 @@ JSON, one object a line. Documents: {"document", "title", "publisher",
 "published", "language", "detected", "confidential", "own", "version",
 "captured", "editions", "citations", "unreadable"};
 claims: {"position", "id", "text", "source", "stories", "citations",
-"retracted", "unchecked", "asserted"}, unchecked counting citations of what
-was removed, asserted the log that it was imported from;
+"retracted", "unchecked", "asserted", "saying": {"source": SOURCE,
+"cue": WORDS, "relays": [WORDS], "hedges": [WORDS], "negated",
+"dates": [DATE]}, "relations": [{"position", "id", "from", "to", "type",
+"note", "by", "retracted", "asserted"}]}, saying as in archive show,
+unchecked counting citations of what was removed, asserted the log that it was
+imported from, relations those of which it is either end;
 stories: {"story", "claims"}; groups of copies: {"group",
 "documents": [{"document", "version", "title", "publisher", "published",
 "like", "sentences", "words"}]}, the last two the shares of a document, from
@@ -39,7 +43,10 @@ stories: {"story", "claims"}; groups of copies: {"group",
 citation: {"claim", "text", "stories", "document", "title", "last_seen",
 "seen", "citation", "outcome", "from", "to", "before", "after", "changes":
 [{"kind", "from", "to"}]}, as `archive carry` says it; the document changed
-after last_seen and before seen. Exit 9 when there is one."""
+after last_seen and before seen. Exit 9 when there is one.
+WORDS: {"text", "token"}, or null;
+SOURCE: {"text", "token", "name": WORDS}, or null;
+DATE: {"text", "token", "value", "precision", "basis", "against", "of"}."""
 
 
 @click.command("list", epilog=EXAMPLES)
@@ -105,7 +112,9 @@ def _say_group(group: Any) -> None:
 def _say_claim(claim: Any) -> None:
     said = f" ({claim.source})" if claim.source else ""
     unchecked = f", {claim.unchecked:,} unchecked: removed" if claim.unchecked else ""
-    cited = counted(claim.citations, "citation") + unchecked
+    relations = sum(not one.retracted for one in claim.relations)
+    related = f", {counted(relations, 'relation')}" if relations else ""
+    cited = counted(claim.citations, "citation") + unchecked + related
     say(bold(f"claim {claim.id[:12]}"), dim(f"  {' '.join(claim.stories)}  {cited}"))
     say(claim.text, dim(said), indent="   ")
     if claim.asserted:

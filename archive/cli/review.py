@@ -32,12 +32,14 @@ withdraw a claim there is archive retract.
 \b
 JSON, one object a proposal that waits:
 {"claim", "text", "token", "quote", "more": [WORDS], "kind", "source": SOURCE,
-"cue": CUE, "relays": [WORDS], "hedges": [WORDS], "negated", "dates": [WORDS],
-"extractor", "extraction", "number", "document", "version"};
+"cue": CUE, "relays": [WORDS], "hedges": [WORDS], "negated", "dates": [DATE],
+"extractor", "extraction", "number", "document", "version", "state"};
 WORDS: {"text", "token"}; CUE: {"text", "token"}, or null;
-SOURCE: {"text", "token", "name": CUE}, or null.
+SOURCE: {"text", "token", "name": CUE}, or null;
+DATE: {"text", "token", "value", "precision", "basis", "against", "of"}.
 With --accept, --reject or --accept-all, one object a
-decision: {"extraction", "number", "decision", "claim", "citations", "text"}."""
+decision: {"extraction", "number", "decision", "claim", "citations", "text"}.
+"state" is waiting; see archive extract for the other fields."""
 
 KEYS = {"a": "accepted", "e": "edited", "r": "rejected"}
 

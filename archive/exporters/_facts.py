@@ -56,6 +56,8 @@ class Facts:
         self.detections = _by("version", contents.of("detection/1"))
         self.translations = _by("citation", contents.of("translation/1"))
         self.retractions = _by("target", contents.of("retraction/1"))
+        self.relations = _either("from", "to", contents.of("relation/1"))
+        self.number = {claim.id: n for n, claim in enumerate(self.claims, 1)}
         self.stories = _by("claim", contents.of("story/1"))
         self.versions = {version.id: version for version in sources(contents)}
         self.received = received(contents.of("receipt/1"))
@@ -246,6 +248,15 @@ def _by(field: str, records: Iterable[Record]) -> dict[str, list[Record]]:
     found: dict[str, list[Record]] = {}
     for record in records:
         found.setdefault(record.fields[field], []).append(record)
+    return found
+
+
+def _either(one: str, other: str, records: Iterable[Record]) -> dict[str, list[Record]]:
+    """As `_by`, of two fields."""
+    found: dict[str, list[Record]] = {}
+    for record in records:
+        for end in dict.fromkeys((record.fields[one], record.fields[other])):
+            found.setdefault(end, []).append(record)
     return found
 
 

@@ -10,8 +10,9 @@ import csv
 import io
 from collections.abc import Iterator
 
-from archive.exporters import Contents
+from archive.exporters import Contents, _status
 from archive.exporters._facts import Facts
+from archive.exporters._related import living
 from archive.model.record import Record
 from archive.text.escape import csv_cell
 
@@ -19,7 +20,8 @@ EXPORTER = "csv/1"
 SUFFIX = ".csv"
 
 COLUMNS = (
-    *("number", "claim", "speaker", "relays", "stories", "claim_withdrawn"),
+    *("number", "claim", "speaker", "cue", "relays", "hedges", "negated", "dates", "relations"),
+    *("stories", "claim_withdrawn"),
     *("stance", "quote", "token", "citation_withdrawn", "warnings"),
     *("title", "authors", "publisher", "published", "address", "obtained", "language"),
     *("document", "version", "claim_id", "citation_id"),
@@ -54,7 +56,12 @@ def _of_claim(facts: Facts, claim: Record) -> dict[str, str]:
     return {
         "claim": claim.fields["text"],
         "speaker": facts.speaker(claim),
+        "cue": _status.cue(claim),
         "relays": "; ".join(facts.relays(claim)),
+        "hedges": "; ".join(_status.hedges(claim)),
+        "negated": "yes" if _status.is_negated(claim) else "",
+        "dates": "; ".join(_status.dates(claim)),
+        "relations": "; ".join(map(str, living(facts, claim))),
         "stories": "; ".join(facts.told(claim)),
         "claim_withdrawn": facts.withdrawn(claim),
         "claim_id": claim.id,

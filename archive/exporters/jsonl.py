@@ -1,10 +1,14 @@
 """One claim a line, with its citations, each with its source: for programs. Fields without a value are left out.
 
-    {"claim", "text", "language", "speaker", "relays", "stories", "recorded", "by", "imported", "withdrawn",
+    {"claim", "text", "language", "speaker", "cue", "relays", "hedges", "negated", "dates", "stories", "recorded", "by",
+     "imported", "withdrawn",
+     "relations": [{"relation", "from", "to", "type", "note", "recorded", "by", "imported", "withdrawn"}],
      "citations": [{"citation", "stance", "token", "exact", "prefix", "suffix", "start", "end", "recorded", "by",
                     "warnings", "imported", "withdrawn",
                     "source": {"version", "document", "title", "authors", "publisher", "published", "language",
                                "address", "obtained", "content", "text"}}]}
+
+`from` and `to` are claims of the file, `dates` as they are recorded.
 
 `imported` says in words whose record it is, when it was taken over from another archive. `start` and `end` are code
 points of the version's text, half-open; `content` and `text` are digests, left out where the source does not go along
@@ -15,9 +19,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from archive.exporters import Contents
+from archive.exporters import Contents, _status
 from archive.exporters._facts import Facts
 from archive.exporters._json import line
+from archive.exporters._related import related
 from archive.model.record import Record
 
 EXPORTER = "jsonl/1"
@@ -37,13 +42,35 @@ def _claim(facts: Facts, claim: Record) -> dict[str, Any]:
             "text": claim.fields["text"],
             "language": claim.fields.get("language"),
             "speaker": facts.speaker(claim),
+            "cue": _status.cue(claim),
             "relays": facts.relays(claim),
+            "hedges": _status.hedges(claim),
+            "negated": _status.is_negated(claim) or None,
+            "dates": claim.fields.get("dates"),
             "stories": facts.told(claim),
             "recorded": claim.fields["at"],
             "by": claim.fields["by"],
             "imported": facts.imported(claim),
             "withdrawn": facts.withdrawn(claim),
+            "relations": [_relation(facts, one.record) for one in related(facts, claim)],
             "citations": [_citation(facts, citation) for citation in facts.ordered(claim)],
+        }
+    )
+
+
+def _relation(facts: Facts, relation: Record) -> dict[str, Any]:
+    fields = relation.fields
+    return _known(
+        {
+            "relation": relation.id,
+            "from": fields["from"],
+            "to": fields["to"],
+            "type": fields["type"],
+            "note": fields.get("note"),
+            "recorded": fields["at"],
+            "by": fields["by"],
+            "imported": facts.imported(relation),
+            "withdrawn": facts.withdrawn(relation),
         }
     )
 

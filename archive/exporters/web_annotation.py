@@ -16,7 +16,9 @@ from archive.exporters import Contents, is_whole, original_file, text_file
 from archive.exporters._dates import moments
 from archive.exporters._facts import Facts
 from archive.exporters._json import written
-from archive.exporters._names import ni, urn
+from archive.exporters._names import CITO, CITO_TERMS, ni, urn
+from archive.exporters._related import said_of_relations
+from archive.exporters._status import said_of_status
 from archive.model.record import Record, is_when
 
 EXPORTER = "web-annotation/1"
@@ -67,7 +69,9 @@ def _annotation(facts: Facts, citation: Record, data: str | None) -> dict[str, A
         "body": [
             _claim(facts.claim(citation)),
             _stance(fields["stance"]),
+            {"type": "SpecificResource", "source": CITO + CITO_TERMS[fields["stance"]], "purpose": "classifying"},
             {"type": "SpecificResource", "source": urn(fields["claim"]), "purpose": "linking"},
+            _said(facts, facts.claim(citation)),
         ],
         "target": targets,
     }
@@ -76,6 +80,13 @@ def _annotation(facts: Facts, citation: Record, data: str | None) -> dict[str, A
 def _claim(claim: Record) -> dict[str, Any]:
     body = {"type": "TextualBody", "value": claim.fields["text"], "format": "text/plain"}
     return {**body, **_language(claim.fields.get("language", "")), "purpose": "describing"}
+
+
+def _said(facts: Facts, claim: Record) -> dict[str, Any]:
+    """Who says the claim, through whom, how surely; and what other claims do to it."""
+    lines = [*facts.said_of(claim), *said_of_status(claim), *said_of_relations(facts, claim)]
+    value = {"value": "\n".join(lines), "format": "text/plain", "language": "en"}
+    return {"type": "TextualBody", **value, "purpose": "commenting"}
 
 
 def _stance(stance: str) -> dict[str, Any]:

@@ -43,7 +43,8 @@ class Source:
 @dataclass(frozen=True, slots=True)
 class Leaving:
     """What leaves. `names`: who made the records, and the log's name; `programs`: with which the records were made;
-    `first` and `last`: the moments of the oldest and newest record. `size`: the log's."""
+    `first` and `last`: the moments of the oldest and newest record. `size`: the log's. `relations` are those among the
+    claims; `relations_left_out` lead to claims that stay here."""
 
     what: str
     claims: int
@@ -54,6 +55,8 @@ class Leaving:
     first: str
     last: str
     size: int
+    relations: int = 0
+    relations_left_out: int = 0
 
 
 USUAL = Sharing()

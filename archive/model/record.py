@@ -31,6 +31,7 @@ STANCES = ("supports", "contradicts", "mentions")
 MODES = ("takedown", "erase", "undo")  # of a removal
 STRENGTHS = ("intact", "signed", "witnessed")  # of what was verified
 DECISIONS = ("accepted", "edited", "rejected")
+RELATIONS = ("supports", "contradicts", "repeats")  # what a claim does to another
 
 _AT = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)Z", re.ASCII)
 _WHEN = re.compile(
@@ -134,6 +135,10 @@ def _is_strength(value: Any) -> bool:
 
 def _is_decision(value: Any) -> bool:
     return value in DECISIONS
+
+
+def _is_relation(value: Any) -> bool:
+    return value in RELATIONS
 
 
 def _list_of(check: Check) -> Check:
@@ -307,6 +312,7 @@ KINDS: Mapping[str, Kind] = {
     "translation/1": Kind({"citation": _is_id, "words": _is_text, "language": _is_text, "translator": _is_text}, {}),
     "retraction/1": Kind({"target": _is_id, "why": _is_text}, {}),
     "story/1": Kind({"story": _is_text, "claim": _is_id}, {}),
+    "relation/1": Kind({"from": _is_id, "to": _is_id, "type": _is_relation}, {"note": _is_text}),
     "carry/1": Kind({"from": _is_id, "to": _is_id, "aligner": _is_text, "results": _list_of(_is_result)}, {}),
     "extraction/1": Kind(
         {"version": _is_id, "extractor": _is_text, "count": _is_count, "output": _is_digest},
@@ -451,6 +457,7 @@ _STRINGS: Mapping[Check, str] = {
     _is_mode: "|".join(MODES),
     _is_strength: "|".join(STRENGTHS),
     _is_decision: "|".join(DECISIONS),
+    _is_relation: "|".join(RELATIONS),
     is_uri: r"[A-Za-z][A-Za-z0-9+.-]*+:[!#-\[\]-~]++",
     is_at: f"[1-9][0-9]{{3}}-{_DAY}T{_CLOCK}:[0-5][0-9]Z",
     is_when: f"[1-9][0-9]{{3}}(?:-{_MONTH}|-{_DAY}(?:T{_CLOCK}(?::[0-5][0-9])?Z)?)?",

@@ -243,6 +243,18 @@ def _translation(f: Fields, id: bytes, position: int) -> Rows:
     return [(t.translations, row)]
 
 
+def _relation(f: Fields, id: bytes, position: int) -> Rows:
+    row = {
+        "position": position,
+        "id": id,
+        "from": _raw(f["from"]),
+        "to": _raw(f["to"]),
+        "type": f["type"],
+        "note": f.get("note"),
+    }
+    return [(t.relations, row)]
+
+
 def _retraction(f: Fields, id: bytes, position: int) -> Rows:
     return [(t.retractions, {"position": position, "target": _raw(f["target"]), "why": f["why"]})]
 
@@ -320,6 +332,7 @@ _PROJECTIONS: Mapping[str, Callable[[Fields, bytes, int], Rows]] = {
     "claim/1": _claim,
     "citation/1": _citation,
     "translation/1": _translation,
+    "relation/1": _relation,
     "retraction/1": _retraction,
     "story/1": _story,
     "run/1": _run,

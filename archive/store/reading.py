@@ -7,10 +7,10 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 from typing import Any
 
-from sqlalchemy import Column, Select, and_, bindparam, case, func, select, type_coerce
+from sqlalchemy import Column, Select, and_, bindparam, case, func, or_, select, type_coerce
 
 from archive.errors import IntegrityError, WasRemoved
-from archive.model.claim import Became, Citation, Claim, Translation
+from archive.model.claim import Became, Citation, Claim, Relation, Translation
 from archive.model.digest import Digest
 from archive.model.proposal import Extraction
 from archive.model.record import Record
@@ -27,7 +27,7 @@ _WHY = type_coerce(
     t.Words(optional=True),
 ).label("why")
 
-_OF_CLAIMS = frozenset({"claim", "citation", "translation", "retraction", "story"})
+_OF_CLAIMS = frozenset({"claim", "citation", "translation", "relation", "retraction", "story"})
 
 
 def _claims() -> Select[Any]:
@@ -43,17 +43,23 @@ class Reader(Removals):
 
     def claim(self, id: str) -> Claim:
         row = self._connection.execute(_claims().where(t.claims.c.id == bytes.fromhex(id))).one()
-        return self._claim(row)
+        return self._claim(row, self.relations([id]))
 
     def claim_at(self, position: int) -> Claim:
-        return self._claim(self._connection.execute(_claims().where(t.claims.c.position == position)).one())
+        row = self._connection.execute(_claims().where(t.claims.c.position == position)).one()
+        return self._claim(row, self.relations([row.id.hex()]))
 
     def claims(self, start: int = 0, limit: int = 1_000) -> list[Claim]:
         """Claims in the order in which they were made, from position `start` on."""
         query = _claims().where(t.claims.c.position >= start).order_by(t.claims.c.position).limit(limit)
-        return [self._claim(row) for row in self._connection.execute(query).all()]
+        rows = self._connection.execute(query).all()
+        related: dict[str, list[Relation]] = {row.id.hex(): [] for row in rows}
+        for relation in self.relations(list(related)):
+            for end in (relation.from_, relation.to):
+                related.get(end, []).append(relation)
+        return [self._claim(row, related[row.id.hex()]) for row in rows]
 
-    def _claim(self, row: Any) -> Claim:
+    def _claim(self, row: Any, relations: Sequence[Relation]) -> Claim:
         return Claim(
             row.position,
             row.id.hex(),
@@ -64,6 +70,7 @@ class Reader(Removals):
             row.why or "",
             row.unchecked,
             self.asserted(row.position),
+            tuple(relations),
         )
 
     def asserted(self, position: int) -> str:
@@ -170,6 +177,25 @@ class Reader(Removals):
             for row in self._connection.execute(query.order_by(t.translations.c.position)).all()
         ]
 
+    def relations(self, claims: Collection[str]) -> list[Relation]:
+        """What people say that these claims (ids) do to others, or others to them, retracted or not, in the order in
+        which it was recorded. One between two of these claims is given once."""
+        rows = self._rows(_RELATED, "values", [bytes.fromhex(claim) for claim in claims])
+        return [self._relation(row) for row in sorted(set(rows), key=lambda row: row.position)]
+
+    def _relation(self, row: Any) -> Relation:
+        return Relation(
+            row.position,
+            row.id.hex(),
+            row._mapping["from"].hex(),
+            row.to.hex(),
+            row.type,
+            row.note or "",
+            self._parsed(row.data, row.id).fields["by"],
+            row.why or "",
+            self.asserted(row.position),
+        )
+
     def became(self, claim: str) -> list[Became]:
         """What became of a claim's citations in newer editions, in the order in which it was recorded."""
         query = (
@@ -261,7 +287,13 @@ class Reader(Removals):
             return [self.record(id)[0]]
         claims, stories = (self.story(id), [id]) if kind == "story" else ([id], None)
         about = [p for p, record in self.about(claims, stories) if record.name in _OF_CLAIMS]
-        return sorted({*about, *self.carryings(claims)})
+        return sorted({*about, *self.carryings(claims), *self._relating(claims)})
+
+    def _relating(self, claims: Sequence[str]) -> list[int]:
+        """Positions of the relations of these claims, and of their retractions."""
+        related = self.relations(claims)
+        retracted = self._rows(_among(t.retractions.c.target), "values", [bytes.fromhex(one.id) for one in related])
+        return [*(one.position for one in related), *(row.position for row in retracted)]
 
     def cited(self, document: str) -> list[int]:
         """Positions of the citations of a document, and of their retractions."""
@@ -321,13 +353,15 @@ class Reader(Removals):
         versions = list({row.version for row in cited})
         documents = list({row.document for row in self._rows(_DOCUMENT_OF, "values", versions)})
         translated = list(self._rows(_TRANSLATED, "values", [row.id for row in cited]))
-        positions = {row.position for row in (*cited, *translated)}
+        among = set(targets)
+        related = [row for row in self._rows(_RELATED, "values", targets) if {row._mapping["from"], row.to} <= among]
+        positions = {row.position for row in (*cited, *translated, *related)}
         for query, values in (
             (_among(t.claims.c.id), targets),
             (_among(t.stories.c.claim), targets),
             (_among(t.reviews.c.claim), targets),
             (_EXTRACTIONS, targets),
-            (_among(t.retractions.c.target), targets + [row.id for row in (*cited, *translated)]),
+            (_among(t.retractions.c.target), targets + [row.id for row in (*cited, *translated, *related)]),
             (_among(t.versions.c.id), versions),
             (_among(t.sentences.c.version), versions),
             (_among(t.selections.c.version), versions),
@@ -401,6 +435,17 @@ _CITED = select(t.citations.c.position, t.citations.c.id, t.citations.c.version)
 )
 _TRANSLATED = select(t.translations.c.position, t.translations.c.id).where(
     t.translations.c.citation.in_(bindparam("values", expanding=True))
+)
+_RELATED = (
+    select(t.relations, t.records.c.data, _WHY)
+    .join(t.records, t.records.c.position == t.relations.c.position)
+    .outerjoin(t.retractions, t.retractions.c.target == t.relations.c.id)
+    .where(
+        or_(
+            t.relations.c["from"].in_(bindparam("values", expanding=True)),
+            t.relations.c.to.in_(bindparam("values", expanding=True)),
+        )
+    )
 )
 _CARRIED = (
     select(t.carried.c.position)

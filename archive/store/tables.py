@@ -255,6 +255,19 @@ translations = Table(
     UniqueConstraint("citation", "language", "translator", "words", name="translations_once"),
 )
 
+#: What a person says that one claim does to another.
+relations = Table(
+    "relations",
+    metadata,
+    _position(),
+    _id(),
+    Column("from", Raw(32), ForeignKey("claims.id"), nullable=False, index=True),
+    Column("to", Raw(32), ForeignKey("claims.id"), nullable=False, index=True),
+    Column("type", Words(), nullable=False),
+    Column("note", Words(optional=True)),
+    CheckConstraint('"from" <> "to"', name="relations_two"),
+)
+
 retractions = Table(
     "retractions",
     metadata,
@@ -382,8 +395,8 @@ reviews = Table(
 #: In an order in which rows can be inserted (what a row refers to stands before it).
 VIEWS = (
     *(versions, sentences, selections, captures, acceptances, places, detections, statements, parts),
-    *(claims, citations, translations, retractions, stories, runs, removals, removed, refused, unchecked, receipts),
-    *(carried, extractions, reviews),
+    *(claims, citations, translations, relations, retractions, stories, runs, removals, removed, refused, unchecked),
+    *(receipts, carried, extractions, reviews),
 )
 
 # Views that follow the log -----------------------------------------------------------------------------------

@@ -49,7 +49,10 @@ STANCES = {
     "contradicts": "Contradicts the claim",
     "mentions": "Mentions the claim, without saying whether it is so",
 }
-SIGNS = {"supports": "+", "contradicts": "×", "mentions": "·"}
+DOES_TO = {"supports": "supports", "contradicts": "contradicts", "repeats": "repeats"}
+DONE_BY = {"supports": "supported by", "contradicts": "contradicted by", "repeats": "repeated by"}
+OTHERS = "This claim and others"
+SIGNS = {"supports": "+", "contradicts": "×", "mentions": "·", "repeats": "="}
 DOES = {"supports": "support", "contradicts": "contradict", "mentions": "only mention"}
 GROUPS = {
     "supports": "What supports it",
@@ -59,6 +62,10 @@ GROUPS = {
 NONE = {
     "supports": "Nothing in this bundle supports this claim.",
     "contradicts": "Nothing in this bundle speaks against this claim. That does not mean that nothing does.",
+}
+NONE_BUT = {
+    "supports": "No words are cited that support this claim. Another claim is said to: see below.",
+    "contradicts": "No words are cited that speak against this claim. Another claim is said to: see below.",
 }
 VERDICTS = {
     "exact": "The source’s own characters.",
@@ -123,6 +130,7 @@ _STAMPED = " The time stamp shows that all this existed then, to those who trust
 GLOSSARY = (
     ("Claim", "a statement that someone makes, in words."),
     ("Citation", "ties a claim to exact words of one version of a source, and says how the two stand to each other."),
+    ("Relation", "what somebody states that one claim does to another. No program concludes it."),
     ("Source", "a document. Version: the document as it was at one time; another version is never put in its place."),
     ("Withdrawn", "taken back by whoever entered it. It stays visible, with the reason."),
     ("Log", "a list of all records that can only grow; altering or removing one changes its fingerprint."),

@@ -16,6 +16,7 @@ from archive.model.query import And, Not, Or, Phrase, Query, Versions, Word
 from archive.model.span import Span
 from archive.store.lookup import Lookup, opening
 from archive.text.judge import Quote, Text
+from archive.text.nearest import contracted
 from archive.text.typography import fold
 from archive.verbs._catch_up import catch_up
 from archive.verbs._opened import Opened
@@ -147,7 +148,7 @@ class Library:
     def near(self, quote: Quote, within: Collection[int] | None) -> Sequence[int]:
         if within is not None and len(within) <= FEW:
             return sorted(within)
-        words = sorted(dict.fromkeys(quote.tokens), key=len)[-8:]
+        words = [*sorted(dict.fromkeys(quote.tokens), key=len)[-8:], *contracted(quote.tokens)[:4]]
         if not words:
             return ()
         asked = self._only(Or(tuple(map(Word, words))), within)

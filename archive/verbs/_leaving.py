@@ -89,10 +89,10 @@ def shared(reader: Reader, what: str, found: Found, sharing: Sharing, origin: st
     going = _going(found, closed)
     by_version = {excerpt.version: excerpt for excerpt in excerpts}
     sources = tuple(_source(known, version, by_version.get(version.id)) for version in versions)
-    return Chosen(what, going, excerpts, _leaving(what, going, sources, origin, size))
+    return Chosen(what, going, excerpts, _leaving(reader, what, going, sources, origin, size))
 
 
-def _leaving(what: str, going: Found, sources: tuple[Source, ...], origin: str, size: int) -> Leaving:
+def _leaving(reader: Reader, what: str, going: Found, sources: tuple[Source, ...], origin: str, size: int) -> Leaving:
     fields = [record.fields for _, record in going]
     names = dict.fromkeys([*(f["by"] for f in fields), origin])
     times = sorted(f["at"] for f in fields)
@@ -107,7 +107,16 @@ def _leaving(what: str, going: Found, sources: tuple[Source, ...], origin: str, 
         times[0],
         times[-1],
         size,
+        kinds.count("relation"),
+        _relations_left_out(reader, going, size),
     )
+
+
+def _relations_left_out(reader: Reader, going: Found, size: int) -> int:
+    """How many relations that hold lead to a claim that does not go along."""
+    claims = {record.id for _, record in going if record.name == "claim"}
+    held = [one for one in reader.relations(claims) if one.position < size and not one.retracted]
+    return sum(not {one.from_, one.to} <= claims for one in held)
 
 
 def _going(found: Found, closed: Collection[str]) -> Found:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 
 from archive.errors import UsageError
 from archive.model.article import Article
@@ -12,6 +12,7 @@ from archive.store.reading import Reader
 from archive.text.periods import FORMS, period
 from archive.verbs._editions import editions
 from archive.verbs._opened import Opened
+from archive.verbs._saying import Saying, Sayings
 
 PAGE = 500
 
@@ -52,15 +53,27 @@ def _has_changed(reader: Reader, article: Article, since: str) -> bool:
     return changed is not None and changed.time >= since
 
 
-def list_claims(opened: Opened) -> Iterator[Claim]:
+@dataclass(frozen=True, slots=True)
+class ListedClaim(Claim):
+    """A claim with who says it, through whom, how surely, and of when."""
+
+    saying: Saying = field(default_factory=Saying)
+
+
+def list_claims(opened: Opened) -> Iterator[ListedClaim]:
     start = 0
     while True:
         with opened.store.reading() as reader:
-            page = reader.claims(start, PAGE)
+            sayings = Sayings(reader)
+            page = [_listed(claim, sayings.of(claim.id)) for claim in reader.claims(start, PAGE)]
         yield from page
         if len(page) < PAGE:
             return
         start = page[-1].position + 1
+
+
+def _listed(claim: Claim, saying: Saying) -> ListedClaim:
+    return ListedClaim(**{member.name: getattr(claim, member.name) for member in fields(claim)}, saying=saying)
 
 
 def list_stories(opened: Opened) -> Iterator[Story]:

@@ -114,6 +114,11 @@ def _claim(f: Fields) -> str:
     return f"{who}: {f['text']}" if who else str(f["text"])
 
 
+def _relation(f: Fields) -> str:
+    note = f" ({f['note']})" if "note" in f else ""
+    return f"claim {f['from'][:12]} {f['type']} claim {f['to'][:12]}{note}"
+
+
 def _carry(f: Fields) -> str:
     counts = Counter(result["outcome"] for result in f["results"])
     became = ", ".join(f"{count} {outcome}" for outcome, count in counts.items())
@@ -139,6 +144,7 @@ _SAYS: Mapping[str, Callable[[Fields], str]] = {
     "translation": lambda f: (
         f"of citation {f['citation'][:12]}, by {f['translator']}: “{f['words']}” ({f['language']})"
     ),
+    "relation": _relation,
     "retraction": lambda f: f"of {f['target'][:12]}: {f['why']}",
     "story": lambda f: f"{f['story']}: claim {f['claim'][:12]}",
     "carry": _carry,

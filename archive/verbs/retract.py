@@ -1,4 +1,4 @@
-"""Withdraw a claim, a citation or a translation, with the reason. Nothing is deleted: it goes along for ever."""
+"""Withdraw a claim, citation, translation or relation, with the reason. Nothing is deleted: it is kept for ever."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from archive.errors import UsageError
 from archive.verbs._opened import Opened
 from archive.verbs._resolve import resolve
 from archive.verbs._sources import checked_line
+
+_KINDS = ("claim", "citation", "translation", "relation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +26,8 @@ def retract(opened: Opened, reference: str, *, why: str) -> Retracted:
     with opened.store.writing() as writer:
         thing = resolve(writer, reference)
         kind = writer.record(thing.id)[1].name if thing.kind == "record" else thing.kind
-        if kind not in ("claim", "citation", "translation"):
-            raise UsageError(f"{reference!r} is a {kind}; only claims, citations and translations are retracted")
+        if kind not in _KINDS:
+            raise UsageError(f"{reference!r} is a {kind}; claims, citations, translations and relations are retracted")
         before = writer.retraction(thing.id)
         if before:
             return Retracted(thing.id, kind, before, True)

@@ -18,10 +18,13 @@ from archive.model.span import Span
 from archive.store.projection import attribution_key
 from archive.store.reading import Reader
 from archive.store.writing import Writer
+from archive.text.dating import Dated
+from archive.verbs._dating import dates_of
 from archive.verbs._opened import Opened
-from archive.verbs._proposals import Proposed, proposals_of, shown, versions_waiting, waiting, words_of
-from archive.verbs._resolve import versions_of
+from archive.verbs._proposals import Proposed, proposals_of, words_of
+from archive.verbs._resolve import resolve, versions_of
 from archive.verbs._sources import checked_line
+from archive.verbs._waiting import shown, versions_waiting, waiting
 
 CONTEXT = 1  # sentences before and behind
 
@@ -54,13 +57,19 @@ def review(opened: Opened, references: Sequence[str] = ()) -> Iterator[Proposed]
     Ambiguous, UsageError."""
     with opened.store.reading() as reader:
         if references:
-            versions = [version for one in references for version in versions_of(reader, one)]
+            versions = [version for one in references for version in _all_versions(reader, one)]
         else:
             versions = [version for version, _ in versions_waiting(reader)]
     for version in versions:
         with opened.store.reading() as reader:
             found = shown(reader, version, waiting(reader, version))
         yield from found
+
+
+def _all_versions(reader: Reader, reference: str) -> list[Version]:
+    """Of a document all: what was proposed of an older edition first waits there."""
+    thing = resolve(reader, reference)
+    return reader.versions(thing.id) if thing.kind == "document" else versions_of(reader, reference)
 
 
 def review_place(opened: Opened, one: Proposed) -> Place:
@@ -91,7 +100,8 @@ def review_decide(
         claim, citations = "", []
         if decision != "rejected":
             fields = _claim_fields(writer, version, run, one.number, whole, proposal, text, speaker)
-            claim = _claim(opened, writer, fields)
+            dates = [_dated(version, whole, date) for date in dates_of(writer, version, whole).of(proposal)]
+            claim = _claim(opened, writer, _filled({**fields, "dates": dates}))
             citations = [_citation(opened, writer, claim, version, span, whole) for span in proposal.cited]
             _tell(opened, writer, story, claim)
         about = {"extraction": run.id, "n": one.number, "decision": decision, **({"claim": claim} if claim else {})}
@@ -160,13 +170,43 @@ def _claim_fields(
     return _filled(fields)
 
 
+def _dated(version: Version, whole: str, one: Dated) -> dict[str, Any]:
+    """A date as its claim keeps it; what is not known is missing."""
+    about = {
+        "text": one.span.of(whole),
+        "version": version.id,
+        "start": one.span.start,
+        "end": one.span.end,
+        "of": "saying" if one.saying else "content",
+        "basis": one.basis,
+        "value": one.value,
+        "against": one.against,
+    }
+    return _filled(about) | {"start": one.span.start}
+
+
 def _filled(fields: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value}
 
 
 def _claim(opened: Opened, writer: Writer, fields: dict[str, Any]) -> str:
-    """The claim with these words and this attribution: the one that is there, or a new one."""
-    return writer.claim_like(fields["text"], attribution_key(fields)) or _append(opened, writer, "claim/1", fields)
+    """The claim with these words and this attribution: the one that is there, or a new one. Raises Refused for one that
+    is there and means another day: the outlet says that it rained yesterday, of two days."""
+    known = writer.claim_like(fields["text"], attribution_key(fields))
+    if known is None:
+        return _append(opened, writer, "claim/1", fields)
+    others = writer.record(known)[1].fields.get("dates", [])
+    if others and _days(others) != _days(fields.get("dates", [])):
+        raise Refused(
+            f"claim {known[:12]} has these words and this speaker, and means other dates",
+            code="dates-differ",
+            hint=f"see `archive show {known[:12]}`; edit the proposal so that its words say when",
+        )
+    return known
+
+
+def _days(dates: Sequence[Any]) -> list[tuple[object, object]]:
+    return [(one.get("text"), one.get("value")) for one in dates]
 
 
 def _citation(opened: Opened, writer: Writer, claim: str, version: Version, span: Span, whole: str) -> str:

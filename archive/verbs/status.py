@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from archive.errors import ArchiveError, CannotWrite
 from archive.verbs._carrying import waiting
 from archive.verbs._opened import Opened
-from archive.verbs._proposals import count_waiting
+from archive.verbs._waiting import count_waiting
 from archive.verbs._watches import watches
 
 

@@ -163,6 +163,11 @@ def reseal(index: int, **changes: Any) -> Callable[[House], None]:
     return change
 
 
+def claim_of(house: House) -> str:
+    """The id of a claim that is there."""
+    return next(record.id for record in house.records if record.kind == "claim/1")
+
+
 def sealed(old: Record, changes: dict[str, Any]) -> Record:
     fields = {k: v for k, v in {**old.fields, **changes}.items() if v is not None}
     data = jcs.dumps(fields)
@@ -396,23 +401,26 @@ BROKEN: dict[str, list[Break]] = {
         ],
     ],
     "record-malformed": [
-        rebuilt(lambda h, change=change: replace(h, h.records[3], forged(h.records[3], change)))  # type: ignore[misc]
-        for change in (
-            swap(b'"claim":', b'"claim": '),
-            swap(b'"end":10', b'"end":10.0'),
-            swap(b'"supports"', b'"proves"'),
-            swap(b'"end":10', b'"end":10,"end":10'),
-            swap(b'"kind":"citation/1"', b'"kind":["citation/1"]'),
-            swap(b'"kind":"citation/1"', b'"kind":{}'),
-            lambda data: data[:-1] + b',"z":1}',
-            lambda data: data[:-1],
-            lambda data: b"[]",
-            lambda data: b"",
-            lambda data: b"\xff",
-            lambda data: b"[" * 100_000,
-            lambda data: b"9" * 100_000,
-            lambda data: b"null",
-        )
+        rebuilt(lambda h: h.seal("relation/1", {"from": claim_of(h), "to": claim_of(h), "type": "repeats"})),
+        *(
+            rebuilt(lambda h, change=change: replace(h, h.records[3], forged(h.records[3], change)))  # type: ignore[misc]
+            for change in (
+                swap(b'"claim":', b'"claim": '),
+                swap(b'"end":10', b'"end":10.0'),
+                swap(b'"supports"', b'"proves"'),
+                swap(b'"end":10', b'"end":10,"end":10'),
+                swap(b'"kind":"citation/1"', b'"kind":["citation/1"]'),
+                swap(b'"kind":"citation/1"', b'"kind":{}'),
+                lambda data: data[:-1] + b',"z":1}',
+                lambda data: data[:-1],
+                lambda data: b"[]",
+                lambda data: b"",
+                lambda data: b"\xff",
+                lambda data: b"[" * 100_000,
+                lambda data: b"9" * 100_000,
+                lambda data: b"null",
+            )
+        ),
     ],
     "record-private": [rebuilt(private)],
     "record-missing": [
@@ -423,6 +431,7 @@ BROKEN: dict[str, list[Break]] = {
         rebuilt(reseal(3, claim="0" * 64)),
         rebuilt(lambda h: reseal(3, version=h.records[2].id)(h)),
         rebuilt(lambda h: reseal(3, version=h.records[1].id, claim=h.records[0].id)(h)),
+        rebuilt(lambda h: h.seal("relation/1", {"from": claim_of(h), "to": "0" * 64, "type": "repeats"})),
         rebuilt(lambda h: h.seal("retraction/1", {"target": "0" * 64, "why": "x"})),
         rebuilt(lambda h: h.seal("story/1", {"story": "x", "claim": "0" * 64})),
         rebuilt(lambda h: h.seal("capture/1", {"version": "0" * 64, "captured": "2024", "how": "x"})),
@@ -547,7 +556,7 @@ BROKEN: dict[str, list[Break]] = {
     "page-differs": [
         edit("READ-ME-FIRST.html", swap(b"It rained.", b"It snowed.")),
         edit("READ-ME-FIRST.html", swap(b"</body>", b"<p>Verified by The Tribune</p></body>")),
-        edit("READ-ME-FIRST.html", swap(b"page/5", b"page/x")),
+        edit("READ-ME-FIRST.html", swap(b"page/6", b"page/x")),
         edit("READ-ME-FIRST.html", lambda data: b""),
         remove("READ-ME-FIRST.html"),
         edit("VERIFY.txt", swap(b"sha256sum", b"true")),

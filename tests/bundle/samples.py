@@ -229,14 +229,18 @@ def kursk() -> House:
         "cue": {"text": "According to"},
         "relays": [{"text": "Interfax"}],
     }
-    hedges = [{"text": "unconfirmed"}]
-    first = house.seal("claim/1", {"text": "The operation is complete.", "attribution": attribution, "hedges": hedges})
+    said = {"hedges": [{"text": "unconfirmed"}], "dates": [{"text": "Tuesday", "value": "2024-08-06"}], "negated": True}
+    first = house.seal("claim/1", {"text": "The operation is complete.", "attribution": attribution, **said})
     house.cite(second, report, "‘The Russian people will never forget,’")
     exact = "the operation in the Kursk region is complete"
     house.cite(first, report, exact, warnings=["leaves-out-qualifier"])
     house.cite(first, denial, "Officials in Kyiv denied the report.", "contradicts")
     mentioned = house.cite(first, report, "Nobody else confirmed it.", "mentions", verdict="typography")
     house.seal("retraction/1", {"target": mentioned.id, "why": "It is about another report."})
+    ends = {"from": first.id, "to": second.id}
+    house.seal("relation/1", {**ends, "type": "contradicts", "note": "Both are of the same day."})
+    repeated = house.seal("relation/1", {**ends, "type": "supports"})
+    house.seal("retraction/1", {"target": repeated.id, "why": "It says nothing of it."})
     house.seal("story/1", {"story": "kursk", "claim": first.id})
     house.at = "2026-03-02T08:00:00Z"
     house.seal("story/1", {"story": "kursk", "claim": second.id})

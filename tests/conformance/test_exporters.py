@@ -75,7 +75,7 @@ def contents(house: House) -> Contents:
 
 def hostile(strings: list[str]) -> House:
     """Each string in every place where text from outside can stand."""
-    house = House()
+    house, before = House(), ""
     for string in strings:
         text = re.sub(r"\r\n?", "\n", f"Before. {string} After.").encode("utf-8", "replace").decode()
         version = house.version(text, document=f"https://example.org/{len(house.records)}")
@@ -83,7 +83,12 @@ def hostile(strings: list[str]) -> House:
         about = {"title": plain, "authors": [plain, "B"], "publisher": plain, "published": plain, "language": plain}
         house.seal("description/1", {"document": version.fields["document"], "set": about})
         attribution = {"source": {"text": plain}, "relays": [{"text": plain}]}
-        claim = house.seal("claim/1", {"text": plain, "attribution": attribution})
+        said = {"hedges": [{"text": plain}], "dates": [{"text": plain, "value": plain}]}
+        attribution["cue"] = {"text": plain}
+        claim = house.seal("claim/1", {"text": plain, "attribution": attribution, **said})
+        if before:
+            house.seal("relation/1", {"from": claim.id, "to": before, "type": "contradicts", "note": plain})
+        before = claim.id
         house.cite(claim, version, text[8:-7] or text, warnings=[plain])
         house.seal("retraction/1", {"target": house.records[-1].id, "why": plain})
         house.seal("story/1", {"story": plain, "claim": claim.id})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,8 @@ def test_a_run_is_recorded_once_and_makes_no_claim(dam: archive.Archive) -> None
     size = dam.size
     (again,) = dam.extract(everything=True)
     assert (first.existing, again.existing, dam.size) == (False, True, size)
-    assert again.proposals == first.proposals
+    assert {one.state for one in first.proposals} == {"new"} and not again.gone
+    assert again.proposals == tuple(replace(one, state="known") for one in first.proposals)
     assert len(records(dam, "extraction/1")) == 1 and not records(dam, "claim/1")
 
 
@@ -141,7 +143,7 @@ def test_what_cannot_be_read_is_skipped_and_said(tmp_path: Path) -> None:
     list(made.add(tmp_path / "de.txt", values={"language": "de"}))
     list(made.add(tmp_path / "own.txt", values={"role": "own"}))
     skipped = [run.skipped for run in made.extract(everything=True)]
-    assert skipped == ["rules/1 has no rules for the language 'de'", "it is your own writing, which is no source"]
+    assert skipped == ["rules/2 has no rules for the language 'de'", "it is your own writing, which is no source"]
     assert not records(made, "extraction/1")
 
 
