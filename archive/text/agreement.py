@@ -73,14 +73,14 @@ _OPEN = frozenset(_OPENING.split())
 @dataclass(frozen=True, slots=True)
 class Detail:
     """A number, date, name … of both: `here` in the statement, `there` in the sentence, with their spans in it (code
-    points); empty where it has none. `same` says whether they are the same."""
+    points). `same` says whether they are the same."""
 
     kind: str
     same: bool
     here: str
     there: str
-    here_span: Span | None
-    there_span: Span | None
+    here_span: Span
+    there_span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def compare(
     statement: Side, sentence: Side, language: str = "en", rarity: Mapping[str, float] | None = None
 ) -> Compared:
     """What the sentence says beside the statement. `rarity`: what words of the statement weigh, by word in lower case;
-    1 for others."""
+    their mean for others, 1 for all without it."""
     language = language.partition("-")[0]
     if language not in cues.CUES:
         return _BEARS
@@ -186,7 +186,8 @@ def _stem(word: str) -> str:
 
 def _share(here: _Read, there: _Read, rarity: Mapping[str, float]) -> float:
     """How much of what the statement's telling words weigh stands in the sentence; 0 when less than two do."""
-    weights = {_root(t): rarity.get(t.sense, 1.0) * (NAME if t.kind == "name" else 1.0) for t in here.telling}
+    usual = sum(rarity.values()) / len(rarity) if rarity else 1.0
+    weights = {_root(t): rarity.get(t.sense, usual) * (NAME if t.kind == "name" else 1.0) for t in here.telling}
     held = weights.keys() & set(there.roots)
     if len(held) < 2:
         return 0.0

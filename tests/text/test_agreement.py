@@ -136,5 +136,4 @@ def test_anything_is_compared_and_every_span_fits(here, there, language):
     found = compare(Side(here), Side(there), language)
     assert found.mark in MARKS
     for one in found.details:
-        assert one.here == (one.here_span.of(here) if one.here_span else "")
-        assert one.there == (one.there_span.of(there) if one.there_span else "")
+        assert (one.here, one.there) == (one.here_span.of(here), one.there_span.of(there))
