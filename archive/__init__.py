@@ -618,6 +618,18 @@ class Archive:
 
         return evidence(self._opened, statement, limit=limit, semantic=semantic)
 
+    def evidence_page(self, borne: Borne) -> bytes:
+        """An HTML page of what `evidence` gave."""
+        from archive.verbs._evidence_page import evidence_page
+
+        return evidence_page(borne)
+
+    def evidence_graph(self, borne: Borne, suffix: str) -> bytes:
+        """A drawing of what `evidence` gave: `.svg`, `.dot` or `.mmd`. Raises UsageError for any other suffix."""
+        from archive.verbs._evidence_graph import evidence_graph
+
+        return evidence_graph(borne, suffix)
+
     def show(self, reference: str, *, whole: bool = False) -> Shown:
         """A document, version, claim, citation or token in its place; with `whole` a token in its whole text."""
         from archive.verbs.show import show
