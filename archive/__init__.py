@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from archive.tlog.checkpoint import Checkpoint
     from archive.tlog.note import VerifierKey
     from archive.tlog.witness import Request as WitnessRequest
+    from archive.verbs._about import AboutClaim
     from archive.verbs._answers import Written
     from archive.verbs._by_model import Extracting
     from archive.verbs._carrying import Outcome
@@ -669,6 +670,12 @@ class Archive:
         from archive.verbs.list import list_claims
 
         return list_claims(self._opened)
+
+    def claims_about(self, words: str) -> list[AboutClaim]:
+        """The claims that stand whose words, speaker or cited sentences have all these words, by source."""
+        from archive.verbs._about import claims_about
+
+        return claims_about(self._opened, words)
 
     def stale(self, *documents: str) -> list[Stale]:
         """The citations whose words the newest edition of their document has changed, or has no more."""

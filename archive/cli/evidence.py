@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from archive.cli import _last
+from archive.cli._about import say_details
 from archive.cli._hits import say_places
 from archive.cli._options import common, opened
 from archive.cli._output import bold, counted, dim, note, say, say_json, write_new
@@ -153,7 +154,7 @@ def _source(sources: Any, one: Any) -> str:
 
 
 def _say_hit(hit: Any, sources: Any) -> None:
-    say(bold(f"{hit.number}  {hit.token}"), "  ", bold(hit.mark), dim(_details(hit)))
+    say(bold(f"{hit.number}  {hit.token}"), "  ", bold(hit.mark), dim(say_details(hit.details)))
     say(hit.text, indent="   ")
     say_places(hit)
     about = ", ".join(part for part in (hit.title, hit.publisher, hit.published) if part)
@@ -163,15 +164,9 @@ def _say_hit(hit: Any, sources: Any) -> None:
     say(dim(f"{said}{_source(sources, hit)}; shares " + ", ".join(hit.why)), indent="   ")
 
 
-def _details(one: Any) -> str:
-    """`: number 1,200 soldiers / 800 soldiers; the same date: …`."""
-    said = [f"the same {d.kind}: {d.there}" if d.same else f"{d.kind} {d.here} / {d.there}" for d in one.details]
-    return f": {'; '.join(said)}" if said else ""
-
-
 def _say_claim(one: Any, asked: str, sources: Any) -> None:
     stories = f"  {' '.join(one.stories)}" if one.stories else ""
-    say(bold(f"claim {one.claim[:12]}"), stories, "  ", bold(one.mark), dim(_details(one)))
+    say(bold(f"claim {one.claim[:12]}"), stories, "  ", bold(one.mark), dim(say_details(one.details)))
     say(one.text, dim(f" ({one.speaker})" if one.speaker else ""), dim(f"  {_source(sources, one)}"), indent="   ")
     for relation in one.relations:
         ours, other = relation.from_ == one.claim, relation.other(one.claim)

@@ -22,6 +22,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import takewhile
 
 from archive.model.span import Span
@@ -156,6 +157,7 @@ def _agreeing(here: _Read, there: _Read, alike: tuple[Detail, ...]) -> Compared:
 # What it is about --------------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=1_000)
 def _read(side: Side, language: str) -> _Read:
     tokens = read(side.text, language)
     dates = when.dates(side.text, side.day, language)
