@@ -16,7 +16,7 @@ Examples:
   archive list                 documents, oldest first
   archive list --copies        documents that are copies of one another
   archive list claims
-  archive list claims --about Kursk    by source, with what they do to one another
+  archive list claims --about Kursk    by source, with how they stand together
   archive list stories
   archive list --changed-since 2024-04   documents with a newer edition
   archive list claims --stale  claims whose cited words have changed since
@@ -57,7 +57,8 @@ WORDS: {"text", "token"}, or null;
 SOURCE: {"text", "token", "name": WORDS}, or null;
 DATE: {"text", "token", "value", "precision", "basis", "against", "of"};
 with --about a claim is {"position", "id", "text", "source", "stories",
-"citations", "retracted", "unchecked", "asserted", "saying": {"source": SOURCE,
+"citations", "retracted", "unchecked", "asserted",
+"saying": {"source": SOURCE,
 "cue": WORDS, "relays": [WORDS], "hedges": [WORDS], "negated",
 "dates": [DATE]}, "relations": [{"position", "id", "from", "to", "type",
 "note", "by", "retracted", "asserted"}], "group": GROUP, "proposed":
