@@ -66,6 +66,7 @@ if TYPE_CHECKING:
     from archive.verbs.retract import Retracted
     from archive.verbs.review import Place, Reviewed
     from archive.verbs.show import Drawn, Shown
+    from archive.verbs.signoff import NotSigned, Signed
     from archive.verbs.status import Status
     from archive.verbs.watch import Accepted, Watched
 
@@ -632,10 +633,11 @@ class Archive:
         with self._opened.store.looking() as lookup:
             return lookup.alike.copies_since(size)
 
-    def list_claims(self) -> Iterator[Claim]:
+    def list_claims(self, *, state: str = "") -> Iterator[Claim]:
+        """All, or those that are `proposed`, `checked` or `cleared`."""
         from archive.verbs.list import list_claims
 
-        return list_claims(self._opened)
+        return list_claims(self._opened, state=state)
 
     def stale(self, *documents: str) -> list[Stale]:
         """The citations whose words the newest edition of their document has changed, or has no more."""
@@ -714,6 +716,12 @@ class Archive:
         from archive.verbs.review import review_decide
 
         return review_decide(self._opened, one, decision, text=text, speaker=speaker, story=story)
+
+    def signoff(self, *references: str, state: str, name: str, note: str = "") -> list[Signed | NotSigned]:
+        """Says that `name` checked or cleared claims (or stories): each that may be, the others with the reason."""
+        from archive.verbs.signoff import signoff
+
+        return signoff(self._opened, references, state=state, name=name, note=note)
 
     def cite(self, request: Request) -> Cited:
         """Ties a claim to exact words. Raises Refused, Ambiguous, BadToken, NotFound; then nothing was written."""

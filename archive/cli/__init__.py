@@ -36,9 +36,10 @@ GROUPS = {
     "Claim": {
         "extract": "Propose claims: who says what, through whom, how surely.",
         "review": "Accept, edit or reject what was proposed.",
+        "signoff": "Say who checked or cleared claims; each falls back when it changes.",
         "cite": "Tie a claim to the exact words of a source.",
         "carry": "Take citations to a newer edition, and say what became of each.",
-        "retract": "Withdraw a claim, a citation or a translation, with the reason.",
+        "retract": "Withdraw a claim, citation, translation or sign-off, with the reason.",
     },
     "Prove": {
         "check": "Is it really there: a quote, or all that a draft quotes?",

@@ -19,6 +19,7 @@ Examples:
   archive list stories
   archive list --changed-since 2024-04   documents with a newer edition
   archive list claims --stale  claims whose cited words have changed since
+  archive list claims --state checked    checked, and not cleared
 
 \b
 Copies: half of the words of one stand in the other, in runs of five words.
@@ -30,8 +31,9 @@ JSON, one object a line. Documents: {"document", "title", "publisher",
 "published", "language", "detected", "confidential", "own", "version",
 "captured", "editions", "citations", "unreadable"};
 claims: {"position", "id", "text", "source", "stories", "citations",
-"retracted", "unchecked", "asserted"}, unchecked counting citations of what
-was removed, asserted the log that it was imported from;
+"retracted", "unchecked", "asserted", "state"}, unchecked counting citations of
+what was removed, asserted the log that it was imported from, state being
+proposed, checked or cleared (archive signoff);
 stories: {"story", "claims"}; groups of copies: {"group",
 "documents": [{"document", "version", "title", "publisher", "published",
 "like", "sentences", "words"}]}, the last two the shares of a document, from
@@ -51,9 +53,17 @@ after last_seen and before seen. Exit 9 when there is one."""
     help="Documents whose newest edition followed another, then or later.",
 )
 @click.option("--stale", is_flag=True, help="Claims resting on words that the newest edition changed.")
+@click.option(
+    "--state",
+    default="",
+    type=click.Choice(["", "proposed", "checked", "cleared"]),
+    help="Claims that are so far, and no farther.",
+)
 @click.option("--copies", is_flag=True, help="Documents that are copies of one another, in groups.")
 @common
-def command(what: str, changed_since: str, stale: bool, copies: bool, folder: str | None, as_json: bool) -> int:
+def command(
+    what: str, changed_since: str, stale: bool, state: str, copies: bool, folder: str | None, as_json: bool
+) -> int:
     """List documents, claims or stories."""
     if changed_since and (copies or what != "documents"):
         raise UsageError("--changed-since is for documents", hint="archive list --changed-since 2024-04")
@@ -61,13 +71,15 @@ def command(what: str, changed_since: str, stale: bool, copies: bool, folder: st
         raise UsageError(f"{what} have no copies", hint="archive list documents --copies")
     if stale and what != "claims":
         raise UsageError("--stale is for claims", hint="archive list claims --stale")
+    if state and (stale or what != "claims"):
+        raise UsageError("--state is for claims", hint=f"archive list claims --state {state}")
     what = "groups" if copies else "stale" if stale else what
     count = 0  # of an empty list
     with opened(folder) as archive:
         lists: dict[str, Any] = {
             "documents": partial(archive.list_documents, changed_since=changed_since),
             "groups": archive.list_groups,
-            "claims": archive.list_claims,
+            "claims": partial(archive.list_claims, state=state),
             "stories": archive.list_stories,
             "stale": archive.stale,
         }
@@ -106,7 +118,7 @@ def _say_claim(claim: Any) -> None:
     said = f" ({claim.source})" if claim.source else ""
     unchecked = f", {claim.unchecked:,} unchecked: removed" if claim.unchecked else ""
     cited = counted(claim.citations, "citation") + unchecked
-    say(bold(f"claim {claim.id[:12]}"), dim(f"  {' '.join(claim.stories)}  {cited}"))
+    say(bold(f"claim {claim.id[:12]}"), f"  {claim.state:<8}", dim(f"  {' '.join(claim.stories)}  {cited}"))
     say(claim.text, dim(said), indent="   ")
     if claim.asserted:
         say(f"imported, asserted by {claim.asserted}", indent="   ")

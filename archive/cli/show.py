@@ -39,8 +39,8 @@ of a token: {"token", "document", "version", "title", "text", "before",
 of a claim: {"claim": CLAIM, "attribution": {…}, "citations": [CITATION],
 "unchecked": [UNCHECKED], "translations": [{"id", "citation", "words",
 "language", "translator", "retracted", "asserted"}], "carried": [{"citation",
-"outcome", "version", "token", "at"}]}, unchecked being those of what was
-removed, carried what became of them in newer editions;
+"outcome", "version", "token", "at"}], "signoffs": [SIGNOFF]}, unchecked being
+those of what was removed, carried what became of them in newer editions;
 of a story: {"story", "claims": [CLAIM]};
 of another record: {"position", "id", "kind", "data"};
 with --image: {"token", "pages", "image"}; with --source: {"token", "version",
@@ -49,8 +49,10 @@ part of it that is named.
 CITATION: {"position", "id", "claim", "version", "document", "span": SPAN,
 "token", "exact", "stance", "verdict", "warnings", "retracted", "asserted"}
 CLAIM: {"position", "id", "text", "source", "stories", "citations",
-"retracted", "unchecked", "asserted"}, asserted being the log whose word it
-is, when it was imported
+"retracted", "unchecked", "asserted", "state"}, asserted being the log whose
+word it is, when it was imported
+SIGNOFF: {"position", "id", "claim", "state", "name", "at", "citations",
+"note", "retracted", "asserted", "lapsed"}; lapsed: why it does not hold
 UNCHECKED: {"citation", "claim", "stance", "version", "document", "exact",
 "retracted", "removal": {"position", "id", "mode", "why", "at"}}
 PART: {"name", "document", "version"}, or null; part_of is the whole
@@ -191,6 +193,9 @@ def _say_claim(shown: Any) -> None:
         say(bold("imported  "), f"asserted by {claim.asserted}")
     if claim.retracted:
         say(red("RETRACTED "), claim.retracted)
+    say(bold("state     "), claim.state)
+    for one in shown.signoffs:
+        _say_signoff(one)
     for citation in shown.citations:
         _say_citation(citation)
         for one in shown.translations:
@@ -202,6 +207,14 @@ def _say_claim(shown: Any) -> None:
                 say(f"in version {one.version[:12]}: ", bold(one.outcome), place, dim(f"  {one.at}"), indent="   ")
     for one in shown.unchecked:
         _say_unchecked(one)
+
+
+def _say_signoff(one: Any) -> None:
+    whose = f" of {one.asserted}" if one.asserted else ""
+    lapsed = red(f", {one.lapsed}") if one.lapsed else ""
+    say(f"{one.state} by {one.name}{whose}, {one.at}", lapsed, dim(f"  {one.id[:12]}"), indent="   ")
+    if one.note:
+        say(f"note: {one.note}", indent="      ")
 
 
 def _say_translation(one: Any) -> None:

@@ -67,6 +67,7 @@ class Claim:
     retracted: str  # why, or empty
     unchecked: int = 0  # citations of what was removed
     asserted: str = ""  # as of a citation
+    state: str = "proposed"  # or `checked`, `cleared`: what the archive's own sign-offs say
 
     def __str__(self) -> str:
         return f"claim {self.id[:12]}"

@@ -31,6 +31,7 @@ STANCES = ("supports", "contradicts", "mentions")
 MODES = ("takedown", "erase", "undo")  # of a removal
 STRENGTHS = ("intact", "signed", "witnessed")  # of what was verified
 DECISIONS = ("accepted", "edited", "rejected")
+SIGNED = ("checked", "cleared")  # by a sign-off
 
 _AT = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)Z", re.ASCII)
 _WHEN = re.compile(
@@ -134,6 +135,10 @@ def _is_strength(value: Any) -> bool:
 
 def _is_decision(value: Any) -> bool:
     return value in DECISIONS
+
+
+def _is_signed(value: Any) -> bool:
+    return value in SIGNED
 
 
 def _list_of(check: Check) -> Check:
@@ -313,6 +318,9 @@ KINDS: Mapping[str, Kind] = {
         {"settings": _list_of(_is_text)},
     ),
     "review/1": Kind({"extraction": _is_id, "n": _is_count, "decision": _is_decision}, {"claim": _is_id}),
+    "signoff/1": Kind(
+        {"claim": _is_id, "state": _is_signed, "name": _is_text, "citations": _is_ids}, {"note": _is_text}
+    ),
     "key/1": Kind({"key": _is_text}, {"replaces": _is_text, "signature": _is_text}),
     "run/1": Kind({"run": _is_text, "versions": _is_ids}, {}),
     "removal/1": Kind(
@@ -451,6 +459,7 @@ _STRINGS: Mapping[Check, str] = {
     _is_mode: "|".join(MODES),
     _is_strength: "|".join(STRENGTHS),
     _is_decision: "|".join(DECISIONS),
+    _is_signed: "|".join(SIGNED),
     is_uri: r"[A-Za-z][A-Za-z0-9+.-]*+:[!#-\[\]-~]++",
     is_at: f"[1-9][0-9]{{3}}-{_DAY}T{_CLOCK}:[0-5][0-9]Z",
     is_when: f"[1-9][0-9]{{3}}(?:-{_MONTH}|-{_DAY}(?:T{_CLOCK}(?::[0-5][0-9])?Z)?)?",

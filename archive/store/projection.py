@@ -303,6 +303,12 @@ def _review(f: Fields, id: bytes, position: int) -> Rows:
     return [(t.reviews, row)]
 
 
+def _signoff(f: Fields, id: bytes, position: int) -> Rows:
+    row = {"position": position, "id": id, "claim": _raw(f["claim"]), "state": f["state"]}
+    looked_at: list[Row] = [{"citation": _raw(citation)} for citation in f["citations"]]
+    return [(t.signoffs, row), *_listed(t.looked_at, position, looked_at)]
+
+
 _PROJECTIONS: Mapping[str, Callable[[Fields, bytes, int], Rows]] = {
     "version/1": _version,
     "version/2": _version,
@@ -328,4 +334,5 @@ _PROJECTIONS: Mapping[str, Callable[[Fields, bytes, int], Rows]] = {
     "carry/1": _carry,
     "extraction/1": _extraction,
     "review/1": _review,
+    "signoff/1": _signoff,
 }

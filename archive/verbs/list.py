@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from archive.errors import UsageError
 from archive.model.article import Article
 from archive.model.claim import Claim
+from archive.model.signoff import STATES
 from archive.store.reading import Reader
 from archive.text.periods import FORMS, period
 from archive.verbs._editions import editions
@@ -52,7 +53,14 @@ def _has_changed(reader: Reader, article: Article, since: str) -> bool:
     return changed is not None and changed.time >= since
 
 
-def list_claims(opened: Opened) -> Iterator[Claim]:
+def list_claims(opened: Opened, *, state: str = "") -> Iterator[Claim]:
+    """All, or those that are so far: `proposed`, `checked` or `cleared`. Raises UsageError."""
+    if state and state not in STATES:
+        raise UsageError(f"{state!r} is no state of a claim", hint=f"a state is one of: {', '.join(STATES)}")
+    return (claim for claim in _claims(opened) if not state or claim.state == state)
+
+
+def _claims(opened: Opened) -> Iterator[Claim]:
     start = 0
     while True:
         with opened.store.reading() as reader:

@@ -120,6 +120,11 @@ def _carry(f: Fields) -> str:
     return f"citations from version {f['from'][:12]} to {f['to'][:12]}: {became}"
 
 
+def _signoff(f: Fields) -> str:
+    note = f": {f['note']}" if "note" in f else ""
+    return f"claim {f['claim'][:12]} {f['state']} by {f['name']}{note}"
+
+
 def _key(f: Fields) -> str:
     return f"{f['key']} signs" + (f", in the place of {f['replaces']}" if "replaces" in f else "")
 
@@ -142,6 +147,7 @@ _SAYS: Mapping[str, Callable[[Fields], str]] = {
     "retraction": lambda f: f"of {f['target'][:12]}: {f['why']}",
     "story": lambda f: f"{f['story']}: claim {f['claim'][:12]}",
     "carry": _carry,
+    "signoff": _signoff,
     "key": _key,
     "run": lambda f: f"{f['run']} added {plural(len(f['versions']), 'version')}",
     "removal": lambda f: f"{f['mode']} of {len(f['records'])} records: {f['why']}",

@@ -1,4 +1,4 @@
-"""Withdraw a claim, a citation or a translation, with the reason. Nothing is deleted: it goes along for ever."""
+"""Withdraw a claim, citation, translation or sign-off, with the reason. Nothing is deleted: it goes along for ever."""
 
 from __future__ import annotations
 
@@ -24,8 +24,9 @@ def retract(opened: Opened, reference: str, *, why: str) -> Retracted:
     with opened.store.writing() as writer:
         thing = resolve(writer, reference)
         kind = writer.record(thing.id)[1].name if thing.kind == "record" else thing.kind
-        if kind not in ("claim", "citation", "translation"):
-            raise UsageError(f"{reference!r} is a {kind}; only claims, citations and translations are retracted")
+        if kind not in ("claim", "citation", "translation", "signoff"):
+            what = "claims, citations, translations and sign-offs"
+            raise UsageError(f"{reference!r} is a {kind}; only {what} are retracted")
         before = writer.retraction(thing.id)
         if before:
             return Retracted(thing.id, kind, before, True)

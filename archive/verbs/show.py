@@ -13,6 +13,7 @@ from archive.model.claim import Became, Citation, Claim, Translation
 from archive.model.copy import Copy
 from archive.model.digest import Digest
 from archive.model.removal import Unchecked
+from archive.model.signoff import Signoff
 from archive.model.span import Span
 from archive.model.token import make_token
 from archive.readers import PAGE_END, Declared
@@ -106,6 +107,7 @@ class ClaimShown:
     unchecked: tuple[Unchecked, ...]
     translations: tuple[Translation, ...]
     carried: tuple[Became, ...]
+    signoffs: tuple[Signoff, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,4 +259,5 @@ def _claim(reader: Reader, id: str) -> ClaimShown:
         tuple(reader.unchecked(id)),
         tuple(reader.translations(id)),
         tuple(reader.became(id)),
+        reader.signoffs(id),
     )

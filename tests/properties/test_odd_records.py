@@ -105,6 +105,8 @@ def rare(records: Sequence[Record], salted: str = "") -> Iterator[tuple[str, dic
     yield "receipt/1", {**verified, "records": [listed["version"]]}
     cited = next(record for record in records if record.kind == "citation/1")
     yield "translation/1", {"citation": cited.id, "words": "x", "language": "en", "translator": "x"}
+    about = {"claim": cited.fields["claim"], "state": "checked", "name": "x", "citations": [cited.id]}
+    yield "signoff/1", about
     result = {"citation": cited.id, "outcome": "edited", "start": 0, "end": 1, "changes": [{"kind": "name"}]}
     version = cited.fields["version"]
     yield "carry/1", {"from": version, "to": version, "aligner": "sentences/1", "results": [result]}

@@ -1,0 +1,73 @@
+"""Sign-offs, judged by what the claim rests on now (the rule stands in `model.signoff`)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from archive.model.signoff import Grounds, Signoff, judged, state_of
+from archive.store import tables as t
+from archive.store.removals import Removals
+
+_RETRACTED = select(t.retractions.c.target)
+_SIGNED = select(t.signoffs.c.claim).where(t.signoffs.c.claim.not_in(_RETRACTED)).distinct()
+
+
+def _changed(claim: bytes) -> Select[Any]:
+    """What became of a claim's citations in newer editions, in the order in which it was recorded."""
+    return (
+        select(t.carried.c.citation, t.carried.c.position, t.carried.c.outcome)
+        .join(t.citations, t.citations.c.id == t.carried.c.citation)
+        .where(t.citations.c.claim == claim)
+        .order_by(t.carried.c.position)
+    )
+
+
+class Signed(Removals):
+    """Questions about sign-offs."""
+
+    def signoffs(self, claim: str) -> tuple[Signoff, ...]:
+        """Of a claim, in the order of the log, each with why it does not hold any more."""
+        raw = bytes.fromhex(claim)
+        query = select(t.signoffs.c.position).where(t.signoffs.c.claim == raw).order_by(t.signoffs.c.position)
+        positions = list(self._connection.execute(query).scalars())
+        return judged(map(self._signoff, positions), self.grounds(claim)) if positions else ()
+
+    def _signoff(self, position: int) -> Signoff:
+        record = self.record_at(position)
+        f = record.fields
+        whose = str(self.received.by(position) or "")
+        retracted = self._why_retracted(record.raw_id)
+        about = f["claim"], f["state"], f["name"], f["at"], tuple(f["citations"]), f.get("note", "")
+        return Signoff(position, record.id, *about, retracted, whose)
+
+    def grounds(self, claim: str) -> Grounds:
+        """What a claim rests on."""
+        raw = bytes.fromhex(claim)
+        living = select(t.citations.c.id, t.citations.c.position).where(
+            t.citations.c.claim == raw, t.citations.c.id.not_in(_RETRACTED)
+        )
+        citations = {row.id.hex(): row.position for row in self._connection.execute(living)}
+        return Grounds(citations, bool(self._why_retracted(raw)), self.words_changed(claim))
+
+    def words_changed(self, claim: str) -> dict[str, tuple[int, str]]:
+        """Citation → where it was recorded last that a newer edition has not the same words, and what became of
+        them."""
+        rows = self._connection.execute(_changed(bytes.fromhex(claim))).all()
+        if not rows:
+            return {}
+        from archive.text.carry import UNCHANGED
+
+        return {row.citation.hex(): (row.position, row.outcome) for row in rows if row.outcome not in UNCHANGED}
+
+    def states(self) -> dict[str, int]:
+        """State → how many claims, which are not withdrawn, are so far; those that nobody signed off left out."""
+        signed = [claim.hex() for claim in self._connection.execute(_SIGNED).scalars()]
+        return Counter(state_of(self.signoffs(claim)) for claim in signed)
+
+    def living_claims(self) -> int:
+        """How many claims are not withdrawn."""
+        query = select(func.count()).select_from(t.claims).where(t.claims.c.id.not_in(_RETRACTED))
+        return int(self._connection.execute(query).scalar_one())
