@@ -150,6 +150,7 @@ def _claims(facts: Facts) -> Iterator[dict[str, Any]]:
             "@type": "Claim",
             "name": claim.fields["text"],
             "text": claim.fields["text"],
+            "creativeWorkStatus": facts.state(claim),
             **({"creditText": speaker} if speaker else {}),
             **({"citation": citations} if citations else {}),
             "subjectOf": _to(layout.inside(layout.record_name(claim.id))),

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from archive.exporters import Contents
 from archive.exporters._facts import Facts
+from archive.exporters._signed import line
 from archive.model.record import Record
 from archive.text.escape import csv_cell
 
@@ -19,7 +20,7 @@ EXPORTER = "csv/1"
 SUFFIX = ".csv"
 
 COLUMNS = (
-    *("number", "claim", "speaker", "relays", "stories", "claim_withdrawn"),
+    *("number", "claim", "speaker", "relays", "stories", "claim_withdrawn", "state", "signed_off"),
     *("stance", "quote", "token", "citation_withdrawn", "warnings"),
     *("title", "authors", "publisher", "published", "address", "obtained", "language"),
     *("document", "version", "claim_id", "citation_id"),
@@ -57,6 +58,8 @@ def _of_claim(facts: Facts, claim: Record) -> dict[str, str]:
         "relays": "; ".join(facts.relays(claim)),
         "stories": "; ".join(facts.told(claim)),
         "claim_withdrawn": facts.withdrawn(claim),
+        "state": facts.state(claim),
+        "signed_off": " ".join(map(line, facts.signoffs(claim))),
         "claim_id": claim.id,
     }
 

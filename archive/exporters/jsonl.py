@@ -1,14 +1,15 @@
 """One claim a line, with its citations, each with its source: for programs. Fields without a value are left out.
 
     {"claim", "text", "language", "speaker", "relays", "stories", "recorded", "by", "imported", "withdrawn",
+     "state", "signoffs": [{"signoff", "state", "name", "at", "note", "lapsed", "imported"}],
      "citations": [{"citation", "stance", "token", "exact", "prefix", "suffix", "start", "end", "recorded", "by",
                     "warnings", "imported", "withdrawn",
                     "source": {"version", "document", "title", "authors", "publisher", "published", "language",
                                "address", "obtained", "content", "text"}}]}
 
-`imported` says in words whose record it is, when it was taken over from another archive. `start` and `end` are code
-points of the version's text, half-open; `content` and `text` are digests, left out where the source does not go along
-whole.
+`imported` says in words whose record it is, when it was taken over from another archive (of a sign-off, which log and
+how strongly it was verified); `lapsed` why a sign-off does not hold any more. `start` and `end` are code points of
+the version's text, half-open; `content` and `text` are digests, left out where the source does not go along whole.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from archive.exporters import Contents
 from archive.exporters._facts import Facts
 from archive.exporters._json import line
 from archive.model.record import Record
+from archive.model.signoff import Signoff
 
 EXPORTER = "jsonl/1"
 SUFFIX = ".jsonl"
@@ -43,6 +45,8 @@ def _claim(facts: Facts, claim: Record) -> dict[str, Any]:
             "by": claim.fields["by"],
             "imported": facts.imported(claim),
             "withdrawn": facts.withdrawn(claim),
+            "state": facts.state(claim),
+            "signoffs": [_signoff(one) for one in facts.signoffs(claim)],
             "citations": [_citation(facts, citation) for citation in facts.ordered(claim)],
         }
     )
@@ -68,6 +72,11 @@ def _citation(facts: Facts, citation: Record) -> dict[str, Any]:
             "source": _source(facts, facts.versions[fields["version"]]),
         }
     )
+
+
+def _signoff(one: Signoff) -> dict[str, Any]:
+    about = {"signoff": one.id, "state": one.state, "name": one.name, "at": one.at, "note": one.note}
+    return _known({**about, "lapsed": one.lapsed, "imported": one.asserted})
 
 
 def _source(facts: Facts, version: Record) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from archive.exporters import Contents, is_whole
 from archive.exporters._facts import Facts
 from archive.exporters._json import written
 from archive.model.record import Record, is_at
+from archive.model.signoff import Signoff
 
 EXPORTER = "prov-json/1"
 SUFFIX = ".json"
@@ -85,8 +86,23 @@ def _capture(document: _Document, capture: Record, original: str) -> None:
 
 def _claim(facts: Facts, document: _Document, claim: Record) -> None:
     said = {"prov:type": "archive:claim", "prov:value": claim.fields["text"], "archive:speaker": facts.speaker(claim)}
-    entity = document.add("entity", f"sha256:{claim.id}", **said)
+    entity = document.add("entity", f"sha256:{claim.id}", **said, **{"archive:state": facts.state(claim)})
     document.relate("wasAttributedTo", entity=entity, agent=_recorded(document, claim))
+    for one in facts.signoffs(claim):
+        _signoff(document, one, entity)
+
+
+def _signoff(document: _Document, one: Signoff, claim: str) -> None:
+    """Somebody looked at the claim; what they said of it, and why that does not hold, where it does not."""
+    activity = document.add(
+        "activity",
+        f"sha256:{one.id}",
+        **{"prov:type": "archive:signoff", "prov:endTime": one.at, "archive:state": one.state},
+        **{"archive:note": one.note, "archive:lapsed": one.lapsed, "archive:imported": one.asserted},
+    )
+    person = document.add("agent", _agent(one.name), **{"prov:label": one.name})
+    document.relate("used", activity=activity, entity=claim)
+    document.relate("wasAssociatedWith", activity=activity, agent=person)
 
 
 def _citation(facts: Facts, document: _Document, claim: Record, citation: Record, version: Record) -> None:

@@ -41,9 +41,18 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class NotCleared:
+    """A claim that is `proposed` or `checked`; `why` it is not as far as it was, or empty."""
+
+    claim: str
+    state: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Leaving:
-    """What leaves. `names`: who made the records, and the log's name; `programs`: with which the records were made;
-    `first` and `last`: the moments of the oldest and newest record. `size`: the log's."""
+    """What leaves. `names`: who made the records and who signed off claims, and the log's name; `programs`: with which
+    the records were made; `first` and `last`: the moments of the oldest and newest record. `size`: the log's."""
 
     what: str
     claims: int
@@ -54,6 +63,7 @@ class Leaving:
     first: str
     last: str
     size: int
+    not_cleared: tuple[NotCleared, ...]
 
 
 USUAL = Sharing()

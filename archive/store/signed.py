@@ -52,10 +52,11 @@ class Signed(Removals):
         citations = {row.id.hex(): row.position for row in self._connection.execute(living)}
         return Grounds(citations, bool(self._why_retracted(raw)), self.words_changed(claim))
 
-    def words_changed(self, claim: str) -> dict[str, tuple[int, str]]:
-        """Citation → where it was recorded last that a newer edition has not the same words, and what became of
-        them."""
+    def words_changed(self, claim: str, size: int | None = None) -> dict[str, tuple[int, str]]:
+        """Citation → where it was recorded last (in the first `size` records) that a newer edition has not the same
+        words, and what became of them."""
         rows = self._connection.execute(_changed(bytes.fromhex(claim))).all()
+        rows = [row for row in rows if size is None or row.position < size]
         if not rows:
             return {}
         from archive.text.carry import UNCHANGED

@@ -23,6 +23,7 @@ from archive.store.reading import Reader
 from archive.tlog.excerpt import Excerpt, open_sentences
 from archive.tlog.openings import parse_spans
 from archive.verbs._resolve import resolve
+from archive.verbs._signed import not_cleared, standing
 
 Found = list[tuple[int, Record]]  # records with their positions
 
@@ -86,15 +87,18 @@ def shared(reader: Reader, what: str, found: Found, sharing: Sharing, origin: st
     if sharing.context and not closed:
         raise UsageError("every source goes whole, so there are no sentences to add", hint="leave --context out")
     excerpts = tuple(_excerpt(known, v, closed[v.id], sharing) for v in versions if v.id in closed)
-    going = _going(found, closed)
+    going, changed = standing(reader, _going(found, closed), size)
     by_version = {excerpt.version: excerpt for excerpt in excerpts}
     sources = tuple(_source(known, version, by_version.get(version.id)) for version in versions)
-    return Chosen(what, going, excerpts, _leaving(what, going, sources, origin, size))
+    return Chosen(what, going, excerpts, _leaving(what, going, sources, origin, size, changed))
 
 
-def _leaving(what: str, going: Found, sources: tuple[Source, ...], origin: str, size: int) -> Leaving:
+def _leaving(
+    what: str, going: Found, sources: tuple[Source, ...], origin: str, size: int, changed: dict[str, str]
+) -> Leaving:
     fields = [record.fields for _, record in going]
-    names = dict.fromkeys([*(f["by"] for f in fields), origin])
+    signed = [record.fields["name"] for _, record in going if record.kind == "signoff/1"]
+    names = dict.fromkeys([*(f["by"] for f in fields), *signed, origin])
     times = sorted(f["at"] for f in fields)
     kinds = [record.name for _, record in going]
     return Leaving(
@@ -107,6 +111,7 @@ def _leaving(what: str, going: Found, sources: tuple[Source, ...], origin: str, 
         times[0],
         times[-1],
         size,
+        not_cleared([record for _, record in going], changed),
     )
 
 

@@ -1,0 +1,57 @@
+"""What an export says of sign-offs: which of them go out, and which claims are not cleared.
+
+That words changed at their source stands in a record of the archive that leaves in no bundle, since it names the
+citations of other claims. A sign-off that fell back by that would look as if it held: it stays here, so that the
+bundle's records lead to the state that the claim has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from archive.exporters import of_kind
+from archive.exporters._facts import received
+from archive.exporters._signed import signed_claims
+from archive.model.leaving import NotCleared
+from archive.model.record import Record
+from archive.model.signoff import fallen, state_of
+from archive.store.reading import Reader
+
+Found = list[tuple[int, Record]]  # records with their positions
+
+
+def standing(reader: Reader, found: Found, size: int) -> tuple[Found, dict[str, str]]:
+    """Without the sign-offs under which the source changed, as of the log's first `size` records, and without what is
+    said of those; claim → why the last of them fell."""
+    why: dict[str, str] = {}
+    gone: set[str] = set()
+    for position, record in found:
+        changed = _changed(reader, position, record, size) if record.kind == "signoff/1" else ""
+        if changed:
+            gone.add(record.id)
+            f = record.fields
+            if position not in reader.received:
+                why[f["claim"]] = f"{f['state']} by {f['name']} on {f['at'][:10]}, {changed}"
+    kept = [(p, r) for p, r in found if r.id not in gone and r.fields.get("target") not in gone]
+    return kept, why
+
+
+def _changed(reader: Reader, signed: int, record: Record, size: int) -> str:
+    changed = reader.words_changed(record.fields["claim"], size)
+    for citation in record.fields["citations"]:
+        position, outcome = changed.get(citation, (-1, ""))
+        if position > signed:
+            return f"before the source of citation {citation[:12]} changed ({outcome})"
+    return ""
+
+
+def not_cleared(records: Sequence[Record], why: dict[str, str]) -> tuple[NotCleared, ...]:
+    """The claims that nobody cleared, or whose clearance does not hold. `why`: of those that fell back by what is not
+    among the records."""
+    signed = signed_claims(records, received(of_kind(records, "receipt/1")))
+    states = {claim.id: state_of(signed.get(claim.id, ())) for claim in of_kind(records, "claim/1")}
+    return tuple(
+        NotCleared(claim, state, why.get(claim) or fallen(signed.get(claim, ())))
+        for claim, state in states.items()
+        if state != "cleared"
+    )
