@@ -72,6 +72,7 @@ if TYPE_CHECKING:
     from archive.verbs.retract import Retracted
     from archive.verbs.review import NotReviewed, Place, Reviewed
     from archive.verbs.show import Drawn, Shown
+    from archive.verbs.signoff import NotSigned, Signed
     from archive.verbs.status import Status
     from archive.verbs.watch import Accepted, Watched
 
@@ -666,10 +667,11 @@ class Archive:
         with self._opened.store.looking() as lookup:
             return lookup.alike.copies_since(size)
 
-    def list_claims(self) -> Iterator[Claim]:
+    def list_claims(self, *, state: str = "") -> Iterator[Claim]:
+        """All, or those that are `proposed`, `checked` or `cleared`."""
         from archive.verbs.list import list_claims
 
-        return list_claims(self._opened)
+        return list_claims(self._opened, state=state)
 
     def claims_about(self, words: str) -> list[AboutClaim]:
         """The claims that stand whose words, speaker or cited sentences have all these words, by source."""
@@ -775,6 +777,12 @@ class Archive:
         from archive.verbs.review import review_decide
 
         return review_decide(self._opened, one, decision, text=text, speaker=speaker, story=story)
+
+    def signoff(self, *references: str, state: str, name: str, note: str = "") -> list[Signed | NotSigned]:
+        """Says that `name` checked or cleared claims (or stories): each that may be, the others with the reason."""
+        from archive.verbs.signoff import signoff
+
+        return signoff(self._opened, references, state=state, name=name, note=note)
 
     def review_decide_all(
         self, wanted: Iterable[tuple[Proposed, str]], *, story: str = ""

@@ -27,6 +27,7 @@ _REFERENCES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "carry/2": {"citation": ("citation/1",), "from": VERSIONS},
     "extraction/1": {"version": VERSIONS},
     "review/1": {"extraction": ("extraction/1",), "claim": ("claim/1",)},
+    "signoff/1": {"claim": ("claim/1",), "citations": ("citation/1",)},
     "review/2": {"carry": ("carry/2",), "citation": ("citation/1",), "cited": ("citation/1",)},
 }
 
@@ -37,12 +38,18 @@ def dangling(records: Sequence[Record], closed: Collection[str] = ()) -> Iterato
     kinds = {record.id: record.kind for record in records}
     for record in records:
         for field, allowed in _REFERENCES.get(record.kind, {}).items():
-            target = record.fields.get(field)
-            if target is None or (allowed == VERSIONS and target in closed):  # a rejected proposal has no claim
-                continue
-            if target not in kinds or (allowed and kinds[target] not in allowed):
-                yield f"{record}: its {field} {target} is no {' or '.join(allowed) or 'record'} of this bundle"
+            for target in _named(record, field):
+                if allowed == VERSIONS and target in closed:
+                    continue
+                if target not in kinds or (allowed and kinds[target] not in allowed):
+                    yield f"{record}: its {field} {target} is no {' or '.join(allowed) or 'record'} of this bundle"
     yield from _crossed(records)
+
+
+def _named(record: Record, field: str) -> list[str]:
+    """The ids that a field holds: one, several, or none (a rejected proposal has no claim)."""
+    value = record.fields.get(field, [])
+    return value if isinstance(value, list) else [value]
 
 
 def _crossed(records: Sequence[Record]) -> Iterator[str]:
@@ -59,6 +66,17 @@ def _crossed(records: Sequence[Record]) -> Iterator[str]:
                 yield f"{record}: it decides of another citation"
 
 
+def unfounded(records: Sequence[Record]) -> Iterator[str]:
+    """One line for each sign-off that names citations of another claim: nobody can have looked at them for this one."""
+    claims = {record.id: record.fields["claim"] for record in records if record.kind == "citation/1"}
+    for record in (record for record in records if record.kind == "signoff/1"):
+        other = [
+            id for id in record.fields["citations"] if claims.get(id, record.fields["claim"]) != record.fields["claim"]
+        ]
+        if other:
+            yield f"{record}: citation {other[0][:12]} is not of its claim"
+
+
 def of_themselves(records: Iterable[Record]) -> Iterator[str]:
     """One line for each relation of a claim to itself."""
     for record in records:
@@ -68,7 +86,7 @@ def of_themselves(records: Iterable[Record]) -> Iterator[str]:
 
 def referred(record: Record) -> list[str]:
     """The ids of the records that a record of a known kind cannot stand without."""
-    return [record.fields[field] for field in _REFERENCES.get(record.kind, {}) if field in record.fields]
+    return [id for field in _REFERENCES.get(record.kind, {}) for id in _named(record, field)]
 
 
 def backward(records: Sequence[Record]) -> Iterator[str]:

@@ -16,13 +16,14 @@ Example:
 
 JSON: {"archive", "origin", "agent", "engine", "size", "root", "counts": {…},
 "imported", "unsearched", "watched": {"pages", "failing", "waiting",
-"damaged"}, "suspect", "to_carry", "changed", "proposed",
+"damaged"}, "suspect", "to_carry", "changed", "proposed", "states": {…},
 "searches": [{"name", "words", "new"}]}; counts are by kind of record,
 documents, how many of these are unreadable, and how many versions were removed;
 imported how many records are another archive's; suspect the versions that wait
-for you to accept them; to_carry: citations whose document has a newer edition; changed: carried ones
-whose words are others there, proposed: proposals, that wait for a decision;
-searches those that you saved.
+for you to accept them; to_carry: citations whose document has a newer edition;
+changed: carried ones whose words are others there, proposed: proposals, that
+wait for a decision; states: claims that are proposed, checked, cleared
+(archive signoff); searches those that you saved.
 Keep the root elsewhere: `archive verify --root SIZE:HEX` then tells
 whether what was there is still there, unchanged."""
 
@@ -46,6 +47,9 @@ def command(folder: str | None, as_json: bool) -> None:
         say(bold("no text   "), f"{counted(counts['unreadable'], 'document')} cannot be read", *_READ_AGAIN)
     if counts.get("removed"):
         say(bold("removed   "), counted(counts["removed"], "version"), dim("   archive log"))
+    if counts.get("signoff"):
+        states = ", ".join(f"{count:,} {state}" for state, count in status.states.items())
+        say(bold("states    "), states, dim("   archive list claims --state proposed"))
     retracted = counts.get("retraction", 0)
     say(
         bold("citations "),

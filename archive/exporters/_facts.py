@@ -8,9 +8,11 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from archive.exporters import CAPTURES, MAIL, Contents, claims_in_order, sources
+from archive.exporters._signed import line, said, signed_claims
 from archive.model.carrying import UNCHANGED, became
 from archive.model.newest import Dated, newest
 from archive.model.record import STANCES, Fields, Record
+from archive.model.signoff import Signoff, state_of
 from archive.model.span import Span
 from archive.model.token import make_token
 from archive.text import wording
@@ -64,6 +66,7 @@ class Facts:
         self.stories = _by("claim", contents.of("story/1"))
         self.versions = {version.id: version for version in sources(contents)}
         self.received = received(contents.of("receipt/1"))
+        self._signed = signed_claims(contents.records, self.received)
         self.source_number = {id_: n for n, id_ in enumerate(self.versions, 1)}
 
     @once
@@ -129,6 +132,14 @@ class Facts:
         """The stories it is part of."""
         return [story.fields["story"] for story in self.stories.get(claim.id, ())]
 
+    def signoffs(self, claim: Record) -> tuple[Signoff, ...]:
+        """Who checked and cleared it, each with why that does not hold any more."""
+        return self._signed.get(claim.id, ())
+
+    def state(self, claim: Record) -> str:
+        """`proposed`, `checked` or `cleared`."""
+        return state_of(self.signoffs(claim))
+
     def warnings(self, citation: Record) -> list[str]:
         """What to beware of, in words: of the citation, and of how its version was read."""
         version = self.versions[citation.fields["version"]]
@@ -143,6 +154,8 @@ class Facts:
             f"Said by: {self.speaker(claim)}" if self.speaker(claim) else "Not recorded who says this.",
             *([f"Passed on by: {relays}"] if relays else []),
             *([f"This claim was withdrawn. The reason given: {withdrawn}"] if withdrawn else []),
+            " ".join(said(self.signoffs(claim))),
+            *map(line, self.signoffs(claim)),
         ]
 
     def said_of_citation(self, citation: Record) -> list[str]:

@@ -2,6 +2,7 @@
 
     {"claim", "text", "language", "speaker", "cue", "relays", "hedges", "negated", "dates", "stories", "recorded", "by",
      "imported", "withdrawn",
+     "state", "signoffs": [{"signoff", "state", "name", "at", "note", "lapsed", "imported"}],
      "relations": [{"relation", "from", "to", "type", "note", "recorded", "by", "imported", "withdrawn"}],
      "citations": [{"citation", "stance", "token", "exact", "prefix", "suffix", "start", "end", "recorded", "by",
                     "warnings", "imported", "withdrawn",
@@ -14,9 +15,10 @@
 `from` and `to` are claims of the file, `dates` as they are recorded.
 
 `since` is what became of the words in the newest edition, captured and compared then, and what somebody decided who
-looked at it. `imported` says in words whose record it is, when it was taken over from another archive. `start` and
-`end` are code points of the version's text, half-open; `content` and `text` are digests, left out where the source does
-not go along whole.
+looked at it. `imported` says in words whose record it is, when it was taken over from another archive (of a sign-off,
+which log and how strongly it was verified); `lapsed` why a sign-off does not hold any more. `start` and `end` are code
+points of the version's text, half-open; `content` and `text` are digests, left out where the source does not go along
+whole.
 """
 
 from __future__ import annotations
@@ -29,6 +31,7 @@ from archive.exporters._json import line
 from archive.exporters._related import related
 from archive.model.carrying import became
 from archive.model.record import Record
+from archive.model.signoff import Signoff
 
 EXPORTER = "jsonl/1"
 SUFFIX = ".jsonl"
@@ -57,6 +60,8 @@ def _claim(facts: Facts, claim: Record) -> dict[str, Any]:
             "by": claim.fields["by"],
             "imported": facts.imported(claim),
             "withdrawn": facts.withdrawn(claim),
+            "state": facts.state(claim),
+            "signoffs": [_signoff(one) for one in facts.signoffs(claim)],
             "relations": [_relation(facts, one.record) for one in related(facts, claim)],
             "citations": [_citation(facts, citation) for citation in facts.ordered(claim)],
         }
@@ -102,6 +107,11 @@ def _citation(facts: Facts, citation: Record) -> dict[str, Any]:
             "source": _source(facts, facts.versions[fields["version"]]),
         }
     )
+
+
+def _signoff(one: Signoff) -> dict[str, Any]:
+    about = {"signoff": one.id, "state": one.state, "name": one.name, "at": one.at, "note": one.note}
+    return _known({**about, "lapsed": one.lapsed, "imported": one.asserted})
 
 
 def _translation(facts: Facts, one: Record) -> dict[str, Any]:

@@ -95,6 +95,7 @@ class Claim:
     unchecked: int = 0  # citations of what was removed
     asserted: str = ""  # as of a citation
     relations: tuple[Relation, ...] = ()  # those of which it is either end
+    state: str = "proposed"  # or `checked`, `cleared`: what the archive's own sign-offs say
 
     def __str__(self) -> str:
         return f"claim {self.id[:12]}"

@@ -31,6 +31,7 @@ STANCES = ("supports", "contradicts", "mentions")
 MODES = ("takedown", "erase", "undo")  # of a removal
 STRENGTHS = ("intact", "signed", "witnessed")  # of what was verified
 DECISIONS = ("accepted", "edited", "rejected")
+SIGNED = ("checked", "cleared")  # by a sign-off
 RELATIONS = ("supports", "contradicts", "repeats")  # what a claim does to another
 
 _AT = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)Z", re.ASCII)
@@ -135,6 +136,10 @@ def _is_strength(value: Any) -> bool:
 
 def _is_decision(value: Any) -> bool:
     return value in DECISIONS
+
+
+def _is_signed(value: Any) -> bool:
+    return value in SIGNED
 
 
 def _is_relation(value: Any) -> bool:
@@ -340,6 +345,9 @@ KINDS: Mapping[str, Kind] = {
         {"settings": _list_of(_is_text)},
     ),
     "review/1": Kind({"extraction": _is_id, "n": _is_count, "decision": _is_decision}, {"claim": _is_id}),
+    "signoff/1": Kind(
+        {"claim": _is_id, "state": _is_signed, "name": _is_text, "citations": _is_ids}, {"note": _is_text}
+    ),
     "review/2": Kind({"carry": _is_id, "citation": _is_id, "decision": _is_decision}, {"cited": _is_id}),
     "key/1": Kind({"key": _is_text}, {"replaces": _is_text, "signature": _is_text}),
     "run/1": Kind({"run": _is_text, "versions": _is_ids}, {}),
@@ -479,6 +487,7 @@ _STRINGS: Mapping[Check, str] = {
     _is_mode: "|".join(MODES),
     _is_strength: "|".join(STRENGTHS),
     _is_decision: "|".join(DECISIONS),
+    _is_signed: "|".join(SIGNED),
     _is_relation: "|".join(RELATIONS),
     is_uri: r"[A-Za-z][A-Za-z0-9+.-]*+:[!#-\[\]-~]++",
     is_at: f"[1-9][0-9]{{3}}-{_DAY}T{_CLOCK}:[0-5][0-9]Z",

@@ -329,6 +329,12 @@ def _review(f: Fields, id: bytes, position: int) -> Rows:
     return [(t.reviews, row)]
 
 
+def _signoff(f: Fields, id: bytes, position: int) -> Rows:
+    row = {"position": position, "id": id, "claim": _raw(f["claim"]), "state": f["state"]}
+    looked_at: list[Row] = [{"citation": _raw(citation)} for citation in f["citations"]]
+    return [(t.signoffs, row), *_listed(t.looked_at, position, looked_at)]
+
+
 def _review_carried(f: Fields, id: bytes, position: int) -> Rows:
     row = {
         "position": position,
@@ -367,5 +373,6 @@ _PROJECTIONS: Mapping[str, Callable[[Fields, bytes, int], Rows]] = {
     "carry/2": _carry_one,
     "extraction/1": _extraction,
     "review/1": _review,
+    "signoff/1": _signoff,
     "review/2": _review_carried,
 }

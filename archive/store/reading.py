@@ -15,12 +15,13 @@ from archive.model.claim import Became, Citation, Claim, Relation, Translation
 from archive.model.digest import Digest
 from archive.model.proposal import Extraction
 from archive.model.record import Fields, Record
+from archive.model.signoff import STATES, state_of
 from archive.model.span import Span
 from archive.model.token import make_token
 from archive.store import cells
 from archive.store import tables as t
 from archive.store.comparison import links_differ, rows_differ
-from archive.store.removals import Removals
+from archive.store.signed import Signed
 
 #: Why it was retracted, beside what it may be of; NULL where it was not.
 _WHY = type_coerce(
@@ -28,18 +29,18 @@ _WHY = type_coerce(
     t.Words(optional=True),
 ).label("why")
 
-_OF_CLAIMS = frozenset({"claim", "citation", "translation", "relation", "retraction", "story"})
+_OF_CLAIMS = frozenset({"claim", "citation", "translation", "relation", "retraction", "story", "signoff"})
 
 
 def _claims() -> Select[Any]:
     cited = select(func.count()).where(t.citations.c.claim == t.claims.c.id).scalar_subquery()
     gone = select(func.count(t.unchecked.c.citation.distinct())).where(t.unchecked.c.claim == t.claims.c.id)
-    return select(t.claims, cited.label("citations"), gone.scalar_subquery().label("unchecked"), _WHY).outerjoin(
-        t.retractions, t.retractions.c.target == t.claims.c.id
-    )
+    signed = select(func.count()).where(t.signoffs.c.claim == t.claims.c.id).scalar_subquery()
+    counts = cited.label("citations"), gone.scalar_subquery().label("unchecked"), signed.label("signoffs")
+    return select(t.claims, *counts, _WHY).outerjoin(t.retractions, t.retractions.c.target == t.claims.c.id)
 
 
-class Reader(Removals):
+class Reader(Signed):
     """All the questions: of the log, of documents, of claims."""
 
     def claim(self, id: str) -> Claim:
@@ -72,6 +73,7 @@ class Reader(Removals):
             row.unchecked,
             self.asserted(row.position),
             tuple(relations),
+            state_of(self.signoffs(row.id.hex())) if row.signoffs else STATES[0],
         )
 
     def asserted(self, position: int) -> str:
@@ -402,14 +404,15 @@ class Reader(Removals):
         translated = list(self._rows(_TRANSLATED, "values", [row.id for row in cited]))
         among = set(targets)
         related = [row for row in self._rows(_RELATED, "values", targets) if {row._mapping["from"], row.to} <= among]
-        positions = {row.position for row in (*cited, *translated, *related)}
+        signed = list(self._rows(_SIGNOFFS, "values", targets))
+        positions = {row.position for row in (*cited, *translated, *related, *signed)}
         positions |= self._carried_of({row.id: row.version for row in cited}, _end(size))
         for query, values in (
             (_among(t.claims.c.id), targets),
             (_among(t.stories.c.claim), targets),
             (_among(t.reviews.c.claim), targets),
             (_EXTRACTIONS, targets),
-            (_among(t.retractions.c.target), targets + [row.id for row in (*cited, *translated, *related)]),
+            (_among(t.retractions.c.target), targets + [row.id for row in (*cited, *translated, *related, *signed)]),
             (_among(t.versions.c.id), versions),
             (_among(t.sentences.c.version), versions),
             (_among(t.selections.c.version), versions),
@@ -497,6 +500,9 @@ _CITED = select(t.citations.c.position, t.citations.c.id, t.citations.c.version)
 )
 _TRANSLATED = select(t.translations.c.position, t.translations.c.id).where(
     t.translations.c.citation.in_(bindparam("values", expanding=True))
+)
+_SIGNOFFS = select(t.signoffs.c.position, t.signoffs.c.id).where(
+    t.signoffs.c.claim.in_(bindparam("values", expanding=True))
 )
 _RELATED = (
     select(t.relations, t.records.c.data, _WHY)

@@ -187,6 +187,9 @@ _HANGING = (
     select(t.translations.c.position)
     .join(t.citations, t.citations.c.id == t.translations.c.citation)
     .where(t.citations.c.version.in_(bindparam("values", expanding=True))),
+    select(t.looked_at.c.position)
+    .join(t.citations, t.citations.c.id == t.looked_at.c.citation)
+    .where(t.citations.c.version.in_(bindparam("values", expanding=True))),
     _of(t.carried.c.version),
     _of(t.extractions.c.version),
     select(t.reviews.c.position)

@@ -407,11 +407,30 @@ decided = Table(
     UniqueConstraint("carry", name="decided_once"),
 )
 
+#: Who checked or cleared a claim; the rest stands in the record.
+signoffs = Table(
+    "signoffs",
+    metadata,
+    _position(),
+    _id(),
+    Column("claim", Raw(32), ForeignKey("claims.id"), nullable=False, index=True),
+    Column("state", Words(), nullable=False),
+)
+
+#: The citations that a sign-off looked at.
+looked_at = Table(
+    "looked_at",
+    metadata,
+    _position(),
+    Column("number", Whole(), primary_key=True, autoincrement=False),
+    Column("citation", Raw(32), ForeignKey("citations.id"), nullable=False, index=True),
+)
+
 #: In an order in which rows can be inserted (what a row refers to stands before it).
 VIEWS = (
     *(versions, sentences, selections, captures, acceptances, places, detections, statements, parts),
     *(claims, citations, translations, relations, retractions, stories, runs, removals, removed, refused, unchecked),
-    *(receipts, carried, decided, extractions, reviews),
+    *(receipts, carried, decided, extractions, reviews, signoffs, looked_at),
 )
 
 # Views that follow the log -----------------------------------------------------------------------------------

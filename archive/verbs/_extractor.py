@@ -23,6 +23,8 @@ def extractor_of(name: str, model: str) -> Any:
         return module
     if not model:
         raise UsageError(f"the extractor {name} needs a model: name its file with --model", hint=_HINT)
+    if Path(model).exists() and not Path(model).is_file():  # a pipe is never read to its end
+        raise UsageError(f"{model} is no regular file", hint=_HINT)
     try:
         with Path(model).open("rb") as file:
             return module.opened(file.read(LARGEST + 1), model)

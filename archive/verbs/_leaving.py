@@ -7,7 +7,7 @@ the cited sentences go out unless it is asked for by name. What goes out is said
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 
@@ -24,6 +24,7 @@ from archive.tlog.excerpt import Excerpt, open_sentences
 from archive.tlog.openings import parse_spans
 from archive.verbs._carrying import uncarried
 from archive.verbs._resolve import resolve
+from archive.verbs._signed import not_cleared, standing
 
 Found = list[tuple[int, Record]]  # records with their positions
 
@@ -94,10 +95,10 @@ def shared(reader: Reader, what: str, found: Found, sharing: Sharing, origin: st
     if sharing.context and not closed:
         raise UsageError("every source goes whole, so there are no sentences to add", hint="leave --context out")
     excerpts = tuple(_excerpt(known, v, closed[v.id], sharing) for v in versions if v.id in closed)
-    going = _going(found, closed)
+    going, changed = standing(reader, _going(found, closed), size)
     by_version = {excerpt.version: excerpt for excerpt in excerpts}
     sources = tuple(_source(known, version, by_version.get(version.id)) for version in versions)
-    leaving = _leaving(reader, what, going, sources, origin, size, _uncarried(known))
+    leaving = _leaving(reader, what, going, sources, origin, size, changed, _uncarried(known))
     return Chosen(what, going, excerpts, leaving)
 
 
@@ -114,10 +115,18 @@ def _uncarried(known: _Known) -> int:
 
 
 def _leaving(
-    reader: Reader, what: str, going: Found, sources: tuple[Source, ...], origin: str, size: int, uncarried: int
+    reader: Reader,
+    what: str,
+    going: Found,
+    sources: tuple[Source, ...],
+    origin: str,
+    size: int,
+    changed: Mapping[str, str],
+    uncarried: int,
 ) -> Leaving:
     fields = [record.fields for _, record in going]
-    names = dict.fromkeys([*(f["by"] for f in fields), origin])
+    signed = [record.fields["name"] for _, record in going if record.kind == "signoff/1"]
+    names = dict.fromkeys([*(f["by"] for f in fields), *signed, origin])
     times = sorted(f["at"] for f in fields)
     kinds = [record.name for _, record in going]
     return Leaving(
@@ -130,6 +139,7 @@ def _leaving(
         times[0],
         times[-1],
         size,
+        not_cleared([record for _, record in going], changed),
         uncarried,
         kinds.count("relation"),
         _relations_left_out(reader, going, size),

@@ -312,6 +312,7 @@ def _again(reader: Reader, error: WasRemoved, mode: str, why: str) -> _Plan:
         or r.fields.get("version") in same
         or r.fields.get("to") in same
         or r.fields.get("capture") in captures
+        or (r.name == "signoff" and not citations.isdisjoint(r.fields["citations"]))
     ]
     return _Plan(reader, mode, why, entries, living=False)
 

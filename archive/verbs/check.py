@@ -330,7 +330,8 @@ def _altered(made: Sequence[Altered]) -> str:
 
 def _absent(corpus: Corpus, quote: Quote, scope: Scoped, near: bool) -> str:
     gaps = corpus.gaps(scope.within)
-    parts = ["nowhere" if scope.within is None else "not there, nor anywhere else"]
+    beyond = "not there, nor anywhere else" if corpus.outside else "not in this bundle; nothing else was looked at"
+    parts = ["nowhere" if scope.within is None else beyond]
     parts += ["what comes nearest is shown, and is something else"] if near else []
     parts += [_other_languages(gaps.languages, detect(quote.words))]
     parts += [f"{_documents(len(gaps.unread))} could not be read: {_few(gaps.unread)}"] if gaps.unread else []

@@ -126,6 +126,11 @@ def _carry(f: Fields) -> str:
     return f"citations from version {f['from'][:12]} to {f['to'][:12]}: {became}"
 
 
+def _signoff(f: Fields) -> str:
+    note = f": {f['note']}" if "note" in f else ""
+    return f"claim {f['claim'][:12]} {f['state']} by {f['name']}{note}"
+
+
 def _review(f: Fields) -> str:
     what = f"citation {f['citation'][:12]}, carried" if "carry" in f else f"proposal {f['extraction'][:12]}#{f['n']}"
     made = f.get("cited") or f.get("claim")
@@ -155,6 +160,7 @@ _SAYS: Mapping[str, Callable[[Fields], str]] = {
     "retraction": lambda f: f"of {f['target'][:12]}: {f['why']}",
     "story": lambda f: f"{f['story']}: claim {f['claim'][:12]}",
     "carry": _carry,
+    "signoff": _signoff,
     "review": _review,
     "key": _key,
     "run": lambda f: f"{f['run']} added {plural(len(f['versions']), 'version')}",

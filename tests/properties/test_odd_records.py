@@ -105,6 +105,8 @@ def rare(records: Sequence[Record], salted: str = "") -> Iterator[tuple[str, dic
     yield "receipt/1", {**verified, "records": [listed["version"]]}
     cited = next(record for record in records if record.kind == "citation/1")
     yield "translation/1", {"citation": cited.id, "words": "x", "language": "en", "translator": "x"}
+    about = {"claim": cited.fields["claim"], "state": "checked", "name": "x", "citations": [cited.id]}
+    yield "signoff/1", about
     other = next((r.id for r in records if r.kind == "claim/1" and r.id != cited.fields["claim"]), "")
     if other:
         yield "relation/1", {"from": cited.fields["claim"], "to": other, "type": "contradicts"}
