@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -142,7 +143,10 @@ def test_what_was_answered_before_ctrl_c_is_kept(run: Run, dam: Path, server: Se
     server.pages[PATH] = in_turn([pointing(FENN), hanging])
     words = asking(server, "--all", "--send")
     process = subprocess.Popen(
-        [sys.executable, "-m", "archive", *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [sys.executable, "-m", "archive", *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # a shell's `&` has it ignored
     )
     try:
         assert second.wait(60)
