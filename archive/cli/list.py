@@ -48,7 +48,14 @@ relations those of which it is either end;
 stories: {"story", "claims"}; groups of copies: {"group",
 "documents": [{"document", "version", "title", "publisher", "published",
 "like", "sentences", "words"}]}, the last two the shares of a document, from
-0 to 1, that stand in the one called `like`; stale claims, one object a
+0 to 1, that stand in the one called `like`;
+claims about something: {"position", "id", "text", "source", "stories",
+"citations", "retracted", "unchecked", "asserted", "state",
+"saying": {"source": SOURCE, "cue": WORDS, "relays": [WORDS],
+"hedges": [WORDS], "negated", "dates": [DATE]}, "relations": [{"position",
+"id", "from", "to", "type", "note", "by", "retracted", "asserted"}],
+"group": GROUP, "proposed": [{"claim", "mark", "details": [DETAIL]}]};
+stale claims, one object a
 citation: {"claim", "text", "stories", "document", "title", "last_seen",
 "seen", "stance", "citation", "outcome", "from", "to", "before", "after",
 "changes": [{"kind", "from", "to"}], "decided": DECIDED}, as `archive carry`
@@ -58,13 +65,6 @@ at it (archive review). Exit 9 when there is one that nobody has looked at.
 WORDS: {"text", "token"}, or null;
 SOURCE: {"text", "token", "name": WORDS}, or null;
 DATE: {"text", "token", "value", "precision", "basis", "against", "of"};
-with --about a claim is {"position", "id", "text", "source", "stories",
-"citations", "retracted", "unchecked", "asserted",
-"saying": {"source": SOURCE,
-"cue": WORDS, "relays": [WORDS], "hedges": [WORDS], "negated",
-"dates": [DATE]}, "relations": [{"position", "id", "from", "to", "type",
-"note", "by", "retracted", "asserted"}], "group": GROUP, "proposed":
-[{"claim", "mark", "details": [DETAIL]}]};
 GROUP: {"number", "kind", "name", "outlets", "documents", "own"}, or null;
 DETAIL: {"kind", "same", "here", "there", "here_span": SPAN,
 "there_span": SPAN}; SPAN: {"start", "end"}: as in archive evidence."""

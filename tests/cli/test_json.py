@@ -315,5 +315,5 @@ def test_claims_about_something(run, dam):
     run("cite", "--in", TRIBUNE, "--quote", "brass key", "--claim", "Twelve people died at the gate of Kerrow Dam.")
     lines = run("list", "claims", "--about", "people died", "--json").lines
     assert all(line["proposed"] for line in lines)
-    check("list", lines, -1)
+    check("list", lines, -2)
     check("evidence", [run("evidence", "Nine people died at the gate of Kerrow Dam.", "--json").json])
