@@ -36,7 +36,7 @@ GROUPS = {
     "Claim": {
         "extract": "Propose claims: who says what, through whom, how surely.",
         "review": "Accept, edit or reject what was proposed.",
-        "signoff": "Say who checked or cleared claims; each falls back when it changes.",
+        "signoff": "Say who checked or cleared claims.",
         "cite": "Tie a claim to the exact words of a source.",
         "carry": "Take citations to a newer edition, and say what became of each.",
         "retract": "Withdraw a claim, citation, translation or sign-off, with the reason.",

@@ -74,8 +74,8 @@ with --dry-run: {"what", "claims", "citations", "sources": [SOURCE], "names",
 LEAVING: {"what", "claims", "citations", "sources": [SOURCE], "names",
 "programs", "first", "last", "size", "not_cleared": [CLAIM]};
 CLAIM: {"claim", "state", "why"}; why it is not as far as it was, or empty;
-names: who made and signed off the records, and the log's name; first, last: the times of the
-oldest and newest record;
+names: who made the records or signed claims off, and the log's name; first,
+last: the times of the oldest and newest record;
 SOURCE: {"document", "version", "title", "goes", "why", "bytes", "sentences",
 "of", "holds": [{"kind", "values"}]}; goes: whole or excerpt; why: asked,
 confidential, mail, attachment; bytes: of the original that goes; sentences:

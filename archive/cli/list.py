@@ -31,8 +31,8 @@ JSON, one object a line. Documents: {"document", "title", "publisher",
 "published", "language", "detected", "confidential", "own", "version",
 "captured", "editions", "citations", "unreadable"};
 claims: {"position", "id", "text", "source", "stories", "citations",
-"retracted", "unchecked", "asserted", "state"}, unchecked counting citations of
-what was removed, asserted the log that it was imported from, state being
+"retracted", "unchecked", "asserted", "state"}, unchecked counting citations
+of what was removed, asserted the log that it was imported from, state being
 proposed, checked or cleared (archive signoff);
 stories: {"story", "claims"}; groups of copies: {"group",
 "documents": [{"document", "version", "title", "publisher", "published",

@@ -31,7 +31,7 @@ def standing(reader: Reader, found: Found, size: int) -> tuple[Found, dict[str, 
             gone.add(record.id)
             f = record.fields
             if position not in reader.received:
-                why[f["claim"]] = f"{f['state']} by {f['name']} on {f['at'][:10]}, {changed}"
+                why[f["claim"]] = f"{f['state']} by {f['name']} on {f['at']}, {changed}"
     kept = [(p, r) for p, r in found if r.id not in gone and r.fields.get("target") not in gone]
     return kept, why
 

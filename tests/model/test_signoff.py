@@ -27,7 +27,7 @@ def test_the_states_follow_one_another() -> None:
 
 
 def test_nothing_is_cleared_without_a_check_that_holds_and_came_before() -> None:
-    why = "cleared by Jo Marr on 2026-03-01, without a check that holds"
+    why = "cleared by Jo Marr on 2026-03-01T12:00:00Z, without a check that holds"
     assert after(CLEARED) == ("proposed", why)
     assert after(CLEARED, CHECKED) == ("checked", why)
     assert after(replace(CHECKED, retracted="too soon"), CLEARED) == ("proposed", why)
@@ -35,7 +35,7 @@ def test_nothing_is_cleared_without_a_check_that_holds_and_came_before() -> None
 
 
 def test_what_changed_under_a_signature_falls_back_and_says_why() -> None:
-    said = "cleared by Jo Marr on 2026-03-01, before "
+    said = "cleared by Jo Marr on 2026-03-01T12:00:00Z, before "
     both = CHECKED, CLEARED
     assert after(*both, citations={A: 1, B: 9}) == ("proposed", f"{said}citation {B[:12]} was added")
     assert after(*both, citations={}) == ("proposed", f"{said}citation {A[:12]} was withdrawn")
@@ -49,7 +49,10 @@ def test_what_changed_under_a_signature_falls_back_and_says_why() -> None:
 def test_a_new_check_stands_without_the_clearance() -> None:
     again = replace(CHECKED, position=10, citations=(A, B))
     state, why = after(CHECKED, CLEARED, again, citations={A: 1, B: 9})
-    assert (state, why) == ("checked", f"cleared by Jo Marr on 2026-03-01, before citation {B[:12]} was added")
+    assert (state, why) == (
+        "checked",
+        f"cleared by Jo Marr on 2026-03-01T12:00:00Z, before citation {B[:12]} was added",
+    )
 
 
 def test_what_another_archive_says_raises_nothing_here() -> None:
