@@ -39,7 +39,7 @@ GROUPS = {
         "signoff": "Say who checked or cleared claims.",
         "cite": "Tie a claim to the exact words of a source.",
         "carry": "Take citations to a newer edition, and say what became of each.",
-        "retract": "Withdraw a claim, citation, translation or sign-off, with the reason.",
+        "retract": "Withdraw what was claimed, cited or signed off, with the reason.",
     },
     "Prove": {
         "check": "Is it really there: a quote, or all that a draft quotes?",

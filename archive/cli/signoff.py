@@ -33,9 +33,9 @@ take a sign-off back: archive retract SIGNOFF --why '…'.
 All in one transaction; what is refused stays as it is: exit 7 when others
 were signed off, 6 when none was.
 JSON, one object a claim: {"claim", "text", "signed", "name", "note",
-"signoff", "citations", "state", "one_person", "existing"}; one_person: whoever cleared
-it is the only one who checked it; of one that was refused: {"claim", "text",
-"error": {"code", "exit", "message", "hint"}}."""
+"signoff", "citations", "state", "one_person", "existing"}; one_person: who
+cleared it is the only one who checked it; of one that was refused: {"claim",
+"text", "error": {"code", "exit", "message", "hint"}}."""
 
 
 @click.command("signoff", epilog=EXAMPLES)
