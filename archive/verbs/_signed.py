@@ -7,7 +7,7 @@ bundle's records lead to the state that the claim has.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from archive.exporters import of_kind
 from archive.exporters._facts import received
@@ -23,10 +23,12 @@ Found = list[tuple[int, Record]]  # records with their positions
 def standing(reader: Reader, found: Found, size: int) -> tuple[Found, dict[str, str]]:
     """Without the sign-offs under which the source changed, as of the log's first `size` records, and without what is
     said of those; claim → why the last of them fell."""
+    signed = {record.fields["claim"] for _, record in found if record.kind == "signoff/1"}
+    words = {claim: reader.words_changed(claim, size) for claim in signed}
     why: dict[str, str] = {}
     gone: set[str] = set()
     for position, record in found:
-        changed = _changed(reader, position, record, size) if record.kind == "signoff/1" else ""
+        changed = _changed(words, position, record) if record.kind == "signoff/1" else ""
         if changed:
             gone.add(record.id)
             f = record.fields
@@ -36,10 +38,10 @@ def standing(reader: Reader, found: Found, size: int) -> tuple[Found, dict[str, 
     return kept, why
 
 
-def _changed(reader: Reader, signed: int, record: Record, size: int) -> str:
-    changed = reader.words_changed(record.fields["claim"], size)
+def _changed(words: Mapping[str, Mapping[str, tuple[int, str]]], signed: int, record: Record) -> str:
+    """How the source of a citation changed since the sign-off at position `signed` looked at it, or nothing."""
     for citation in record.fields["citations"]:
-        position, outcome = changed.get(citation, (-1, ""))
+        position, outcome = words[record.fields["claim"]].get(citation, (-1, ""))
         if position > signed:
             return f"before the source of citation {citation[:12]} changed ({outcome})"
     return ""
