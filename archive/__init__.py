@@ -41,12 +41,14 @@ if TYPE_CHECKING:
     from archive.verbs._proposals import Proposed
     from archive.verbs._remove import Removed
     from archive.verbs._report import Change
+    from archive.verbs._review_carried import Looked
     from archive.verbs._saved import New, Saved
     from archive.verbs._selftest import Selftest
     from archive.verbs._source import SourceShown
     from archive.verbs._sources import Given
     from archive.verbs._stale import Stale
     from archive.verbs._timeline import Moment
+    from archive.verbs._train import Trained
     from archive.verbs._translating import Translated
     from archive.verbs._watches import Watch
     from archive.verbs._watching import Seen
@@ -63,8 +65,9 @@ if TYPE_CHECKING:
     from archive.verbs.list import Story
     from archive.verbs.log import Event
     from archive.verbs.proof import Audited, Published, Stamped
+    from archive.verbs.relate import Related
     from archive.verbs.retract import Retracted
-    from archive.verbs.review import Place, Reviewed
+    from archive.verbs.review import NotReviewed, Place, Reviewed
     from archive.verbs.show import Drawn, Shown
     from archive.verbs.signoff import NotSigned, Signed
     from archive.verbs.status import Status
@@ -85,6 +88,7 @@ __all__ = [
     "open",
     "restore",
     "summary",
+    "train",
     "verify",
     "verify_backup",
 ]
@@ -192,6 +196,16 @@ def restore(
     from archive.verbs.backup import backup_restore
 
     return backup_restore(Path(folder), Path(target), keys=keys or keys_folder(), program=PROGRAM, progress=progress)
+
+
+def train(
+    target: str | Path, *files: str | Path, reviewed: Archive | None = None, progress: Progress = _quiet
+) -> Trained:
+    """Writes a model for `extract` of annotated articles, and of what was decided in the review of an archive. Raises
+    UsageError for too little, or without the extra `train`, Unreadable, CannotWrite."""
+    from archive.verbs._train import train as trained
+
+    return trained([Path(file) for file in files], Path(target), reviewed._opened if reviewed else None, progress)
 
 
 def is_bundle(scope: str) -> bool:
@@ -687,15 +701,17 @@ class Archive:
         everything: bool = False,
         query: str = "",
         extractor: str = "rules",
+        model: str | Path = "",
         own: bool = False,
         progress: Progress = _quiet,
     ) -> Iterator[Extracted]:
         """Proposes claims from these documents, from `everything`, or from those that a search finds. Each result comes
-        after the commit that makes it last; nothing is a claim before `review_decide`."""
+        after the commit that makes it last; nothing is a claim before `review_decide`. `model` is the file of an
+        extractor that needs one (`crf`), made by `archive.train`."""
         from archive.verbs.extract import extract, extract_from
 
         versions = extract_from(self._opened, references, everything, query)
-        return extract(self._opened, versions, extractor=extractor, own=own, progress=progress)
+        return extract(self._opened, versions, extractor=extractor, model=str(model), own=own, progress=progress)
 
     def review(self, *references: str) -> Iterator[Proposed]:
         """The proposals that wait, of these documents or of all."""
@@ -722,6 +738,29 @@ class Archive:
         from archive.verbs.signoff import signoff
 
         return signoff(self._opened, references, state=state, name=name, note=note)
+
+    def review_decide_all(
+        self, wanted: Iterable[tuple[Proposed, str]], *, story: str = ""
+    ) -> Iterator[Reviewed | NotReviewed]:
+        """Decides of many: (proposal, `accepted` or `rejected`). Each result comes after the commit that makes it last;
+        what is refused comes as such, and waits on."""
+        from archive.verbs.review import review_decide_all
+
+        return review_decide_all(self._opened, wanted, story=story)
+
+    def review_carried(self, *references: str) -> list[Stale]:
+        """The carried citations, of these documents or of all, whose words are others now, and of which nobody has
+        decided."""
+        from archive.verbs._review_carried import review_carried
+
+        return review_carried(self._opened, references)
+
+    def review_carried_decide(self, one: Stale, decision: str, *, quote: str = "") -> Looked:
+        """Decides of a carried citation: accepted (its new place is cited too), edited (other words of the newer
+        edition are, `quote`), rejected (it stays as it is). Raises Refused, and as `cite`."""
+        from archive.verbs._review_carried import review_carried_decide
+
+        return review_carried_decide(self._opened, one, decision, quote=quote)
 
     def cite(self, request: Request) -> Cited:
         """Ties a claim to exact words. Raises Refused, Ambiguous, BadToken, NotFound; then nothing was written."""
@@ -786,8 +825,14 @@ class Archive:
 
         return carry(self._opened, reference, dry_run=dry_run)
 
+    def relate(self, reference: str, type: str, other: str, *, note: str = "") -> Related:
+        """States that a claim `supports`, `contradicts` or `repeats` another one."""
+        from archive.verbs.relate import relate
+
+        return relate(self._opened, reference, type, other, note=note)
+
     def retract(self, reference: str, *, why: str) -> Retracted:
-        """Withdraws a claim or citation."""
+        """Withdraws a claim, citation, translation or relation."""
         from archive.verbs.retract import retract
 
         return retract(self._opened, reference, why=why)

@@ -73,7 +73,10 @@ def sha256sum(bundle: Path) -> Iterator[str]:
 def ro_crate_terms(bundle: Path) -> Iterator[str]:
     """Every type and property is a term of RO-Crate 1.2's context."""
     known = json.loads(vector("ro-crate/ro-crate-1.2.jsonld").read_bytes())["@context"]
-    graph = json.loads((bundle / "data" / "ro-crate-metadata.json").read_bytes())["@graph"]
+    crate = json.loads((bundle / "data" / "ro-crate-metadata.json").read_bytes())
+    (base, own), graph = crate["@context"], crate["@graph"]
+    yield from [] if base == CRATE else [f"{base} is no RO-Crate 1.2"]
+    known |= own  # an RO-Crate may bring terms of its own
     used = {key for entity in graph for key in entity if key[0] != "@"} | {entity["@type"] for entity in graph}
     yield from (f"{term} is no term of RO-Crate 1.2" for term in sorted(used - known.keys()))
     named = {entity["@id"] for entity in graph}

@@ -20,18 +20,21 @@ _REFERENCES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "acceptance/1": {"capture": ("capture/2", "capture/3")},
     "citation/1": {"claim": ("claim/1",), "version": VERSIONS},
     "translation/1": {"citation": ("citation/1",)},
+    "relation/1": {"from": ("claim/1",), "to": ("claim/1",)},
     "retraction/1": {"target": ()},
     "story/1": {"claim": ("claim/1",)},
     "carry/1": {"from": VERSIONS, "to": VERSIONS},
+    "carry/2": {"citation": ("citation/1",), "from": VERSIONS},
     "extraction/1": {"version": VERSIONS},
     "review/1": {"extraction": ("extraction/1",), "claim": ("claim/1",)},
     "signoff/1": {"claim": ("claim/1",), "citations": ("citation/1",)},
+    "review/2": {"carry": ("carry/2",), "citation": ("citation/1",), "cited": ("citation/1",)},
 }
 
 
 def dangling(records: Sequence[Record], closed: Collection[str] = ()) -> Iterator[str]:
-    """One line for each reference whose target is not among `records`, or is of another kind; `closed` are ids of
-    versions of which there is an excerpt instead."""
+    """One line for each reference whose target is not among `records`, is of another kind, or belongs to another
+    citation; `closed` are ids of versions of which there is an excerpt instead."""
     kinds = {record.id: record.kind for record in records}
     for record in records:
         for field, allowed in _REFERENCES.get(record.kind, {}).items():
@@ -40,12 +43,27 @@ def dangling(records: Sequence[Record], closed: Collection[str] = ()) -> Iterato
                     continue
                 if target not in kinds or (allowed and kinds[target] not in allowed):
                     yield f"{record}: its {field} {target} is no {' or '.join(allowed) or 'record'} of this bundle"
+    yield from _crossed(records)
 
 
 def _named(record: Record, field: str) -> list[str]:
     """The ids that a field holds: one, several, or none (a rejected proposal has no claim)."""
     value = record.fields.get(field, [])
     return value if isinstance(value, list) else [value]
+
+
+def _crossed(records: Sequence[Record]) -> Iterator[str]:
+    """One line for each record that says of a citation what belongs to another."""
+    by_id = {record.id: record.fields for record in records}
+    for record in records:
+        f = record.fields
+        if record.kind == "carry/2" and by_id.get(f["citation"], {}).get("version") != f["from"]:
+            yield f"{record}: it carries from a version that its citation is not of"
+        elif record.kind == "review/2":
+            cited = by_id.get(f.get("cited", f["citation"]), {})
+            same = by_id.get(f["citation"], {}).get("claim") == cited.get("claim")
+            if not same or by_id.get(f["carry"], {}).get("citation") != f["citation"]:
+                yield f"{record}: it decides of another citation"
 
 
 def unfounded(records: Sequence[Record]) -> Iterator[str]:
@@ -57,6 +75,13 @@ def unfounded(records: Sequence[Record]) -> Iterator[str]:
         ]
         if other:
             yield f"{record}: citation {other[0][:12]} is not of its claim"
+
+
+def of_themselves(records: Iterable[Record]) -> Iterator[str]:
+    """One line for each relation of a claim to itself."""
+    for record in records:
+        if record.kind == "relation/1" and record.fields["from"] == record.fields["to"]:
+            yield f"{record}: it relates a claim to itself"
 
 
 def referred(record: Record) -> list[str]:

@@ -15,10 +15,13 @@ from archive.bundle import layout
 from archive.exporters import SENTENCES, Contents, excerpt_file, is_whole, newest_date, original_file, text_file
 from archive.exporters._facts import Facts
 from archive.exporters._json import written
-from archive.exporters._names import ni, urn
+from archive.exporters._names import CITO, CITO_TERMS, ni, urn
+from archive.exporters._related import living
+from archive.exporters._status import said_of_status
 from archive.model.record import Record, is_at
 
 CONTEXT = "https://w3id.org/ro/crate/1.2/context"
+TERMS = {term: CITO + term for term in sorted(CITO_TERMS.values())}  # that the context has not
 
 _DESCRIPTION = (
     "Claims, the exact words that each rests on, the sources that hold these words, and the proof that all that stands "
@@ -39,7 +42,7 @@ def metadata(facts: Facts) -> bytes:
     for entities in (_sources(facts), _claims(facts), _captures(facts), _agents(facts.contents)):
         graph += entities
     once = {entity["@id"]: entity for entity in graph}
-    return written({"@context": CONTEXT, "@graph": list(once.values())})
+    return written({"@context": [CONTEXT, TERMS], "@graph": list(once.values())})
 
 
 def _descriptor() -> dict[str, Any]:
@@ -151,7 +154,9 @@ def _claims(facts: Facts) -> Iterator[dict[str, Any]]:
             "name": claim.fields["text"],
             "text": claim.fields["text"],
             "creativeWorkStatus": facts.state(claim),
+            "description": "\n".join((*facts.said_of(claim), *said_of_status(claim))),
             **({"creditText": speaker} if speaker else {}),
+            **_does(facts, claim),
             **({"citation": citations} if citations else {}),
             "subjectOf": _to(layout.inside(layout.record_name(claim.id))),
             "maintainer": _to(_name("agent", claim.fields["by"])),
@@ -163,9 +168,20 @@ def _claims(facts: Facts) -> Iterator[dict[str, Any]]:
             "name": f"Citation {number}: {citation.fields['stance']}",
             "text": citation.fields["exact"],
             "about": _to(urn(claim.id)),
+            **({} if facts.withdrawn(citation) else {CITO_TERMS[citation.fields["stance"]]: _to(urn(claim.id))}),
             "isPartOf": _to(urn(version.id)),
             "subjectOf": _to(layout.inside(layout.citation_name(citation.id))),
         }
+
+
+def _does(facts: Facts, claim: Record) -> dict[str, Any]:
+    """What it does to others, in CiTO's terms; the records of its relations hold who says so."""
+    found: dict[str, Any] = {}
+    for one in living(facts, claim):
+        if one.record.fields["from"] == claim.id:
+            ends = found.setdefault(CITO_TERMS[one.record.fields["type"]], [])
+            ends += [] if _to(urn(one.other.id)) in ends else [_to(urn(one.other.id))]
+    return found
 
 
 def _captures(facts: Facts) -> Iterator[dict[str, Any]]:

@@ -15,10 +15,44 @@ def say_proposal(one: Any) -> None:
         *(f"through {relay.text}" for relay in one.relays),
         *(f"hedged: {hedge.text}" for hedge in one.hedges),
         *(["negated"] if one.negated else []),
+        *map(dated, one.dates),
     ]
     if about:
         say(" · ".join(about), indent="      ")
     say(dim(f"      {one.token}  {one.reference}"))
+
+
+_BASES = {
+    "words": "",
+    "document": ", the document being of {}",
+    "guess": ", the document being of {}, which is a guess",
+    "saying": ", being said on {}",
+    "none": ", nothing to resolve it against",
+}
+
+
+def dated(one: Any) -> str:
+    """`dated: next month = 2024-05, the document being of 2024-04-26`."""
+    what = "said" if one.of == "saying" else "dated"
+    value = f" = {one.value}" if one.value else " is not known"
+    return f"{what}: {one.text}{value}{_BASES[one.basis].format(one.against)}"
+
+
+def say_saying(source: str, saying: Any) -> None:
+    """Of a claim: who says it, in which words, through whom, how surely, and of when; each with its token."""
+    if source:
+        token = saying.source.token if saying.source else ""
+        stands = f" (“{saying.source.text}”)" if saying.source and saying.source.name else ""
+        say(bold("said by   "), source + stands, dim(f"  {token}" if token else ""))
+    told = [("in words", one) for one in (saying.cue,) if one]
+    told += [("through", one) for one in saying.relays] + [("hedged", one) for one in saying.hedges]
+    for label, one in told:
+        say(bold(f"{label:<10}"), one.text, dim(f"  {one.token}" if one.token else ""))
+    if saying.negated:
+        say(bold("negated"))
+    for one in saying.dates:
+        label, _, words = dated(one).partition(": ")
+        say(bold(f"{label:<10}"), words, dim(f"  {one.token}" if one.token else ""))
 
 
 def _speaker(one: Any) -> tuple[Any, ...]:

@@ -24,8 +24,8 @@ Examples:
 \b
 JSON: {"rebuilt", "records", "texts", "unreadable"}; rebuilt: what was made
 again; texts: how many are new; unreadable: originals that still have none;
-with --from: {"archive", "origin", "size", "root", "blobs", "keys"}, as of
-archive backup restore."""
+with --from: {"archive", "origin", "size", "root", "blobs", "keys",
+"missing"}, as of archive backup restore."""
 
 
 @click.group("admin", epilog="\b\nExample:\n  archive admin rebuild")

@@ -12,6 +12,7 @@ import click
 import archive as front
 from archive.cli._options import common, draft_of, lines_of, opened
 from archive.cli._output import bold, counted, dim, green, highlighted, note, red, say, say_json, write_new
+from archive.cli._stands import say_places
 from archive.errors import Refused, UsageError
 
 EXAMPLES = """\b
@@ -172,13 +173,7 @@ def _say(one: Any) -> None:
     for change in one.changes:
         if change.kind != "typography":
             say(f"{change.kind}: “{change.before}” → “{change.after}”", indent="   ")
-    for place in one.places[:5]:
-        say(bold(place.token), indent="   ")
-        say(f"“{place.text}”", indent="      ")
-        about = ", ".join(part for part in (place.title, place.publisher, place.published) if part)
-        say(dim(about + ("" if place.newest else "  (an older edition)")), indent="      ")
-    if len(one.places) > 5:
-        say(dim(f"and {counted(len(one.places) - 5, 'more place')}: --json names all"), indent="   ")
+    say_places(one)
     if one.speaker == "not checked":
         say(dim("who says it was not checked: the text does not make it clear"), indent="   ")
 

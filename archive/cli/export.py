@@ -70,17 +70,22 @@ left_out: captures without a server's answer;
 of another format: {"path", "format", "what", "claims", "citations",
 "documents", "size", "leaving": LEAVING};
 with --dry-run: {"what", "claims", "citations", "sources": [SOURCE], "names",
-"programs", "first", "last", "size", "not_cleared": [CLAIM]}, which is
+"programs", "first", "last", "size", "not_cleared": [CLAIM], "uncarried",
+"relations", "relations_left_out"}, which is
 LEAVING: {"what", "claims", "citations", "sources": [SOURCE], "names",
-"programs", "first", "last", "size", "not_cleared": [CLAIM]};
+"programs", "first", "last", "size", "not_cleared": [CLAIM], "uncarried",
+"relations", "relations_left_out"};
 CLAIM: {"claim", "state", "why"}; why it is not as far as it was, or empty;
-names: who made the records or signed claims off, and the log's name; first,
-last: the times of the oldest and newest record;
+names: who made and signed off the records, and the log's name; first, last:
+the times of the oldest and newest record; uncarried: citations whose source
+has a newer edition that nobody has carried them to; relations: those among the
+claims; relations_left_out: those that hold, to claims that do not go out;
 SOURCE: {"document", "version", "title", "goes", "why", "bytes", "sentences",
 "of", "holds": [{"kind", "values"}]}; goes: whole or excerpt; why: asked,
 confidential, mail, attachment; bytes: of the original that goes; sentences:
 how many go, of how many; kind: confidential, mail, attachments, addresses,
-authors, name (that the whole gave it), said (a field, then its values)."""
+authors, name (that the whole gave it), newer (words of its newest edition, of
+what became of the citations), said (a field, then its values)."""
 
 
 _SHOWN = 5  # addresses, names of one kind; JSON has all
@@ -97,6 +102,7 @@ _HOLDS = {
     "addresses": "addresses: ",
     "authors": "its file says who wrote it: ",
     "name": "called by the mail it came with: ",
+    "newer": "words of its newest edition: ",
 }
 
 
@@ -203,6 +209,13 @@ def _lines(leaving: Leaving, *, values: bool = False) -> Iterator[str]:
             yield f"          what was said of it: {', '.join(field for field, *_ in said)}"
         for field, *all_ in said if values else ():
             yield f"          what was said of it, {field}: {'; '.join(all_)}"
+    if leaving.relations_left_out:
+        yield f"stays     {counted(leaving.relations_left_out, 'relation')} to claims that do not go out"
+    if leaving.relations:
+        yield f"goes out  {counted(leaving.relations, 'relation')} among the claims"
+    if leaving.uncarried:
+        which = counted(leaving.uncarried, "citation")
+        yield f"not told  what became of {which} in a newer edition: first, archive carry"
     yield f"goes out  names: {', '.join(leaving.names)}; when each record was made, {leaving.first} to {leaving.last}"
     yield from _not_cleared(leaving)
 

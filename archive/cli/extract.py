@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import click
@@ -9,6 +10,7 @@ import click
 from archive.cli._options import common, opened
 from archive.cli._output import bold, counted, dim, note, progress, say, say_json
 from archive.cli._proposal import say_proposal
+from archive.cli._train import WithTrain
 
 EXAMPLES = """\b
 Examples:
@@ -16,54 +18,86 @@ Examples:
   archive extract --all
   archive extract --query 'gate OR siren' --json
   archive extract 3f9a1c0b7d22 --own
+  archive extract train annotated.jsonl -o press.crfsuite
+  archive extract --extractor crf --model press.crfsuite --all
 
 \b
 What is found is proposed: it is no claim before somebody accepts it (archive
 review). A document that was read by the same extractor with the same settings
-is not read again. --own also proposes what nobody is said to say, as the
-outlet's own claims. The rules know English.
+is not read again. A newer extractor, or the same one on a newer edition,
+proposes what is new: what was proposed of the document before, or decided, is
+known by its words, speaker and kind, and what is gone is named. --own also
+proposes what nobody is said to say, as the outlet's own claims. The rules
+know English. The extractor crf is a model that you train on articles you
+annotated: archive extract train --help. Its digest stands with every run.
 
 \b
 JSON, one object a proposal:
 {"claim", "text", "token", "quote", "more": [WORDS], "kind", "source": SOURCE,
-"cue": CUE, "relays": [WORDS], "hedges": [WORDS], "negated", "dates": [WORDS],
-"extractor", "extraction", "number", "document", "version"};
+"cue": CUE, "relays": [WORDS], "hedges": [WORDS], "negated", "dates": [DATE],
+"extractor", "extraction", "number", "document", "version", "state"};
 WORDS: {"text", "token"}; CUE: {"text", "token"}, or null;
-SOURCE: {"text", "token", "name": CUE}, or null.
+SOURCE: {"text", "token", "name": CUE}, or null;
+DATE: {"text", "token", "value", "precision", "basis", "against", "of"}.
 "text" is the claim; "quote" and "token" are the first part of the words
 it rests on, "more" the others: what is said or, where somebody hints, wants
 or denies, the words that say so too; "kind" direct, indirect, mixed or own;
 "name" whom a pronoun stands for, where that is certain; "relays" through whom
 it came, the one who says it to the reader last; "negated" whether something
-in it or in the cue negates; "claim" is empty: nothing is accepted yet."""
+in it or in the cue negates; "claim" is empty: nothing is accepted yet. Of a
+date, "of" is content, or saying: when it was said; "value" as precise as it
+is known (2024-04, 2024-W17, XXXX-04-26 without its year), or empty; "basis"
+what it was worked out from: words, or the date in "against": document, the
+document's own (archive describe --published), guess, such a one that is
+guessed, saying, the day of the saying; none where there is nothing.
+"state" is new, known (proposed of the document before, and not asked again)
+or gone: the run before proposed it, and this one does not."""
 
 
-@click.command("extract", epilog=EXAMPLES)
+@click.command("extract", cls=WithTrain, epilog=EXAMPLES)
 @click.argument("documents", nargs=-1, metavar="[DOC]...")
 @click.option("--all", "everything", is_flag=True, help="The newest version of every document.")
 @click.option("--query", default="", metavar="WORDS", help="The documents that a search finds.")
 @click.option("--own", is_flag=True, help="Also what nobody is said to say.")
 @click.option("--extractor", default="rules", show_default=True, help="Which extractor.")
+@click.option("--model", default="", metavar="FILE", help="The model of --extractor crf.")
 @common
 def command(folder: str | None, as_json: bool, documents: tuple[str, ...], **given: Any) -> None:
     """Propose claims: who says what, through whom, how surely."""
-    found = runs = known = 0
+    count: Counter[str] = Counter()
+    runs = 0
     with opened(folder, writes=True) as archive:
         for run in archive.extract(*documents, **given, progress=progress):
-            found, runs, known = found + len(run.proposals), runs + 1, known + run.existing
+            runs += 1
+            count.update(one.state for one in (*run.proposals, *run.gone))
             if run.skipped:
                 note(dim(f"skipped    {run.version[:12]}  {run.title}: {run.skipped}"))
-            elif not as_json:
-                state = "known     " if run.existing else "extracted "
-                say(
-                    bold(state), f"{counted(len(run.proposals), 'proposal')}  {run.title}", dim(f"  {run.version[:12]}")
-                )
-            for one in run.proposals:
-                if as_json:
-                    say_json(one)
-                else:
-                    say_proposal(one)
-    again = f", {known:,} known already" if known else ""
-    note(dim(f"{counted(found, 'proposal')} in {counted(runs, 'document')}{again}"))
-    if found:
+            elif as_json:
+                _say_each(run)
+            else:
+                _say(run)
+    about = "".join(f", {count[state]:,} {state}" for state in ("known", "gone") if count[state])
+    note(dim(f"{counted(count['new'], 'proposal')} in {counted(runs, 'document')}{about}"))
+    if count["new"] or count["known"]:
         note(dim("next: archive review"))
+
+
+def _say_each(run: Any) -> None:
+    for one in (*run.proposals, *run.gone):
+        say_json(one)
+
+
+def _say(run: Any) -> None:
+    """What is new, and what is gone; what is known is counted."""
+    new = [one for one in run.proposals if one.state == "new"]
+    known = len(run.proposals) - len(new)
+    about = [counted(len(run.proposals) if run.existing else len(new), "proposal")]
+    about += [f"{known:,} known"] if known and not run.existing else []
+    about += [f"{len(run.gone):,} gone"] if run.gone else []
+    state = "known     " if run.existing else "extracted "
+    say(bold(state), f"{', '.join(about)}  {run.title}", dim(f"  {run.version[:12]}"))
+    for one in new:
+        say_proposal(one)
+    for one in run.gone:
+        say(bold("gone"), indent="   ")
+        say_proposal(one)

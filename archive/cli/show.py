@@ -11,6 +11,7 @@ from archive.cli import _last
 from archive.cli._hits import say_copies
 from archive.cli._options import common, opened
 from archive.cli._output import bold, dim, highlighted, page, red, say, say_json, whence
+from archive.cli._proposal import say_saying
 from archive.errors import CannotWrite, UsageError
 
 EXAMPLES = """\b
@@ -36,11 +37,15 @@ of a token: {"token", "document", "version", "title", "text", "before",
 "after", "span": SPAN, "page", "pages", "newest", "machine_read",
 "citations": [CITATION]},
 "page" being 0 where there are none;
-of a claim: {"claim": CLAIM, "attribution": {…}, "citations": [CITATION],
+of a claim: {"claim": CLAIM, "attribution": {…}, "saying": {"source": SOURCE,
+"cue": WORDS, "relays": [WORDS], "hedges": [WORDS], "negated",
+"dates": [DATE]}, "citations": [CITATION],
 "unchecked": [UNCHECKED], "translations": [{"id", "citation", "words",
 "language", "translator", "retracted", "asserted"}], "carried": [{"citation",
-"outcome", "version", "token", "at"}], "signoffs": [SIGNOFF]}, unchecked being
-those of what was removed, carried what became of them in newer editions;
+"outcome", "version", "token", "at", "decision"}], "signoffs": [SIGNOFF],
+"related": [CLAIM]}, unchecked being those of what was removed, carried what
+became of them in newer editions, related the claims at the other ends of its
+relations;
 of a story: {"story", "claims": [CLAIM]};
 of another record: {"position", "id", "kind", "data"};
 with --image: {"token", "pages", "image"}; with --source: {"token", "version",
@@ -49,12 +54,18 @@ part of it that is named.
 CITATION: {"position", "id", "claim", "version", "document", "span": SPAN,
 "token", "exact", "stance", "verdict", "warnings", "retracted", "asserted"}
 CLAIM: {"position", "id", "text", "source", "stories", "citations",
-"retracted", "unchecked", "asserted", "state"}, asserted being the log whose
-word it is, when it was imported
+"retracted", "unchecked", "asserted", "state", "relations": [RELATION]},
+asserted being the log whose word it is, when it was imported
+RELATION: {"position", "id", "from", "to", "type", "note", "by", "retracted",
+"asserted"}, type being supports, contradicts or repeats
 SIGNOFF: {"position", "id", "claim", "state", "name", "at", "citations",
 "note", "retracted", "asserted", "lapsed"}; lapsed: why it does not hold
 UNCHECKED: {"citation", "claim", "stance", "version", "document", "exact",
 "retracted", "removal": {"position", "id", "mode", "why", "at"}}
+WORDS: {"text", "token"}, or null;
+SOURCE: {"text", "token", "name": WORDS}, or null;
+DATE: {"text", "token", "value", "precision", "basis", "against", "of"}:
+see archive extract; a token is empty where no place is recorded
 PART: {"name", "document", "version"}, or null; part_of is the whole
 COPY: {"document", "version", "title", "publisher", "published", "sentences",
 "words", "its_sentences", "its_words"}: the shares, from 0 to 1, of this
@@ -187,8 +198,7 @@ def _say_claim(shown: Any) -> None:
     claim = shown.claim
     say(bold(claim.text))
     say(bold("claim     "), claim.id[:16], dim(f"  {' '.join(claim.stories)}"))
-    if claim.source:
-        say(bold("said by   "), claim.source)
+    say_saying(claim.source, shown.saying)
     if claim.asserted:
         say(bold("imported  "), f"asserted by {claim.asserted}")
     if claim.retracted:
@@ -204,9 +214,29 @@ def _say_claim(shown: Any) -> None:
         for one in shown.carried:
             if one.citation == citation.id:
                 place = f"  {one.token}" if one.token else ""
-                say(f"in version {one.version[:12]}: ", bold(one.outcome), place, dim(f"  {one.at}"), indent="   ")
+                looked = dim(f"  {one.at}" + (f", looked at: {one.decision}" if one.decision else ""))
+                say(f"in version {one.version[:12]}: ", bold(one.outcome), place, looked, indent="   ")
     for one in shown.unchecked:
         _say_unchecked(one)
+    related = {other.id: other for other in shown.related}
+    for one in claim.relations:
+        _say_relation(one, related[one.other(claim.id)], is_from=one.from_ == claim.id)
+
+
+def _say_relation(one: Any, other: Any, *, is_from: bool) -> None:
+    say("")
+    stories = f"  {' '.join(other.stories)}" if other.stories else ""
+    words = one.type if is_from else f"{one.type.removesuffix('s')}ed by"
+    say(bold(words), "  claim ", other.id[:12], stories, dim(f"  relation {one.id[:12]}, stated by {one.by}"))
+    say(other.text, dim(f" ({other.source})" if other.source else ""), indent="   ")
+    if other.retracted:
+        say(red("that claim was retracted: "), other.retracted, indent="   ")
+    if one.note:
+        say(f"note: {one.note}", indent="   ")
+    if one.asserted:
+        say(f"imported, asserted by {one.asserted}", indent="   ")
+    if one.retracted:
+        say(red("retracted: "), one.retracted, indent="   ")
 
 
 def _say_signoff(one: Any) -> None:

@@ -45,7 +45,7 @@ cleared it is the only one who checked it; of one that was refused: {"claim",
 @click.option("--note", "remark", default="", metavar="TEXT", help="What is to be known of it; exported, too.")
 @common
 def command(claims: tuple[str, ...], state: str, name: str, remark: str, folder: str | None, as_json: bool) -> int:
-    """Say who checked or cleared claims."""
+    """Say who checked or cleared claims; each falls back when it changes."""
     with opened(folder, writes=True) as archive:
         done = archive.signoff(*claims, state=state, name=name, note=remark)
     for one in done:

@@ -9,6 +9,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from archive.exporters import CAPTURES, MAIL, Contents, claims_in_order, sources
 from archive.exporters._signed import line, said, signed_claims
+from archive.model.carrying import UNCHANGED, became
 from archive.model.newest import Dated, newest
 from archive.model.record import STANCES, Fields, Record
 from archive.model.signoff import Signoff, state_of
@@ -57,7 +58,11 @@ class Facts:
         self.descriptions = _by("document", contents.of("description/1", "description/2"))
         self.detections = _by("version", contents.of("detection/1"))
         self.translations = _by("citation", contents.of("translation/1"))
+        self.carried = {carry.fields["citation"]: carry for carry in contents.of("carry/2")}  # of each the last
+        self.decided = {review.fields["carry"]: review for review in contents.of("review/2")}
         self.retractions = _by("target", contents.of("retraction/1"))
+        self.relations = _either("from", "to", contents.of("relation/1"))
+        self.number = {claim.id: n for n, claim in enumerate(self.claims, 1)}
         self.stories = _by("claim", contents.of("story/1"))
         self.versions = {version.id: version for version in sources(contents)}
         self.received = received(contents.of("receipt/1"))
@@ -154,10 +159,37 @@ class Facts:
         ]
 
     def said_of_citation(self, citation: Record) -> list[str]:
-        """Lines for people: what to beware of, whether it was withdrawn."""
+        """Lines for people: what to beware of, whether it was withdrawn, its translations, what became of it since."""
         withdrawn = self.withdrawn(citation)
         reason = [f"This citation was withdrawn. The reason given: {withdrawn}"] if withdrawn else []
-        return [*self.imported(citation), *reason, *(f"Warning: {warned}" for warned in self.warnings(citation))]
+        warnings = [f"Warning: {warned}" for warned in self.warnings(citation)]
+        return [*self.imported(citation), *reason, *warnings, *self.translated(citation), *self.later(citation)]
+
+    def translated(self, citation: Record) -> list[str]:
+        """Lines for people: what its words are in other languages, and who says so."""
+        found: list[str] = []
+        for one in self.translations.get(citation.id, ()):
+            f, withdrawn = one.fields, self.withdrawn(one)
+            found.append(f"In translation ({f['language']}, by {f['translator']}): “{f['words']}”")
+            found += [f"This translation was withdrawn. The reason given: {withdrawn}"] if withdrawn else []
+            found += self.imported(one)
+        return found
+
+    def later(self, citation: Record) -> list[str]:
+        """Lines for people: what became of it in the newest edition, as far as that was recorded; each change; what was
+        decided."""
+        carry = self.carried.get(citation.id)
+        if carry is None:
+            return []
+        f, review = carry.fields, self.decided.get(carry.id)
+        changes = "; ".join(wording.change(*one) for one in became(f)[1])
+        label = "Around these words" if f["outcome"] in UNCHANGED else "Changed"
+        return [
+            wording.later(f["outcome"], f["captured"], f["at"]),
+            *([f"{label}: {changes}."] if changes else []),
+            *([wording.decided(*(review.fields[name] for name in ("decision", "at", "by")))] if review else []),
+            *self.imported(carry),
+        ]
 
     def imported(self, record: Record) -> list[str]:
         """Whose word a record is, in a line for people, when it is not that of the log which is exported."""
@@ -259,6 +291,15 @@ def _by(field: str, records: Iterable[Record]) -> dict[str, list[Record]]:
     found: dict[str, list[Record]] = {}
     for record in records:
         found.setdefault(record.fields[field], []).append(record)
+    return found
+
+
+def _either(one: str, other: str, records: Iterable[Record]) -> dict[str, list[Record]]:
+    """As `_by`, of two fields."""
+    found: dict[str, list[Record]] = {}
+    for record in records:
+        for end in dict.fromkeys((record.fields[one], record.fields[other])):
+            found.setdefault(end, []).append(record)
     return found
 
 

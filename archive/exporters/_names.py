@@ -1,8 +1,23 @@
-"""What other programs know things by: `ni:` of bytes (RFC 6920), `urn:sha256:` of records."""
+"""What other programs know things by: `ni:` of bytes (RFC 6920), `urn:sha256:` of records, CiTO's terms.
+
+CiTO, the Citation Typing Ontology, has no term for a statement that is made again: `agreesWith` is the nearest. What
+contradicts need not refute: `disagreesWith`.
+"""
 
 from __future__ import annotations
 
 import base64
+from collections.abc import Mapping
+
+CITO = "http://purl.org/spar/cito/"
+
+#: What a citation does to its claim, or a claim to another → CiTO's property.
+CITO_TERMS: Mapping[str, str] = {
+    "supports": "supports",
+    "contradicts": "disagreesWith",
+    "repeats": "agreesWith",
+    "mentions": "discusses",
+}
 
 
 def ni(digest: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from archive.exporters import of_kind
+from archive.model.carrying import UNCHANGED
 from archive.model.record import Record
 from archive.model.signoff import Grounds, Signoff, by_one_person, judged, state_of
 from archive.text.wording import day
@@ -29,7 +30,19 @@ def signed_claims(records: Sequence[Record], received: Mapping[str, Record]) -> 
         elif record.kind == "signoff/1":
             one = _signoff(position, record, why.get(record.id, ""), received.get(record.id))
             signoffs.setdefault(one.claim, []).append(one)
-    return {claim: judged(some, Grounds(living.get(claim, {}), claim in why)) for claim, some in signoffs.items()}
+    changed = _changed(records, received)
+    return {
+        claim: judged(some, Grounds(living.get(claim, {}), claim in why, changed)) for claim, some in signoffs.items()
+    }
+
+
+def _changed(records: Sequence[Record], received: Mapping[str, Record]) -> dict[str, tuple[int, str]]:
+    """Citation → where it is recorded that a newer edition has not the same words, and what became of them; without
+    what the exporting archive decided to leave as it is."""
+    decided = (record for record in of_kind(records, "review/2") if record.id not in received)
+    stays = {record.fields["carry"] for record in decided if record.fields["decision"] == "rejected"}
+    carried = ((n, r) for n, r in enumerate(records) if r.kind == "carry/2" and r.id not in stays)
+    return {r.fields["citation"]: (n, r.fields["outcome"]) for n, r in carried if r.fields["outcome"] not in UNCHANGED}
 
 
 def _signoff(position: int, record: Record, retracted: str, receipt: Record | None) -> Signoff:

@@ -12,6 +12,7 @@ from archive.exporters import Contents
 from archive.exporters._facts import Facts
 from archive.exporters._json import written
 from archive.exporters._names import urn
+from archive.exporters._status import said_of_status
 from archive.model.record import Record
 
 EXPORTER = "claimreview/1"
@@ -40,12 +41,14 @@ def _review(facts: Facts, claim: Record) -> dict[str, Any]:
 
 def _claim(facts: Facts, claim: Record) -> dict[str, Any]:
     speaker = facts.speaker(claim)
+    said = [*(f"Passed on by: {relay}" for relay in facts.relays(claim)), *said_of_status(claim)]
     language = claim.fields.get("language")
     return {
         "@type": "Claim",
         "@id": urn(claim.id),
         "text": claim.fields["text"],
         **({"inLanguage": language} if language else {}),
+        **({"description": "\n".join(said)} if said else {}),
         **({"author": {"name": speaker}} if speaker else {}),  # a person or an organization: nobody said which
     }
 

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator
 
 from archive.exporters import Contents
 from archive.exporters._facts import Facts
+from archive.exporters._related import said_of_relations
+from archive.exporters._status import said_of_status
 from archive.model.record import Record
 from archive.text import wording
 from archive.text.escape import xml
@@ -51,7 +53,8 @@ def _body(facts: Facts, notes: list[str]) -> Iterator[str]:
     yield _paragraph(_run(wording.ALONE_FILE))
     for n, claim in enumerate(facts.claims, 1):
         yield _paragraph(_run(f"{n}. {claim.fields['text']}"), "Heading1")
-        yield from (_paragraph(_run(said), "Remark") for said in facts.said_of(claim))
+        said_of = (*facts.said_of(claim), *said_of_status(claim), *said_of_relations(facts, claim))
+        yield from (_paragraph(_run(said), "Remark") for said in said_of)
         for citation in facts.ordered(claim):
             yield from _citation(facts, citation, notes)
     yield _paragraph(_run("How to check it"), "Heading1")

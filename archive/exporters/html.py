@@ -16,7 +16,9 @@ from typing import Any
 
 from archive.exporters import Contents, Context, excerpt_file, is_whole, original_file, text_file
 from archive.exporters._facts import Facts, language_tag, once, words_of
+from archive.exporters._related import Related, living, related, stated
 from archive.exporters._signed import line, said
+from archive.exporters._status import dates
 from archive.model.record import GUESS, STANCES, Record
 from archive.model.signoff import STATES
 from archive.text import wording
@@ -109,12 +111,14 @@ def _at_a_glance(facts: Facts) -> str:
     stances = [record.fields["stance"] for record in citations]
     counted = ", ".join(f"{stances.count(stance)} that {wording.DOES[stance]}" for stance in STANCES)
     documents = len({version.fields["document"] for version in facts.versions.values()})
-    shown = [record for record in (*facts.claims, *citations) if record.id in facts.retractions]
+    relations = facts.contents.of("relation/1")
+    shown = [record for record in (*facts.claims, *citations, *relations) if record.id in facts.retractions]
+    among = f"{plural(len(relations), 'relation')} among the claims; " if relations else ""
     states = [facts.state(claim) for claim in facts.claims]
     signed = ", ".join(f"{states.count(state)} {state}" for state in STATES)
     return (
         f"{plural(len(facts.claims), 'claim')} ({signed}); {plural(len(citations), 'citation')} ({counted}); "
-        f"{plural(documents, 'source document')}; {len(shown) or 'nothing'} withdrawn. "
+        f"{among}{plural(documents, 'source document')}; {len(shown) or 'nothing'} withdrawn. "
         f"Newest entry: {day(max((r.fields['at'] for r in facts.contents.records), default='')[:10])}."
     )
 
@@ -128,9 +132,9 @@ def _overview(facts: Facts) -> Html:
 def _overview_line(facts: Facts, n: int, claim: Record) -> Html:
     citations = facts.citations.get(claim.id, [])
     against = sum(c.fields["stance"] == "contradicts" and c.id not in facts.retractions for c in citations)
-    notes = (
-        [facts.state(claim)] + ["withdrawn"] * (claim.id in facts.retractions) + [f"{against} against"] * (against > 0)
-    )
+    notes = [facts.state(claim), *["withdrawn"] * (claim.id in facts.retractions)]
+    notes += [f"{against} against"] * (against > 0)
+    notes += [str(one) for one in living(facts, claim) if one.record.fields["type"] == "contradicts"]
     note = f" ({plural(len(citations), 'citation')}{''.join(f', {note}' for note in notes)})"
     link = tag("a", _claim_text(facts, claim), href=f"#claim-{n}")
     return tag("li", link, text(note))
@@ -146,7 +150,8 @@ def _claim(facts: Facts, n: int, claim: Record) -> Html:
         _withdrawn(facts, claim, "claim"),
         tag("h2", words("span", f"Claim {n}", class_="number"), _claim_text(facts, claim)),
         _rows(_said(facts, claim)),
-        *(_stance(facts, stance, citations) for stance in STANCES),
+        *(_stance(facts, claim, stance, citations) for stance in STANCES),
+        _others(facts, claim),
         id=f"claim-{n}",
         class_="claim",
     )
@@ -183,6 +188,7 @@ def _said(facts: Facts, claim: Record) -> list[tuple[str, Html]]:
         *([("Words that say so", _quoted([attribution["cue"]], ""))] if "cue" in attribution else []),
         ("Passed on by", _quoted(relays if isinstance(relays, list) else [], "No one in between is recorded.")),
         ("How surely", _quoted(fields.get("hedges", []), "No words of doubt are recorded.")),
+        *([("Dates", _listed(dates(claim)))] if dates(claim) else []),
         *([("Form", text("Recorded as a denial: the claim is that this is not so."))] if "negated" in fields else []),
         *([("Drafted", text("Proposed by a program, from the text."))] if "proposal" in fields else []),
         ("State", words("span", " ".join(said(facts.signoffs(claim))))),
@@ -205,14 +211,51 @@ def _quoted(places: Iterable[Any], otherwise: str) -> Html:
     return join(found, "; ") if found else words("span", otherwise, class_="unknown")
 
 
-def _stance(facts: Facts, stance: str, citations: list[tuple[str, Record]]) -> Html:
+def _listed(found: Iterable[str]) -> Html:
+    return join((words("bdi", one) for one in found), "; ")
+
+
+def _stance(facts: Facts, claim: Record, stance: str, citations: list[tuple[str, Record]]) -> Html:
     """All citations of one stance under their heading; that nothing supports or contradicts is said."""
     chosen = [(number, citation) for number, citation in citations if citation.fields["stance"] == stance]
     if not chosen and stance == "mentions":
         return NOTHING
     heading = words("h3", f"{wording.GROUPS[stance]} ({len(chosen)})")
     shown = [_citation(facts, number, citation) for number, citation in chosen]
-    return join([heading, *(shown or [words("p", wording.NONE[stance], class_="unknown")])])
+    return join([heading, *(shown or [words("p", _none(facts, claim, stance), class_="unknown")])])
+
+
+def _none(facts: Facts, claim: Record, stance: str) -> str:
+    """That nothing is cited; another claim may be said to do what no citation does."""
+    said = {one.words for one in living(facts, claim)}
+    does = {wording.DONE_BY[stance], *(("contradicts",) if stance == "contradicts" else ())}
+    return (wording.NONE if said.isdisjoint(does) else wording.NONE_BUT)[stance]
+
+
+def _others(facts: Facts, claim: Record) -> Html:
+    """What is stated that the claim does to others of this page, and they to it."""
+    found = related(facts, claim)
+    if not found:
+        return NOTHING
+    return join([words("h3", f"{wording.OTHERS} ({len(found)})"), *(_other(facts, one) for one in found)])
+
+
+def _other(facts: Facts, one: Related) -> Html:
+    speaker = facts.speaker(one.other)
+    type, link = one.record.fields["type"], words("a", f"claim {one.number}", href=f"#claim-{one.number}")
+    said = join(
+        [words("span", wording.SIGNS[type], class_="sign", aria_hidden="true"), text(f"{one.words.capitalize()} ")]
+    )
+    note = [words("p", f"Note: {one.record.fields['note']}", dir="auto")] if "note" in one.record.fields else []
+    return tag(
+        "section",
+        _withdrawn(facts, one.record, "statement"),
+        tag("h4", tag("del", said, link) if facts.withdrawn(one.record) else join([said, link])),
+        tag("p", _claim_text(facts, one.other), text(f" (said by {speaker})" if speaker else "")),
+        *note,
+        tag("p", text(f"{stated(facts, one)} "), words("code", one.record.id[:12]), class_="context"),
+        class_=f"relation {type}",
+    )
 
 
 # A citation ----------------------------------------------------------------------------------------------------
@@ -311,9 +354,16 @@ def _exactly(facts: Facts, citation: Record, version: Record) -> list[tuple[str,
             ),
         ),
         ("To cite it", words("code", facts.token(citation))),
+        *_later(facts, citation),
         *_whose(facts, citation),
         ("Recorded", text(f"{day(fields['at'])}, by {fields['by']}")),
     ]
+
+
+def _later(facts: Facts, citation: Record) -> list[tuple[str, Html]]:
+    """What became of its words in the newest edition, as far as that was recorded."""
+    lines = facts.later(citation)
+    return [("Since then", join((words("bdi", line) for line in lines), tag("br")))] if lines else []
 
 
 def _title(facts: Facts, version: Record) -> Html:
@@ -390,6 +440,7 @@ def _excerpt(facts: Facts, version: Record, data: str | None) -> list[tuple[str,
         ("Original", words("span", wording.LEFT_OUT[excerpt.why], class_="warning")),
         ("Excerpt", join(link) if link else text(count)),
         ("Reading notes", text("Left out with the original: how its text was read is not told.")),
+        ("Since then", text("Left out with the original: whether its words have changed since is not told.")),
         ("Document", words("code", version.fields["document"])),
         ("Version", words("code", version.id)),
     ]

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from archive.exporters import Contents
 from archive.exporters._facts import Facts
+from archive.exporters._related import said_of_relations
+from archive.exporters._status import said_of_status
 from archive.model.record import Record
 from archive.text import wording
 from archive.text.escape import markdown
@@ -30,7 +32,7 @@ def export(contents: Contents) -> bytes:
 def _claim(facts: Facts, n: int, claim: Record) -> Iterator[str]:
     yield f"## {n}. {markdown(claim.fields['text'])}"
     yield ""
-    for said in facts.said_of(claim):
+    for said in (*facts.said_of(claim), *said_of_status(claim), *said_of_relations(facts, claim)):
         yield markdown(said)
         yield ""
     for citation in facts.ordered(claim):

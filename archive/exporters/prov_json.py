@@ -10,9 +10,10 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
-from archive.exporters import Contents, is_whole
+from archive.exporters import Contents, _status, is_whole
 from archive.exporters._facts import Facts
 from archive.exporters._json import written
+from archive.exporters._names import CITO, CITO_TERMS
 from archive.model.record import Record, is_at
 from archive.model.signoff import Signoff
 
@@ -23,6 +24,7 @@ _PREFIXES = {
     "sha256": "urn:sha256:",
     "agent": "urn:provenance-archive:agent:",
     "archive": "urn:provenance-archive:term:",
+    "cito": CITO,
 }
 
 
@@ -50,6 +52,8 @@ def export(contents: Contents) -> bytes:
         _claim(facts, document, claim)
     for _, claim, citation, version in facts.cited():
         _citation(facts, document, claim, citation, version)
+    for relation in contents.of("relation/1"):
+        _relation(facts, document, relation)
     return written({"prefix": _PREFIXES, **document.maps})
 
 
@@ -85,8 +89,19 @@ def _capture(document: _Document, capture: Record, original: str) -> None:
 
 
 def _claim(facts: Facts, document: _Document, claim: Record) -> None:
-    said = {"prov:type": "archive:claim", "prov:value": claim.fields["text"], "archive:speaker": facts.speaker(claim)}
-    entity = document.add("entity", f"sha256:{claim.id}", **said, **{"archive:state": facts.state(claim)})
+    said = {
+        "prov:type": "archive:claim",
+        "prov:value": claim.fields["text"],
+        "archive:speaker": facts.speaker(claim),
+        "archive:cue": _status.cue(claim),
+        "archive:relays": facts.relays(claim),
+        "archive:hedges": _status.hedges(claim),
+        "archive:negated": _status.is_negated(claim),
+        "archive:dates": _status.dates(claim),
+        "archive:withdrawn": facts.withdrawn(claim),
+        "archive:state": facts.state(claim),
+    }
+    entity = document.add("entity", f"sha256:{claim.id}", **said)
     document.relate("wasAttributedTo", entity=entity, agent=_recorded(document, claim))
     for one in facts.signoffs(claim):
         _signoff(document, one, entity)
@@ -105,12 +120,35 @@ def _signoff(document: _Document, one: Signoff, claim: str) -> None:
     document.relate("wasAssociatedWith", activity=activity, agent=person)
 
 
+def _relation(facts: Facts, document: _Document, relation: Record) -> None:
+    """What a claim does to another; as an entity, because somebody states it, and may withdraw it."""
+    fields = relation.fields
+    entity = document.add(
+        "entity",
+        f"sha256:{relation.id}",
+        **{"prov:type": "archive:relation", "archive:relation": fields["type"], "archive:note": fields.get("note", "")},
+        **{"archive:from": _name(f"sha256:{fields['from']}"), "archive:to": _name(f"sha256:{fields['to']}")},
+        **{"archive:property": _cito(fields["type"]), "archive:withdrawn": facts.withdrawn(relation)},
+    )
+    document.relate("wasAttributedTo", entity=entity, agent=_recorded(document, relation))
+
+
+def _cito(type: str) -> dict[str, str]:
+    return _name(f"cito:{CITO_TERMS[type]}")
+
+
+def _name(qualified: str) -> dict[str, str]:
+    """A name as a value, which it would not be as a text."""
+    return {"$": qualified, "type": "prov:QUALIFIED_NAME"}
+
+
 def _citation(facts: Facts, document: _Document, claim: Record, citation: Record, version: Record) -> None:
     fields = citation.fields
     entity = document.add(
         "entity",
         f"sha256:{citation.id}",
         **{"prov:type": "archive:citation", "prov:value": fields["exact"], "archive:stance": fields["stance"]},
+        **{"archive:property": _cito(fields["stance"])},
         **{"archive:token": facts.token(citation), "archive:withdrawn": facts.withdrawn(citation)},
     )
     document.relate("wasDerivedFrom", generatedEntity=entity, usedEntity=f"sha256:{version.id}", type="prov:Quotation")

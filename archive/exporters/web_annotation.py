@@ -14,9 +14,11 @@ from urllib.parse import quote
 
 from archive.exporters import Contents, is_whole, original_file, text_file
 from archive.exporters._dates import moments
-from archive.exporters._facts import Facts
+from archive.exporters._facts import Facts, language_tag
 from archive.exporters._json import written
-from archive.exporters._names import ni, urn
+from archive.exporters._names import CITO, CITO_TERMS, ni, urn
+from archive.exporters._related import said_of_relations
+from archive.exporters._status import said_of_status
 from archive.model.record import Record, is_when
 
 EXPORTER = "web-annotation/1"
@@ -67,7 +69,10 @@ def _annotation(facts: Facts, citation: Record, data: str | None) -> dict[str, A
         "body": [
             _claim(facts.claim(citation)),
             _stance(fields["stance"]),
+            {"type": "SpecificResource", "source": CITO + CITO_TERMS[fields["stance"]], "purpose": "classifying"},
             {"type": "SpecificResource", "source": urn(fields["claim"]), "purpose": "linking"},
+            _said(facts, facts.claim(citation)),
+            *(_translation(one) for one in facts.translations.get(citation.id, ()) if not facts.withdrawn(one)),
         ],
         "target": targets,
     }
@@ -78,8 +83,23 @@ def _claim(claim: Record) -> dict[str, Any]:
     return {**body, **_language(claim.fields.get("language", "")), "purpose": "describing"}
 
 
+def _said(facts: Facts, claim: Record) -> dict[str, Any]:
+    """Who says the claim, through whom, how surely; and what other claims do to it."""
+    lines = [*facts.said_of(claim), *said_of_status(claim), *said_of_relations(facts, claim)]
+    value = {"value": "\n".join(lines), "format": "text/plain", "language": "en"}
+    return {"type": "TextualBody", **value, "purpose": "commenting"}
+
+
 def _stance(stance: str) -> dict[str, Any]:
     return {"type": "TextualBody", "value": stance, "format": "text/plain", "language": "en", "purpose": "classifying"}
+
+
+def _translation(one: Record) -> dict[str, Any]:
+    """What a person says that the words are in another language: a comment on them, in that person's name."""
+    fields = one.fields
+    body = {"type": "TextualBody", "value": fields["words"], "format": "text/plain"}
+    about = {"purpose": "commenting", "creator": {"name": fields["translator"]}}
+    return {"id": urn(one.id), **body, **_language(language_tag(fields["language"])), **about}
 
 
 def _archived(facts: Facts, citation: Record, data: str | None) -> dict[str, Any]:

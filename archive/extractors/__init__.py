@@ -12,6 +12,10 @@ A proposal is a claim that an extractor found and nobody has accepted: not a fac
         nothing, takes time linear in the text, and does nothing that the text says. Every span lies within the text
         and is not empty; what a proposal holds besides spans is of `archive.model.proposal`.
 
+One that needs a file, a model that somebody trained, has `opened(data, name)` in the place of `extract`: it gives an
+object with the other names and `extract`, and `SETTINGS`: words that stand with every run, and say which file it was.
+The file may be a stranger's: `opened`, and the `extract` of what it gives, raise Unreadable, which names it.
+
 A proposal's content is the text's own characters, never a summary. Who is meant by a pronoun is said only where the
 text leaves no choice, with the span that says so; no score is invented.
 """

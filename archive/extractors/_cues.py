@@ -52,11 +52,19 @@ def _cue(line: Line, verb: int, earlier: Sequence[Cue]) -> Cue | None:
     passive = any(word in line.known.being for word in leading) and use in ("part", "past")
     if line.words[verb] in line.known.quoting and not (line.at(end) in (":", ",", ".", "") or line.quoted[end]):
         return None
-    if passive or kind == "seem":
+    if passive or kind == "seem" or (use in ("past", "part") and start == verb and _has_agent(line, kind, end)):
         return _passive(line, Cue(start, verb, end, kind, use))
     if not (_is_verb(line, start, verb, end) and _has_complement(line, kind, verb, end, bool(leading))):
         return None
     return _with_source(line, Cue(start, verb, end, kind, use), earlier)
+
+
+def _has_agent(line: Line, kind: str, index: int) -> bool:
+    """`the figure estimated by Ada Lorn`; not `she said by Friday`, `by the end of May`."""
+    known, agent = line.known, line.at(index + 1)
+    if line.at(index) != known.by or index + 2 >= len(line) or line.quoted[index + 1] or agent in known.times:
+        return False
+    return agent.isalpha() and (line.capital[index + 1] or (agent in known.determiners and kind not in ("say", "tell")))
 
 
 def _with_particle(line: Line, verb: int) -> int:
@@ -110,7 +118,9 @@ def _is_verb(line: Line, start: int, verb: int, end: int) -> bool:
 
 def _is_base(line: Line, start: int, verb: int, leading: list[str]) -> bool:
     known, word, before = line.known, line.words[verb], line.at(start - 1)
-    if "to" in leading or any(one in known.modals for one in leading):
+    if "to" in leading and leading[0] not in known.going_on:
+        return False  # what somebody is to say
+    if any(one in known.modals for one in leading):
         return False  # what somebody may say
     if any(one in known.auxiliaries for one in leading):
         return True
@@ -255,7 +265,8 @@ def _ends_weak(line: Line, index: int, start: int) -> bool:
     word, after, known = line.words[index], line.at(index + 1), line.known
     if word in {",", "—", "–", "-", "―"}:
         dash = word == "-" and line.ends[index - 1] < line.starts[index]
-        return dash or _breaks_off(line, index) or after in known.breaks or after in known.coordinators
+        adds = line.words[index + 1 : index + 1 + len(known.adding)] == [*known.adding]
+        return not adds and (dash or _breaks_off(line, index) or after in known.breaks or after in known.coordinators)
     if word in known.coordinators:
         pronoun = after in known.subjects - known.determiners
         return word == "but" or pronoun or _is_finite(line, _behind_adverbs(line, index + 1))

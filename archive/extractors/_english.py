@@ -55,13 +55,13 @@ _VERBS = {
     "seem": "seem appear",
     "treat": (
         "call urge accuse criticize criticise condemn denounce blast slam attack mock defend praise endorse oppose "
-        "reject dismiss question cite mention discuss describe refer blame characterize portray label hail support "
+        "reject dismiss question cite mention discuss describe refer blame characterize portray label hail "
         "rebuke rebut ridicule deride decry applaud laud liken compare challenge favor approve disavow address "
         "request order recommend encourage invoke echo speak allude advocate welcome quote rail tease downplay object "
         "discourage lambaste chide deplore talk credit identify love hate admire trust express voice lash champion "
         "bemoan celebrate chastise commend congratulate contradict detail dispute herald justify outline plead "
         "protest reassure rebuff refute scold scoff thank trumpet vilify tell renounce repudiate lobby rap pan "
-        "disparage demonize belittle frame interpret acknowledge castigate tackle bash skewer"
+        "disparage demonize belittle frame interpret acknowledge castigate tackle bash skewer task"
     ),
 }
 
@@ -145,7 +145,7 @@ ENGLISH = Words(
         "threat doubt doubts worry worries echo counter joke jokes quote tweet tweets want wants quip suspect suspects "
         "object objects point points warning feeling understanding meaning rebuke praise "
         "finding findings recall contest highlight highlights put held document read caution "
-        "project projects feelings reply see guess tout stress"
+        "project projects feelings reply see guess tout stress task tasks"
     ),
     particles={
         form: frozenset(particles.lstrip("!").split())
@@ -171,9 +171,11 @@ ENGLISH = Words(
         ("in", "the", "view", "of"),
     ),
     auxiliaries=_set(
-        "has have had is are was were be been being do does did has've 'd 's began begun started continues continued "
-        "hasn't haven't hadn't isn't aren't wasn't weren't doesn't don't didn't won't wouldn't can't couldn't cannot"
+        "has have had is are was were be been being do does did has've 'd 's began begun started continue continues "
+        "continued hasn't haven't hadn't isn't aren't wasn't weren't doesn't don't didn't won't wouldn't can't "
+        "couldn't cannot"
     ),
+    going_on=_set("began begun started continue continues continued"),
     being=_set("is are was were be been being isn't aren't wasn't weren't get gets got"),
     modals=_set("will would can could may might must shall should won't wouldn't can't couldn't cannot"),
     adverbs=_set(
@@ -211,8 +213,10 @@ ENGLISH = Words(
     ),
     times=_set(
         "monday tuesday wednesday thursday friday saturday sunday yesterday today tonight earlier later last this week "
-        "month year night morning afternoon evening recently then now previously"
+        "month year night morning afternoon evening recently then now previously january february april june july "
+        "august september october november december"
     ),
+    dating=_set("on in"),
     hearers=_set("reporters journalists supporters voters people lawmakers congress fans viewers senators delegates"),
     that="that",
     by="by",
@@ -225,8 +229,9 @@ ENGLISH = Words(
     sure=_set("say believe argue think"),
     possessives=_set("his her their its my our your"),
     unlikely_tails=_set("claims states reports"),
-    breaks=_set("a an after when while although though where whereas which who as with but even despite the because"),
+    breaks=_set("a an after when while although though whereas which who as with but even despite the because"),
     ends=_set("after while"),
+    adding=("as", "well", "as"),
     comparing=_set("while as though although"),
     denying=_set("deny denies denied denying reject rejects rejected refute refutes refuted rebut rebuts rebutted"),
     asking=_set(
@@ -238,8 +243,10 @@ ENGLISH = Words(
     evidential=_set("reportedly allegedly purportedly supposedly"),
     hedges=(
         "reportedly|allegedly|alleged|unconfirmed|unverified|purported(?:ly)?|supposed(?:ly)?|apparent(?:ly)?|perhaps|"
-        "possibl[ey]|probabl[ey]|presumably|potential(?:ly)?|likely|unlikely|rumou?red|suspected|suggest(?:s|ed|ing)?|"
-        "hint(?:s|ed|ing)?|appears? to|appeared to|seems? to|seemed to|may|might|could|plan(?:s|ned|ning)? to|"
+        "possibl[ey]|probabl[ey]|presumably|potential(?:ly|(?! (?:for|of|to) ))|likely|"
+        "unlikely|rumou?red|suspected|suggest(?:s|ed|ing)?|"
+        "hint(?:s|ed|ing)?|appears? to|appeared to|seems? to|seemed to|(?-i:may)|"
+        "may(?= (?:have|be|not|also) )|might|could|plan(?:s|ned|ning)? to|"
         "(?:is|are|was|were) (?:believed|expected|said|thought|understood) to|intend(?:s|ed)? to|estimated|speculation"
     ),
     relaying=(

@@ -39,12 +39,13 @@ LONGEST = 4_000  # code points of a sentence that are looked at: a longer one is
 def line_of(text: str, span: tuple[int, int], speech: list[tuple[int, int]], known: Words) -> Line:
     """The sentence's words. `speech` are the quotations that share characters with it."""
     span = span[0], min(span[1], span[0] + LONGEST)
-    line = Line([], [], [], [], [], known)
-    for match in _TOKEN.finditer(text, *span):
-        start, word = match.start(), match[0]
-        line.words.append(word.lower().replace("’", "'"))
-        line.starts.append(start)
-        line.ends.append(match.end())
-        line.capital.append(word[0].isupper() or word[0].isdigit())
-        line.quoted.append(any(s <= start < e for s, e in speech))
-    return line
+    matches = list(_TOKEN.finditer(text, *span))
+    starts, written = [match.start() for match in matches], [match[0] for match in matches]
+    return Line(
+        [word.lower().replace("’", "'") for word in written],
+        starts,
+        [match.end() for match in matches],
+        [word[0].isupper() or word[0].isdigit() for word in written],
+        [any(first <= start < end for first, end in speech) for start in starts] if speech else [False] * len(starts),
+        known,
+    )

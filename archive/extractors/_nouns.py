@@ -106,12 +106,27 @@ def _possessor(line: Line, index: int) -> Range | None:
     for first in range(index, max(index - 3, 0), -1):
         before = line.words[first - 1]
         if before.endswith(("'s", "s'")) or before in known.possessives:
-            return _subject.noun_phrase(line, first - 1), first
+            return _owner(line, first - 1), first
         if before in STOPS or before in known.prepositions or before in known.determiners:
             return None
         if before in known.finite or before in known.forms:
             return None
     return None
+
+
+def _owner(line: Line, last: int) -> int:
+    """Where the name begins that ends with word `last`: `her` alone, and no `reiterate` of `reiterate the mill's`."""
+    known = line.known
+    if line.words[last] in known.possessives:
+        return last
+    start = _subject.noun_phrase(line, last)
+    for index in range(last, start, -1):
+        before = line.words[index - 1]
+        if before != "of" and (line.words[index] in known.determiners or before in known.prepositions):
+            return index
+        if before in known.forms and not line.capital[index - 1]:
+            return index
+    return start
 
 
 def _author(line: Line, first: int) -> Range | None:

@@ -106,8 +106,8 @@ def _behind(text: str, line: Line, cue: Cue, speech: list[Range]) -> list[Span]:
         start = _behind_adverbial(line, start)
     if line.at(start) in (":", ","):
         start += 1
-    if start >= len(line):
-        return []
+    if start >= len(line) or (line.words[start] == line.known.by and line.at(start + 1).endswith("ing")):
+        return []  # “responded by leaving”
     for quote in speech:
         if quote[0] == line.starts[start] and _SPOKEN.search(text, max(quote[0], quote[1] - 4), quote[1]):
             return [Span(*quote)]

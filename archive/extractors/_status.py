@@ -17,6 +17,7 @@ Range = tuple[int, int]
 _NAME = r"(?:the )?[A-Z][\w’'-]*(?:\.(?= [A-Z]))?(?:(?: of| the| and| for){0,2} [A-Z][\w’'-]*(?:\.(?= [A-Z]))?){0,7}"
 _PROPER = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")
 _SINGULAR = ("he", "she")
+_OPENING = tuple('“"‘„«')
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +50,10 @@ def completed(
     """The proposals with kind, relays, hedges, negation and names; in their order."""
     patterns = _patterns(known)
     whole = [_completed(text, sentences, one, speech, known, patterns) for one in found]
-    return [
-        _named(text, sentences, one, whole[:number][-6:], known)
-        for number, one in enumerate(_nested(text, whole, known))
-    ]
+    named: list[Proposal] = []
+    for one in _nested(text, whole, known):
+        named.append(_named(text, sentences, one, named[-6:], known))
+    return named
 
 
 def _completed(
@@ -139,12 +140,21 @@ def _nested(text: str, found: Sequence[Proposal], known: Words) -> list[Proposal
     result = []
     for number, one in enumerate(found):
         around = [other for other in found[max(number - 4, 0) : number + 5] if other is not one and _holds(other, one)]
-        outer = max(around, key=lambda other: other.content[0].start, default=None)
-        if outer and outer.source and one.source and one.source.of(text).lower() not in known.subjects:
-            chain = (*one.relays, *outer.relays, outer.source)
-            one = replace(one, relays=tuple(dict.fromkeys(chain)))
+        if around and one.source and one.source.of(text).lower() not in known.subjects:
+            one = _through(one, sorted(around, key=lambda other: other.content[0].start, reverse=True))
         result.append(one)
     return result
+
+
+def _through(one: Proposal, around: Sequence[Proposal]) -> Proposal:
+    """With those within whose words it stands, from the inmost on: the last is nearest to the reader. It is no surer
+    than they are."""
+    relays, hedges = list(one.relays), set(one.hedges)
+    for outer in around:
+        relays += [*filter(None, (outer.source,)), *outer.relays]
+        about = [part for part in (outer.source, outer.cue) if part]
+        hedges |= {hedge for hedge in outer.hedges if any(part.start <= hedge.start < part.end for part in about)}
+    return replace(one, relays=tuple(dict.fromkeys(relays)), hedges=tuple(sorted(hedges)))
 
 
 def _holds(outer: Proposal, inner: Proposal) -> bool:
@@ -164,14 +174,23 @@ def _named(text: str, sentences: Sequence[Range], one: Proposal, earlier: Sequen
         return one
     here = bisect_left(sentences, (source.start, len(text) + 1)) - 1
     start = max(sentences[max(here - 1, 0)][0], text.rfind("\n", sentences[max(here - 1, 0)][0], source.start) + 1)
-    speakers = [other.source for other in earlier if other.source and start <= other.source.start < source.start]
+    before = [other for other in earlier if other.source and start <= other.source.start < source.start]
     names = [match for match in _PROPER.finditer(text, start, source.start) if _is_name(text, match, known)]
     last = {match[0].split()[-1] for match in names}
-    for speaker in speakers:
-        match = _PROPER.search(text, speaker.start, speaker.end)
+    for other in before:
+        match = _PROPER.search(text, other.source.start, other.source.end) if other.source else None
         if match and len(last) == 1 and match[0].split()[-1] in last:
             return replace(one, named=Span(*match.span()))
-    return one
+    return replace(one, named=_gone_on(text, source, before, last))
+
+
+def _gone_on(text: str, source: Span, before: Sequence[Proposal], last: set[str]) -> Span | None:
+    """Whom the same pronoun stood for just before, where nobody else was named since: `she said`, `she added`."""
+    spoke = [
+        other.named for other in before if other.source and other.source.of(text).lower() == source.of(text).lower()
+    ]
+    name = spoke[-1] if spoke else None
+    return name if name and not last - {name.of(text).split()[-1]} else None
 
 
 def _is_name(text: str, match: re.Match[str], known: Words) -> bool:
@@ -179,4 +198,5 @@ def _is_name(text: str, match: re.Match[str], known: Words) -> bool:
     if " " in match[0]:
         return True
     before = text[max(match.start() - 2, 0) : match.start()].strip(" ")
-    return match[0].lower() not in known.times and match.start() > 0 and before not in (".", "”", "\n")
+    begins = match.start() == 0 or before in (".", "”", "\n") or before[-1:] in _OPENING
+    return match[0].lower() not in known.times and not begins

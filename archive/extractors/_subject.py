@@ -19,9 +19,22 @@ def before(line: Line, end: int) -> Range | None:
         return last, end
     if word in {",", ")", "—", "–"}:
         return _with_apposition(line, last)
-    if not may_end(line, last):
+    end = _without_time(line, end)
+    if end < 1 or not may_end(line, end - 1):
         return None
-    return noun_phrase(line, last), end
+    return noun_phrase(line, end - 1), end
+
+
+def _without_time(line: Line, end: int) -> int:
+    """Where it ends without `on Tuesday`, `this week` behind it."""
+    known, index = line.known, end
+    while index > 0 and line.words[index - 1] in known.times:
+        index -= 1
+    if index < 2 or index == end:
+        return end
+    if line.words[index - 1] in known.dating:
+        return index - 1
+    return end if line.capital[index] else index
 
 
 def may_end(line: Line, last: int) -> bool:
@@ -135,10 +148,16 @@ def behind(line: Line, first: int) -> Range | None:
             index > first and line.words[index] in known.times | known.auxiliaries
         ):
             break
-        if line.words[index] == "." and index == len(line) - 1:
+        if (line.words[index] == "." and index == len(line) - 1) or (index > first and _dates(line, index)):
             break
         index += 1
     return (first, index) if index > first else None
+
+
+def _dates(line: Line, index: int) -> bool:
+    """`on 3 May`, `on Tuesday`, `in June`: behind a preposition of time, no part of a name."""
+    after = line.at(index + 1)
+    return line.words[index] in line.known.dating and (after[:1].isdigit() or after in line.known.times)
 
 
 def of_clause(line: Line, end: int) -> Range | None:

@@ -24,6 +24,7 @@ class Words:
     links: frozenset[str]  # what leads from such a noun to its statement
     according: tuple[tuple[str, ...], ...]
     auxiliaries: frozenset[str]
+    going_on: frozenset[str]  # auxiliaries before `to`: who *continues to* say it says it
     being: frozenset[str]
     modals: frozenset[str]
     adverbs: frozenset[str]
@@ -38,6 +39,7 @@ class Words:
     coordinators: frozenset[str]
     finite: frozenset[str]  # frequent verb forms that no list above has
     times: frozenset[str]
+    dating: frozenset[str]  # prepositions before these, or before a number
     hearers: frozenset[str]  # who is told, without an article
     that: str
     by: str
@@ -48,6 +50,7 @@ class Words:
     unlikely_tails: frozenset[str]  # forms that end no `, the paper reported`
     breaks: frozenset[str]  # behind a comma, they lead away from what is spoken about
     ends: frozenset[str]  # so do these without a comma
+    adding: tuple[str, ...]  # behind a comma, goes on with what is spoken about
     comparing: frozenset[str]  # behind a comma, may bring in another statement
     denying: frozenset[str]
     asking: frozenset[str]  # forms of saying that say of nothing that it is so

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from archive.model.span import Span
 
@@ -45,13 +46,39 @@ class Translation:
 @dataclass(frozen=True, slots=True)
 class Became:
     """What became of a citation in a newer edition, as it was recorded at `at`; `token` is of its place there, or
-    empty."""
+    empty; `decision` what somebody decided when it was looked at, or empty."""
 
     citation: str
     outcome: str
     version: str
     token: str
     at: str
+    decision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What a person says that claim `from_` does to claim `to`: `type` is `supports`, `contradicts` or `repeats`. `by`:
+    who wrote it down."""
+
+    position: int
+    id: str
+    from_: str
+    to: str
+    type: str
+    note: str
+    by: str
+    retracted: str  # why, or empty
+    asserted: str = ""  # as of a citation
+
+    def other(self, claim: str) -> str:
+        """The claim at the other end."""
+        return self.to if claim == self.from_ else self.from_
+
+    def json(self) -> dict[str, Any]:
+        """As it is documented; `from` is no name that Python allows."""
+        ends = {"position": self.position, "id": self.id, "from": self.from_, "to": self.to, "type": self.type}
+        return {**ends, "note": self.note, "by": self.by, "retracted": self.retracted, "asserted": self.asserted}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +94,7 @@ class Claim:
     retracted: str  # why, or empty
     unchecked: int = 0  # citations of what was removed
     asserted: str = ""  # as of a citation
+    relations: tuple[Relation, ...] = ()  # those of which it is either end
     state: str = "proposed"  # or `checked`, `cleared`: what the archive's own sign-offs say
 
     def __str__(self) -> str:

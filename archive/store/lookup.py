@@ -77,8 +77,9 @@ _CITED = """SELECT position FROM versions WHERE document IN
 _LAST_REMOVAL = "SELECT max(position) FROM removals"
 _REMOVAL_OF = """SELECT m.position, m.id, m.mode, m.why, m.at FROM removed AS r JOIN removals AS m USING (position)
     WHERE r.record = ? ORDER BY m.position DESC LIMIT 1"""
-_REMOVED_VERSIONS = """SELECT records.position FROM removed JOIN records ON records.id = removed.record
-    WHERE records.kind LIKE 'version/%'"""
+# As a join, SQLite reads all records for it.
+_REMOVED_VERSIONS = """SELECT position FROM records
+    WHERE id IN (SELECT record FROM removed) AND kind LIKE 'version/%'"""
 _FROM = "SELECT position FROM versions WHERE position >= ?"
 _CLAIMS_FROM = "SELECT position FROM claims WHERE position >= ?"
 

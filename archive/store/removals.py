@@ -195,9 +195,19 @@ _HANGING = (
     select(t.reviews.c.position)
     .join(t.extractions, t.extractions.c.id == t.reviews.c.extraction)
     .where(t.extractions.c.version.in_(bindparam("values", expanding=True))),
-    select(t.carried.c.position)
-    .join(t.citations, t.citations.c.id == t.carried.c.citation)
-    .where(t.citations.c.version.in_(bindparam("values", expanding=True))),
+    *(
+        select(table.c.position)
+        .join(t.citations, t.citations.c.id == citation)
+        .where(t.citations.c.version.in_(bindparam("values", expanding=True)))
+        for table, citation in (
+            (t.carried, t.carried.c.citation),
+            (t.decided, t.decided.c.citation),
+            (t.decided, t.decided.c.cited),
+        )
+    ),
+    select(t.decided.c.position)
+    .join(t.carried, t.carried.c.id == t.decided.c.carry)
+    .where(t.carried.c.version.in_(bindparam("values", expanding=True))),
 )
 _TOUCHED = tuple(
     select(column).where(column.in_(bindparam("values", expanding=True)))

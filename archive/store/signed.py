@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from math import inf
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, select
 
+from archive.model.carrying import UNCHANGED
 from archive.model.signoff import Grounds, Signoff, judged, state_of
 from archive.store import tables as t
 from archive.store.removals import Removals
@@ -16,10 +18,13 @@ _SIGNED = select(t.signoffs.c.claim).where(t.signoffs.c.claim.not_in(_RETRACTED)
 
 
 def _changed(claim: bytes) -> Select[Any]:
-    """What became of a claim's citations in newer editions, in the order in which it was recorded."""
+    """What became of a claim's citations in newer editions, and where it was decided that one stays as it is, in the
+    order in which it was recorded."""
+    of_it = and_(t.decided.c.carry == t.carried.c.id, t.decided.c.citation == t.carried.c.citation)
     return (
-        select(t.carried.c.citation, t.carried.c.position, t.carried.c.outcome)
+        select(t.carried.c.citation, t.carried.c.position, t.carried.c.outcome, t.decided.c.position.label("rejected"))
         .join(t.citations, t.citations.c.id == t.carried.c.citation)
+        .outerjoin(t.decided, and_(of_it, t.decided.c.decision == "rejected"))
         .where(t.citations.c.claim == claim)
         .order_by(t.carried.c.position)
     )
@@ -54,14 +59,15 @@ class Signed(Removals):
 
     def words_changed(self, claim: str, size: int | None = None) -> dict[str, tuple[int, str]]:
         """Citation → where it was recorded last (in the first `size` records) that a newer edition has not the same
-        words, and what became of them."""
+        words, and what became of them; without what somebody here decided to leave as it is."""
         rows = self._connection.execute(_changed(bytes.fromhex(claim))).all()
-        rows = [row for row in rows if size is None or row.position < size]
-        if not rows:
-            return {}
-        from archive.text.carry import UNCHANGED
+        end = inf if size is None else size
+        told = [row for row in rows if row.position < end and row.outcome not in UNCHANGED]
+        return {row.citation.hex(): (row.position, row.outcome) for row in told if not self._stays(row.rejected, end)}
 
-        return {row.citation.hex(): (row.position, row.outcome) for row in rows if row.outcome not in UNCHANGED}
+    def _stays(self, rejected: int | None, end: float) -> bool:
+        """Whether a decision counts; that of another archive is its word."""
+        return rejected is not None and rejected < end and rejected not in self.received
 
     def states(self) -> dict[str, int]:
         """State → how many claims, which are not withdrawn, are so far; those that nobody signed off left out."""

@@ -75,7 +75,9 @@ def changes_substance(found: Sequence[Change]) -> bool:
 
 _MARKS = "\"'`´‘’‚‛“”„‟«»‹›＂＇「」『』"
 _DASHES = "‐‑‒–—―−﹘﹣－"
-_IGNORED = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+_IGNORED = dict.fromkeys(
+    map(ord, "\u00ad\u200b\u200e\u200f\u061c\u202a\u202b\u202c\u2060\u2066\u2067\u2068\u2069\ufeff")
+)
 _SAME = str.maketrans(
     dict.fromkeys(_MARKS, '"')
     | dict.fromkeys(_DASHES, "-")
@@ -239,9 +241,19 @@ def _read(text: str, words: _Cues) -> list[_Token]:
         token = _token(match, kind, words, begins)
         if kind == "unit" and not _after_number(found) and match[0] not in "$€£¥₽":
             token = _Token(token.start, token.end, "", token.typed, token.sense)
+        elif token.kind == "" and found and found[-1].kind == "number" and _unit(token.sense) != token.sense:
+            token = _Token(token.start, token.end, "quantity", token.typed, _unit(token.sense))
+        elif kind == "word" and not begins and _goes_on(match[0], text, found):
+            token = _Token(token.start, token.end, "name", token.typed, token.typed.casefold())
         found.append(token)
         begins = (begins and kind == "sign") or (kind == "sign" and match[0] in '.!?:•*“"„«') or False
     return found
+
+
+def _goes_on(written: str, text: str, found: Sequence[_Token]) -> bool:
+    """Whether a word that is no name by itself is the rest of one: the `Un` of Kim Jong Un."""
+    named = bool(found) and found[-1].kind == "name" and written != "I"
+    return named and written.istitle() and text[found[-1].end : found[-1].end + 1 + len(written)] == f" {written}"
 
 
 def _after_number(found: Sequence[_Token]) -> bool:
@@ -353,8 +365,9 @@ def _spelled(parts: Sequence[str], numbers: Mapping[str, str]) -> str:
 
 
 def _follows(figure: int, current: int) -> bool:
-    """Whether `five` may follow `twenty`, or `two hundred`: not `six`."""
-    return current % 100 == 0 or (figure < 10 and current % 10 == 0 and current % 100 > 10)
+    """Whether `five` may follow `twenty`, or `two hundred`: not `six`; `sept` may follow `dix`."""
+    tens = current % 100
+    return tens == 0 or (figure < 10 and current % 10 == 0 and tens > 10) or (tens == 10 and 7 <= figure <= 9)
 
 
 def _date(sense: str, months: Mapping[str, int]) -> str:
@@ -389,7 +402,7 @@ def _aligned(before: str, after: str, old: Sequence[_Token], new: Sequence[_Toke
     numbers: dict[str, int] = {}
     sides = [[numbers.setdefault(t.sense, len(numbers)) for t in side] for side in (old, new)]
     edits = [(o.src_start, o.src_end, o.dest_start, o.dest_end, o.tag == "equal") for o in Indel.opcodes(*sides)]
-    for i, i_end, j, j_end, same in _joined(edits, old):
+    for i, i_end, j, j_end, same in _moved(_joined(edits, old), old, new):
         if same:
             yield from _retyped(before, after, old[i:i_end], new[j:j_end])
         else:
@@ -411,21 +424,67 @@ def _joined(
     return joined
 
 
+NEAR = 4  # tokens between two places within which what was put elsewhere is one change
+
+
+def _moved(
+    edits: Sequence[tuple[int, int, int, int, bool]], old: Sequence[_Token], new: Sequence[_Token]
+) -> list[tuple[int, int, int, int, bool]]:
+    """Edits of which one takes out what the other puts in, a few tokens on, are one: two names that were swapped."""
+    joined: list[tuple[int, int, int, int, bool]] = []
+    for edit in edits:
+        joined.append(edit)
+        if len(joined) > 2 and joined[-2][1] - joined[-2][0] <= NEAR and _is_moved(joined[-3], edit, old, new):
+            first = joined[-3]
+            joined[-3:] = [(first[0], edit[1], first[2], edit[3], False)]
+    return joined
+
+
+def _is_moved(
+    one: tuple[int, int, int, int, bool],
+    other: tuple[int, int, int, int, bool],
+    old: Sequence[_Token],
+    new: Sequence[_Token],
+) -> bool:
+    def words(side: Sequence[_Token]) -> set[str]:
+        return {t.sense for t in side if t.kind != "sign"}
+
+    if one[4] or other[4]:
+        return False
+    out, put = words(old[one[0] : one[1]]), words(new[other[2] : other[3]])
+    back, again = words(new[one[2] : one[3]]), words(old[other[0] : other[1]])
+    return (bool(out) and out <= put) or (bool(back) and back <= again)
+
+
 def _retyped(before: str, after: str, old: Sequence[_Token], new: Sequence[_Token]) -> Iterator[_Found]:
-    """Of tokens of one sense: those that are written otherwise."""
-    for n, (one, other) in enumerate(zip(old, new, strict=True)):
-        was, now = before[one.start : one.end], after[other.start : other.end]
+    """Of tokens of one sense: those that are written otherwise; of a contraction the whole word."""
+    first = 0
+    for n in range(1, len(old) + 1):
+        if n < len(old) and (_is_joined(before, old, n) or _is_joined(after, new, n)):
+            continue
+        these, those = old[first:n], new[first:n]
+        was, now = _stretch(before, these), _stretch(after, those)
         if was != now:
-            first = n == 0 and one.start == other.start == 0
-            alike = one.typed == other.typed or (first and one.typed[1:] == other.typed[1:])
+            begins = first == 0 and these[0].start == those[0].start == 0
+            pairs = [(one.typed, other.typed) for one, other in zip(these, those, strict=True)]
+            alike = pairs[0][0][begins:] == pairs[0][1][begins:] and all(one == other for one, other in pairs[1:])
             yield ("typography" if alike else "wording"), was, now, (), ()
+        first = n
+
+
+def _is_joined(text: str, tokens: Sequence[_Token], number: int) -> bool:
+    """Whether a token is the rest of a contraction that the one before begins."""
+    one = tokens[number]
+    return tokens[number - 1].end == one.start and re.match(r"['’]?(?:n['’]t|ll|d|ot)\b", text[one.start :]) is not None
 
 
 def _differing(before: str, after: str, old: Sequence[_Token], new: Sequence[_Token], words: _Cues) -> Iterator[_Found]:
     for kind in dict.fromkeys(t.kind for t in (*old, *new) if t.kind not in ("", "sign")):
         these, those = ([t for t in side if t.kind == kind] for side in (old, new))
         was, now = (tuple(t.sense for t in side) for side in (these, those))
-        if Counter(was) != Counter(now) and not _is_short_for(these, those, kind, before, after):
+        ordered = kind in ("number", "date", "name")
+        differs = was != now if ordered else Counter(was) != Counter(now)
+        if differs and not _is_short_for(these, those, kind, before, after):
             yield kind, _words(before, these), _words(after, those), was, now
     plain = [[t for t in side if t.kind in ("", "sign")] for side in (old, new)]
     for one, other in _contraries(plain[0], plain[1], words.negating):
@@ -434,18 +493,24 @@ def _differing(before: str, after: str, old: Sequence[_Token], new: Sequence[_To
     if Counter(t.sense for t in plain[0]) != Counter(t.sense for t in plain[1]) or [t.sense for t in old] == [
         t.sense for t in new
     ]:
-        yield "wording", _stretch(before, old), _stretch(after, new), (), ()
+        yield "wording", _words(before, plain[0]), _words(after, plain[1]), (), ()
 
 
 def _words(text: str, tokens: Sequence[_Token]) -> str:
     """The tokens as they stand: what is side by side with the characters between."""
     if not tokens:
         return ""
-    parts = [text[tokens[0].start : tokens[0].end]]
+    parts = [_shown(text, tokens[0])]
     for one, other in pairwise(tokens):
         between = text[one.end : other.start]
-        parts.append((between if not between.strip() else " … ") + text[other.start : other.end])
+        parts.append((between if not between.strip() else " … ") + _shown(text, other))
     return "".join(parts)
+
+
+def _shown(text: str, token: _Token) -> str:
+    """Its characters; of the `wo` of a contraction all: won't."""
+    rest = re.match(r"n['’]t\b", text[token.end :]) if token.kind == "modality" else None
+    return text[token.start : token.end + (rest.end() if rest else 0)]
 
 
 def _stretch(text: str, tokens: Sequence[_Token]) -> str:

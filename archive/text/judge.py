@@ -11,6 +11,8 @@ shown, and never accepted.
     elided         with marked omissions; elision-hides: what is left out holds one of these
     spliced        pieces from different places             altered        there, but changed
     absent         nowhere in this text
+
+What comes nearest to a quote that is nowhere is found in `archive.text.nearest`.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from itertools import islice, pairwise
 
 from archive.model.span import Span
 from archive.text.anchor import occurrences
+from archive.text.language import detect
 from archive.text.qualifiers import Qualifier, hidden, left_out, may_govern
 from archive.text.sentences import sentences
 from archive.text.typography import DOUBLE, MARKS, SINGLE, UNSPACED, Folded, agrees, cuts, fold
@@ -31,14 +34,16 @@ MOST = 100  # places of a quote in one text
 SHORT = 2  # words that mean nothing by themselves
 NARRATION = 100  # code points between two parts of an interrupted quotation
 
-_WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+(?:['’.,:/-][^\W{UNSPACED}]+)*")
+WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+(?:['’.,:/-][^\W{UNSPACED}]+)*")
 _PAIRS = dict(zip("“„«‘‚‹\"'「『»", ("”", "“”", "»", "’", "‘’", "›", '"', "'", "」", "』", "«"), strict=True))
 _OMISSION = re.compile(
     r"\s*[\[(]\s*(?:…|\.{3,}|\. ?\. ?\.)\s*[\])]\s*|\s*(?:…|\.{3,}|\.(?:[ \u00a0]\.){2,})\s*|\s*\[[^\]\n]{2,80}\]\s*"
 )
 _CAPITAL, _CHARACTER = re.compile(r"^\[(\w)\]"), r"\1"
 _LAST = re.compile(r"[.,、。，،۔।]$")
-_PARAGRAPH = re.compile(r"\n[^\S\n]*\n|\f")
+_PLAIN = re.compile(r"(?<= )[a-z]{3,}(?= )")
+_BREAKS = re.compile("[\u00ad\u200b\u200e\u200f\u061c\u202a-\u202c\u2060\u2066-\u2069\ufeff\ufb00-\ufb06]")
+PARAGRAPH = re.compile(r"\n[^\S\n]*\n|\f")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,15 @@ class Text:
     def folded(self) -> Folded:
         return fold(self.text)
 
+    @cached_property
+    def is_unbroken(self) -> bool:
+        """Whether no word of small Latin letters can be written otherwise in it: by a ligature, with a soft hyphen."""
+        return self.text.isascii() or _BREAKS.search(self.text) is None
+
+    @cached_property
+    def language(self) -> str:
+        return detect(self.text)
+
 
 @dataclass(frozen=True)
 class Quote:
@@ -93,7 +107,7 @@ class Quote:
     @cached_property
     def count(self) -> int:
         """How many words there are; two characters of a script without spaces count as one."""
-        found = _WORD.findall(self.words)
+        found = WORD.findall(self.words)
         single = sum(len(word) == 1 and bool(re.match(f"[{UNSPACED}]", word)) for word in found)
         return len(found) - single + (single + 1) // 2
 
@@ -107,7 +121,7 @@ class Quote:
         text = self.interrupted or (self.words,)
         head = _CAPITAL.sub(r"\1", self.words) if not self.interrupted else ""
         pieces = text if self.interrupted else tuple(_OMISSION.split(head))
-        return tuple(piece.strip() for piece in pieces if _WORD.search(piece))
+        return tuple(piece.strip() for piece in pieces if WORD.search(piece))
 
     @property
     def is_open(self) -> bool:
@@ -131,7 +145,7 @@ class Quote:
     @cached_property
     def tokens(self) -> tuple[str, ...]:
         """The words, folded, of one that is compared with what it may have been made of."""
-        return tuple(_WORD.findall(fold(" ".join(self.parts) or self.words).text.lower()))
+        return tuple(WORD.findall(fold(" ".join(self.parts) or self.words).text.lower()))
 
 
 def _variants(words: str) -> tuple[str, ...]:
@@ -179,7 +193,9 @@ def _very(words: str, text: Text) -> list[Span]:
 
 
 def _set_otherwise(words: str, text: Text) -> list[Span]:
-    """Where the words stand with other typography."""
+    """Where the words stand with other typography. A text without one of them is not folded to see that."""
+    if text.is_unbroken and not all(word in text.text for word in _plain_words(words)):
+        return []
     folded = text.folded
     for variant in _variants(words):
         spans = []
@@ -191,6 +207,12 @@ def _set_otherwise(words: str, text: Text) -> list[Span]:
         if spans:
             return spans
     return []
+
+
+@lru_cache(maxsize=1_000)
+def _plain_words(words: str) -> tuple[str, ...]:
+    """The words of small Latin letters that no folding changes, the longest first."""
+    return tuple(sorted(set(_PLAIN.findall(fold(words).text)), key=len, reverse=True))
 
 
 def _trimmed(text: str, span: Span) -> Span:
@@ -214,10 +236,10 @@ def governing(text: str, span: Span) -> tuple[Qualifier, ...]:
 def _sentences_around(text: str, span: Span) -> list[tuple[int, int]]:
     """The sentences that a span reaches into."""
     start = max(
-        (m.end() for m in _PARAGRAPH.finditer(text, max(0, span.start - 3_000), span.start)),
+        (m.end() for m in PARAGRAPH.finditer(text, max(0, span.start - 3_000), span.start)),
         default=max(0, span.start - 3_000),
     )
-    behind = _PARAGRAPH.search(text, span.end, span.end + 3_000)
+    behind = PARAGRAPH.search(text, span.end, span.end + 3_000)
     end = behind.start() if behind else min(len(text), span.end + 3_000)
     found = [(start + s, start + e) for s, e in _split(text[start:end])]
     return [(s, e) for s, e in found if s < span.end and span.start < e]
@@ -238,7 +260,7 @@ def _broken(quote: Quote, text: Text) -> list[Place]:
     best: list[Place] = []
     for spans in _chains([_part_places(part, text) for part in quote.parts]):
         gaps = tuple(text.text[a.end : b.start] for a, b in pairwise(spans))
-        if any(map(_PARAGRAPH.search, gaps)) or (whole and not all(map(_is_narration, gaps))):
+        if any(map(PARAGRAPH.search, gaps)) or (whole and not all(map(_is_narration, gaps))):
             continue
         span = Span(spans[0].start, spans[-1].end)
         omitted = tuple(" ".join(gap.split()) for gap in gaps)
@@ -271,98 +293,16 @@ def _chains(places: Sequence[Sequence[Span]]) -> Iterator[tuple[Span, ...]]:
 
 def _is_narration(gap: str) -> bool:
     """Whether nothing of a quotation stands here: signs, or the words between a closing and an opening mark."""
-    if not _WORD.search(gap):
+    if not WORD.search(gap):
         return True
     marks = [m.start() for m in re.finditer(f"[{DOUBLE}{SINGLE}]", gap)]
     inside = gap[: marks[0]] + gap[marks[-1] :] if len(marks) > 1 else gap
-    return len(gap) <= 2 * NARRATION and not _WORD.search(inside)
+    return len(gap) <= 2 * NARRATION and not WORD.search(inside)
 
 
-# What comes nearest ----------------------------------------------------------------------------------------------
+# Made of pieces --------------------------------------------------------------------------------------------------
 
-
-@dataclass(frozen=True, slots=True)
-class Near:
-    """A stretch of a text that a quote may have been made of. `share` of the words of both stand in both, in order."""
-
-    span: Span
-    share: float
-
-
-ALTERED = 0.6  # share of words from which a quote was made of a stretch of text
-HEAD = 400  # code points of a quote by which its stretch of a text is found
-MOST_CELLS = 100_000_000  # of these, times those of a text, that are compared for likeness: two seconds at worst
 PIECE = 4  # words of a piece that was spliced
-
-
-def nearest(quote: Quote, text: Text) -> Near | None:
-    """The stretch of the text that has most of the quote's words in their order; nothing of one that has few."""
-    from rapidfuzz.fuzz import partial_ratio_alignment
-
-    wanted, folded = fold(quote.words).text.lower(), text.folded.text.lower()
-    if not wanted or len(folded) != len(text.folded.text) or len(wanted[:HEAD]) * len(folded) > MOST_CELLS:
-        return None
-    found = partial_ratio_alignment(wanted[:HEAD], folded, score_cutoff=40)
-    if found is None or found.dest_end <= found.dest_start:
-        return None
-    start, end = found.dest_start, found.dest_end + max(0, len(wanted) - HEAD)
-    tried = (_fitted(quote.tokens, text.folded, start, end, room) for room in (2, 20 + (end - start) // 4))
-    return max(filter(None, tried), key=lambda near: near.share, default=None)
-
-
-def _fitted(wanted: Sequence[str], folded: Folded, start: int, end: int, room: int) -> Near | None:
-    """The words around `[start, end)`, so many code points more on both sides, that answer to those wanted."""
-    from rapidfuzz.distance import LCSseq
-
-    begin = max(0, folded.text.rfind(" ", 0, max(0, start - room)) + 1)
-    behind = folded.text.find(" ", min(len(folded.text), end + room))
-    words = list(_WORD.finditer(folded.text, begin, behind if behind >= 0 else len(folded.text)))
-    lower = [word[0].lower() for word in words]
-    found = LCSseq.editops(list(wanted), lower).as_matching_blocks()
-    blocks = _together([(b.a, b.b, b.size) for b in found if b.size])
-    if not blocks:
-        return None
-    matched = sum(size for _, _, size in blocks)
-    first = max(blocks[0][1] - blocks[0][0], 0)
-    last = min(blocks[-1][1] + len(wanted) - blocks[-1][0], len(words))
-    first, last = _widened(folded.text, words, first, last)
-    span = folded.span(words[first].start(), words[last - 1].end())
-    return Near(span, 2 * matched / (len(wanted) + last - first))
-
-
-def _widened(text: str, words: Sequence[re.Match[str]], first: int, last: int) -> tuple[int, int]:
-    """With the word or two that are left of a sentence at either end: a negation may be among them."""
-    for more in (1, 2):
-        at = first - more
-        if at >= 0 and _is_edge(text[words[at - 1].end() if at else 0 : words[at].start()]):
-            between = text[words[at].start() : words[first].start()]
-            first = at if not _is_edge(between) else first
-            break
-    for more in (1, 2):
-        at = last + more
-        if at <= len(words) and _is_edge(text[words[at - 1].end() : words[at].start() if at < len(words) else None]):
-            between = text[words[last - 1].end() : words[at - 1].start()]
-            last = at if not _is_edge(between) else last
-            break
-    return first, last
-
-
-def _is_edge(gap: str) -> bool:
-    """Whether a sentence ends here."""
-    return not gap or re.search(r'[.!?…"]', gap) is not None
-
-
-def _together(blocks: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    """Without a word or two at either end that stand far from the rest: chance found them there."""
-
-    def is_far(one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
-        return other[1] - one[1] - one[2] > other[0] - one[0] - one[2] + 2
-
-    while len(blocks) > 1 and blocks[0][2] <= 2 and is_far(blocks[0], blocks[1]):
-        blocks = blocks[1:]
-    while len(blocks) > 1 and blocks[-1][2] <= 2 and is_far(blocks[-2], blocks[-1]):
-        blocks = blocks[:-1]
-    return blocks
 
 
 def pieces(quote: Quote, texts: Sequence[Text]) -> list[tuple[int, Span]]:
@@ -370,7 +310,7 @@ def pieces(quote: Quote, texts: Sequence[Text]) -> list[tuple[int, Span]]:
 
     Nothing when it cannot be cut so; two words may stand between pieces to join them.
     """
-    tokens = list(_WORD.finditer(fold(quote.words).text))
+    tokens = list(WORD.finditer(fold(quote.words).text))
     folded = fold(quote.words).text
     found: list[tuple[int, Span]] = []
     at = left = 0
@@ -411,4 +351,4 @@ def _stands(words: str, text: Text) -> Span | None:
 
 def is_apart(text: str, spans: Sequence[Span]) -> bool:
     """Whether pieces of one text are from different places: not in order, or with a sentence's worth between them."""
-    return any(b.start < a.end or len(_WORD.findall(text[a.end : b.start])) > 6 for a, b in pairwise(spans))
+    return any(b.start < a.end or len(WORD.findall(text[a.end : b.start])) > 6 for a, b in pairwise(spans))

@@ -17,16 +17,16 @@ _SAY = (
     r"|continued|sagte|sagt|erklärte|a dit|affirme|a déclaré|dijo|afirmó|сказала?|заявила?)"
 )
 _PART = r"(?:[^\W\d_a-zа-яßà-ÿ](?:\.|[\w’'-]*))"
-_NAME = rf"{_PART}(?:[ \u00a0](?:(?:de|von|van|der|al|bin|el|la|du)[ ])*{_PART}){{0,3}}"
-_TITLED = rf"(?P<name>{_NAME})(?:,[^,.“”\"«»]{{1,80}},)?"
+NAME = rf"{_PART}(?:[ \u00a0](?:(?:de|von|van|der|al|bin|el|la|du)[ ])*{_PART}){{0,3}}"
+_TITLED = rf"(?P<name>{NAME})(?:,[^,.“”\"«»]{{1,80}},)?"
 _PATTERNS = (
-    re.compile(rf"\b{_SAY}\s+(?P<name>{_NAME})"),
+    re.compile(rf"\b{_SAY}\s+(?P<name>{NAME})"),
     re.compile(rf"{_TITLED}\s+{_SAY}\b"),
-    re.compile(rf"\b(?:according to|laut|selon|según|по словам)\s+(?P<name>{_NAME})"),
+    re.compile(rf"\b(?:according to|laut|selon|según|по словам)\s+(?P<name>{NAME})"),
 )
 _RELAY = re.compile(
     rf"\b(?:relayed by|as told by|quoted by|amplified by|via|through (?:his|her|its) spokes\w+,?"
-    rf"|spokes\w+,?|according to)\s+(?:[a-z]+\s+){{0,3}}(?P<name>{_NAME})"
+    rf"|spokes\w+,?|according to)\s+(?:[a-z]+\s+){{0,3}}(?P<name>{NAME})"
 )
 _PRONOUNS = {
     "he",
@@ -59,10 +59,12 @@ _PRONOUNS = {
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The names of those who say it, and of those who relay it; none where it is not clear."""
+    """The names of those who say it, and of those who relay it; none where it is not clear. `near`: the first stand in
+    the sentence of the words, or right behind them."""
 
     by: tuple[str, ...]
     relayed: tuple[str, ...]
+    near: bool
 
 
 def said(text: str, span: Span) -> Said:
@@ -75,9 +77,11 @@ def said(text: str, span: Span) -> Said:
     if not quoted:  # the words are the text's own: only what leads to them in their sentence
         before, after = re.split(r"[.!?]\s", before)[-1], re.split(r"[.!?](?:\s|$)", after)[0]
     outside = _outside(before, False), _outside(after, quoted)
-    by = _names(outside[1]) or _names(outside[0])
+    first = re.split(r"[.!?](?:\s|$)", outside[1])[0], re.split(r"[.!?]\s", outside[0])[-1]
+    near = _names(first[0]) or _names(first[1])
+    by = near or _names(outside[1]) or _names(outside[0])
     relayed = tuple(m["name"] for part in outside for m in _RELAY.finditer(part))
-    return Said(tuple(n for n in by if n not in relayed), relayed)
+    return Said(tuple(n for n in by if n not in relayed), relayed, bool(near))
 
 
 def _outside(text: str, inside: bool) -> str:

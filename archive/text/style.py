@@ -16,7 +16,7 @@ header { border-bottom: 3px solid #1a1a1a; padding-bottom: .75rem; margin-bottom
 .claim { border-bottom: 1px solid #999; padding: .5rem 0 1.5rem; margin-bottom: 1.5rem; }
 .number { display: block; font-size: .85rem; font-weight: 600; letter-spacing: .04em; text-transform: uppercase;
   color: #555; }
-.citation { border: 1px solid #bbb; border-left: 6px solid #555; padding: .75rem 1rem; margin: .75rem 0; }
+.citation, .relation { border: 1px solid #bbb; border-left: 6px solid #555; padding: .75rem 1rem; margin: .75rem 0; }
 .supports { border-left-style: solid; border-left-color: #1d6b35; }
 .contradicts { border-left-style: double; border-left-color: #a11; border-left-width: 8px; }
 .mentions { border-left-style: dotted; border-left-color: #555; }
@@ -39,7 +39,7 @@ dd { margin: 0; }
 .end { border-top: 3px solid #1a1a1a; padding-top: 1rem; margin-top: 2rem; }
 @media (max-width: 34rem) {
   dl { grid-template-columns: 5.8rem 1fr; gap: .25rem .6rem; font-size: .88rem; }
-  .citation { padding: .6rem .7rem; }
+  .citation, .relation { padding: .6rem .7rem; }
 }
 @media print {
   @page { size: A4; margin: 16mm; }
@@ -48,6 +48,6 @@ dd { margin: 0; }
   dl { font-size: 9pt; line-height: 1.35; gap: .1rem 1rem; }
   a { color: inherit; text-decoration: none; }
   h2, h3, h4, .withdrawn { break-after: avoid; }
-  h2, .citation, blockquote, .withdrawn, .fingerprint, dt, dd { break-inside: avoid; }
+  h2, .citation, .relation, blockquote, .withdrawn, .fingerprint, dt, dd { break-inside: avoid; }
 }
 """

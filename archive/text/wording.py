@@ -49,7 +49,10 @@ STANCES = {
     "contradicts": "Contradicts the claim",
     "mentions": "Mentions the claim, without saying whether it is so",
 }
-SIGNS = {"supports": "+", "contradicts": "×", "mentions": "·"}
+DOES_TO = {"supports": "supports", "contradicts": "contradicts", "repeats": "repeats"}
+DONE_BY = {"supports": "supported by", "contradicts": "contradicted by", "repeats": "repeated by"}
+OTHERS = "This claim and others"
+SIGNS = {"supports": "+", "contradicts": "×", "mentions": "·", "repeats": "="}
 DOES = {"supports": "support", "contradicts": "contradict", "mentions": "only mention"}
 GROUPS = {
     "supports": "What supports it",
@@ -59,6 +62,10 @@ GROUPS = {
 NONE = {
     "supports": "Nothing in this bundle supports this claim.",
     "contradicts": "Nothing in this bundle speaks against this claim. That does not mean that nothing does.",
+}
+NONE_BUT = {
+    "supports": "No words are cited that support this claim. Another claim is said to: see below.",
+    "contradicts": "No words are cited that speak against this claim. Another claim is said to: see below.",
 }
 VERDICTS = {
     "exact": "The source’s own characters.",
@@ -70,6 +77,23 @@ _HOW = {
     "stdin": "handed over by another program",
     "fetch": "fetched from the web by this program",
     "watch": "fetched from the web by this program, which watches the page",
+}
+
+_NEWEST = "in the newest edition, of {date} (compared on {compared})"
+_LATER = {
+    "same": "These words are unchanged {newest}.",
+    "moved": "The same words stand elsewhere {newest}.",
+    "typography": "The same words {newest}, set otherwise.",
+    "edited": "The source has changed since: the words, or what the sentence around them says, are others {newest}.",
+    "split": "The source has changed since: other words stand in their place, in more sentences, {newest}.",
+    "merged": "The source has changed since: other words stand in their place, in one sentence with others, {newest}.",
+    "deleted": "The source has changed since: these words, and their sentence, are not found any more {newest}.",
+    "ambiguous": "The source has changed since: where these words are now is in doubt {newest}.",
+}
+_DECIDED = {
+    "accepted": "It was looked at, {date}, by {by}: the new place is cited too.",
+    "edited": "It was looked at, {date}, by {by}: other words of the newer edition are cited too.",
+    "rejected": "It was looked at, {date}, by {by}: the citation stays as it is.",
 }
 
 INSIDE = (
@@ -106,6 +130,7 @@ WAYS = (
 UNPROVEN = (
     "That what was obtained is what the website showed to others, or showed at any other time.",
     "That the cited words mean what the claim says. That is a person’s judgement; the words are there to be judged.",
+    "That a source has not changed since it was obtained, where nothing is said of that.",
     "That nothing was left out: another source, a citation that speaks against a claim, or a later withdrawal.",
 )
 _UNSEEN = (
@@ -123,6 +148,7 @@ _STAMPED = " The time stamp shows that all this existed then, to those who trust
 GLOSSARY = (
     ("Claim", "a statement that someone makes, in words."),
     ("Citation", "ties a claim to exact words of one version of a source, and says how the two stand to each other."),
+    ("Relation", "what somebody states that one claim does to another. No program concludes it."),
     ("Source", "a document. Version: the document as it was at one time; another version is never put in its place."),
     ("Withdrawn", "taken back by whoever entered it. It stays visible, with the reason."),
     ("Log", "a list of all records that can only grow; altering or removing one changes its fingerprint."),
@@ -132,6 +158,25 @@ GLOSSARY = (
         "a short name of the cited words that the program can look up, and that cannot be mistyped unnoticed.",
     ),
 )
+
+
+def later(outcome: str, captured: str, compared: str) -> str:
+    """What became of cited words in the edition that was captured then, the newest when they were compared."""
+    newest = _NEWEST.format(date=day(captured), compared=day(compared[:10]))
+    return _LATER.get(outcome, f"{outcome.replace('-', ' ')} {{newest}}.").replace("{newest}", newest)
+
+
+def change(kind: str, before: str, after: str) -> str:
+    """One thing that is another in the newer edition."""
+    if before and after:
+        return f"{kind}: “{before}” became “{after}”"
+    return f"{kind}: “{before}” was left out" if before else f"{kind}: “{after}” was added" if after else kind
+
+
+def decided(decision: str, at: str, by: str) -> str:
+    """What somebody decided who has looked at that."""
+    said = _DECIDED.get(decision, f"It was looked at, {{date}}, by {{by}}: {decision}.")
+    return said.replace("{date}", day(at[:10])).replace("{by}", by)
 
 
 def plural(count: int, what: str) -> str:

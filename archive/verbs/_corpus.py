@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import Protocol
 
 from archive.errors import UsageError
@@ -16,6 +17,7 @@ from archive.model.query import And, Not, Or, Phrase, Query, Versions, Word
 from archive.model.span import Span
 from archive.store.lookup import Lookup, opening
 from archive.text.judge import Quote, Text
+from archive.text.nearest import contracted
 from archive.text.typography import fold
 from archive.verbs._catch_up import catch_up
 from archive.verbs._opened import Opened
@@ -24,6 +26,7 @@ from archive.verbs._resolve import sentence_of
 MOST = 200  # versions that may hold one quote
 FIRST = 20  # of these, about which is read what will probably be shown
 NEAREST = 8  # sentences whose versions are compared with a quote that is nowhere
+SHORT = 5  # words of a quote, two of which side by side tell more than each
 WINDOW = 6  # words of a quote that the index is asked for
 FEW = 12  # versions that are all compared, without the index
 KEPT = 20_000_000  # code points of texts in memory
@@ -147,10 +150,10 @@ class Library:
     def near(self, quote: Quote, within: Collection[int] | None) -> Sequence[int]:
         if within is not None and len(within) <= FEW:
             return sorted(within)
-        words = sorted(dict.fromkeys(quote.tokens), key=len)[-8:]
+        words = [*sorted(dict.fromkeys(quote.tokens), key=len)[-8:], *contracted(quote.tokens)[:4]]
         if not words:
             return ()
-        asked = self._only(Or(tuple(map(Word, words))), within)
+        asked = self._only(Or((*map(Word, words), *_pairs(quote))), within)
         try:
             found = self.opened.index.search(asked, "sentence", NEAREST).found
         except UsageError:  # too much for one search
@@ -297,6 +300,12 @@ def _groups(lookup: Lookup, documents: Collection[str]) -> dict[str, str]:
     groups = lookup.alike.groups(firsts.values())
     names = lookup.alike.names(group[0] for group in groups.values())
     return {document: names[groups[first][0]] for document, first in firsts.items() if len(groups.get(first, ())) > 1}
+
+
+def _pairs(quote: Quote) -> list[Query]:
+    """Two words side by side of a short quote: many sentences share as many of its words as the one it was made of."""
+    tokens = quote.tokens if len(quote.tokens) <= SHORT else ()
+    return [Phrase(pair) for pair in pairwise(tokens)]
 
 
 def _phrase(words: str) -> Query | None:

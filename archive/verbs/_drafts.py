@@ -144,7 +144,8 @@ def _unsupported(sentence: str, words: Sequence[str]) -> tuple[tuple[Altered, ..
 
 
 def _stands(words: str, text: str) -> bool:
-    return any(True for _ in occurrences(text.lower(), words.lower()))
+    """Whether each of the words that were changed together is there."""
+    return all(any(True for _ in occurrences(text.lower(), part.lower())) for part in words.split(" … "))
 
 
 def _is_stale(checker: Checker, version: int, span: Span) -> bool:

@@ -177,6 +177,8 @@ class _Plan:
         fields = {name: value for name, value in record.fields.items() if name not in ENVELOPE}
         if record.name in ("retraction", "removal"):
             yield record.kind, {**fields, "why": ERASED}
+        elif record.name == "relation" and self._is_our_word(record):
+            yield record.kind, {name: fields[name] for name in ("from", "to", "type")}
         elif record.name == "description":
             values = fields.pop("set", {})
             bad = self.words.among({name: list(strings({name: value})) for name, value in values.items()})
@@ -184,6 +186,12 @@ class _Plan:
             if rest or "unset" in fields:
                 dated = {"captured": fields.get("captured", record.fields["at"])}
                 yield "description/2", {**fields, **({"set": rest} if rest else {}), **dated}
+
+    def _is_our_word(self, relation: Record) -> bool:
+        """Whether a relation still says something, and we say it."""
+        claims = [relation.fields["from"]]
+        held = {one.id: one for one in self.reader.relations(claims)}.get(relation.id)
+        return held is not None and not held.retracted and not held.asserted
 
 
 K = TypeVar("K")
@@ -301,6 +309,7 @@ def _again(reader: Reader, error: WasRemoved, mode: str, why: str) -> _Plan:
         if r.id in same
         or r.fields.get("citation") in citations
         or r.fields.get("version") in same
+        or r.fields.get("to") in same
         or r.fields.get("capture") in captures
         or (r.name == "signoff" and not citations.isdisjoint(r.fields["citations"]))
     ]

@@ -1,13 +1,13 @@
 """What an export says of sign-offs: which of them go out, and which claims are not cleared.
 
-That words changed at their source stands in a record of the archive that leaves in no bundle, since it names the
-citations of other claims. A sign-off that fell back by that would look as if it held: it stays here, so that the
-bundle's records lead to the state that the claim has.
+Of each citation the last record of what became of it leaves, and none of those that speak of several citations. A
+sign-off that fell back by a record that stays would look as if it held: it stays here, too, so that the bundle's
+records lead to the state that the claim has.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from archive.exporters import of_kind
 from archive.exporters._facts import received
@@ -21,14 +21,15 @@ Found = list[tuple[int, Record]]  # records with their positions
 
 
 def standing(reader: Reader, found: Found, size: int) -> tuple[Found, dict[str, str]]:
-    """Without the sign-offs under which the source changed, as of the log's first `size` records, and without what is
-    said of those; claim → why the last of them fell."""
+    """Without the sign-offs under which the source changed by a record that does not go out, as of the log's first
+    `size` records, and without what is said of those; claim → why the last of them fell."""
     signed = {record.fields["claim"] for _, record in found if record.kind == "signoff/1"}
     words = {claim: reader.words_changed(claim, size) for claim in signed}
     why: dict[str, str] = {}
     gone: set[str] = set()
+    going = {position for position, _ in found}
     for position, record in found:
-        changed = _changed(words, position, record) if record.kind == "signoff/1" else ""
+        changed = _changed(words, position, record, going) if record.kind == "signoff/1" else ""
         if changed:
             gone.add(record.id)
             f = record.fields
@@ -38,16 +39,19 @@ def standing(reader: Reader, found: Found, size: int) -> tuple[Found, dict[str, 
     return kept, why
 
 
-def _changed(words: Mapping[str, Mapping[str, tuple[int, str]]], signed: int, record: Record) -> str:
-    """How the source of a citation changed since the sign-off at position `signed` looked at it, or nothing."""
+def _changed(
+    words: Mapping[str, Mapping[str, tuple[int, str]]], signed: int, record: Record, going: Container[int]
+) -> str:
+    """How the source of a citation changed since the sign-off at position `signed`, by what does not go out; or
+    nothing."""
     for citation in record.fields["citations"]:
         position, outcome = words[record.fields["claim"]].get(citation, (-1, ""))
-        if position > signed:
+        if position > signed and position not in going:
             return f"before the source of citation {citation[:12]} changed ({outcome})"
     return ""
 
 
-def not_cleared(records: Sequence[Record], why: dict[str, str]) -> tuple[NotCleared, ...]:
+def not_cleared(records: Sequence[Record], why: Mapping[str, str]) -> tuple[NotCleared, ...]:
     """The claims that nobody cleared, or whose clearance does not hold. `why`: of those that fell back by what is not
     among the records."""
     signed = signed_claims(records, received(of_kind(records, "receipt/1")))

@@ -2,8 +2,9 @@
 
 What speaks of something new here is taken. What speaks of something that is here already (lists of its sentences, when
 it was obtained, a title, a retraction, a receipt) is taken only when both came from the same log for certain: else
-anybody could date, rename, hide or withdraw what is another's. Claims, citations and stories add something and
-change nothing: they are taken, and marked as whose they are. Of two records with one natural key the first stays.
+anybody could date, rename, hide or withdraw what is another's. Claims, citations, relations, sign-offs and stories add
+something and change nothing: they are taken, and marked as whose they are, but for a relation that is contrary to one
+here. Of two records with one natural key the first stays.
 """
 
 from __future__ import annotations
@@ -16,18 +17,20 @@ from archive.errors import Refused
 from archive.model.record import OF_ONE_LOG, Record
 from archive.store.received import Asserter
 from archive.store.writing import Key, Writer, natural_keys
+from archive.verbs.relate import is_contrary
 
 #: Kinds that change what is seen of the record that they refer to.
 _SPEAKING = frozenset(
     {
         *("sentences", "selection", "capture", "detection", "acceptance", "translation", "retraction", "receipt"),
-        *("extraction", "review"),
+        *("extraction", "review", "carry"),
     }
 )
 
 ELSEWHERE = "it speaks of something that is here, and not from that log"
 HELD = "the same is recorded here already"
 CASCADE = "what it refers to was left out"
+CONTRARY = "it says the contrary of a relation that is stated here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,9 @@ class Taking:
         self._positions = writer.positions(sorted(ids))
         self._keys: set[Key] = set()
         self._left: set[str] = set()
+        self._taken_back: set[str] = set()  # what the retractions that are taken are of
+        self._stated: dict[frozenset[str], set[str]] = {}  # two claims → the relations of them that come
+        self._withdrawn = {record.fields["target"] for record in records if record.kind == "retraction/1"}
         for record in records:
             self._sort(record)
 
@@ -66,6 +72,8 @@ class Taking:
         else:
             self._keys.update(natural_keys(record))
             self.taken.append(record)
+            if record.kind == "retraction/1":
+                self._taken_back.add(record.fields["target"])
 
     def _why_not(self, record: Record) -> str:
         if not self._left.isdisjoint(referred(record)):
@@ -78,9 +86,22 @@ class Taking:
         if record.name == "description" and not self._may_describe(record.fields["document"]):
             return ELSEWHERE
         keys = natural_keys(record)
+        if record.kind == "relation/1" and record.id not in self._withdrawn and self._is_contrary(record):
+            return CONTRARY
         if any(key in self._keys or (held and self._writer.holds(key)) for key in keys):
             return HELD
         return ""
+
+    def _is_contrary(self, relation: Record) -> bool:
+        """Whether two claims would be said to contradict one another and, living as well, not to."""
+        from_, to, type = (relation.fields[name] for name in ("from", "to", "type"))
+        here = self._writer.relations([from_]) if from_ in self._positions else []
+        held = (one for one in here if not one.retracted and one.id not in self._taken_back)
+        said = {one.type for one in held if one.other(from_) == to}
+        came = self._stated.setdefault(frozenset((from_, to)), set())
+        contrary = any(is_contrary(one, type) for one in said | came)
+        came |= set() if contrary else {type}
+        return contrary
 
     def _is_theirs(self, position: int) -> bool:
         """Whether the record here came from the same log."""

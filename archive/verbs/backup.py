@@ -13,6 +13,7 @@ from pathlib import Path
 from archive import files
 from archive.errors import CannotWrite, IntegrityError, Locked, NotAnArchive, NotFound, UsageError
 from archive.keys import KEY, SigningKey, origin_is_a_name
+from archive.keys.signer import last_signed
 from archive.resting import layout
 from archive.resting.check import Reading, outline, read_backup
 from archive.resting.make import Make
@@ -63,7 +64,8 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """An archive that was made of a backup. `keys`: its signing key is on this machine."""
+    """An archive that was made of a backup. `keys`: its signing key is on this machine. `missing` counts the records
+    that this machine signed and the backup does not hold: what was removed by them is there again."""
 
     archive: str
     origin: str
@@ -71,6 +73,7 @@ class Restored:
     root: str
     blobs: int
     keys: bool
+    missing: int
 
 
 def backup_make(opened: Opened, folder: Path, *, keys: bool = False, progress: Progress = no_progress) -> Made:
@@ -81,6 +84,8 @@ def backup_make(opened: Opened, folder: Path, *, keys: bool = False, progress: P
     """
     if folder.is_symlink():
         raise UsageError(f"{folder} is a link", hint="name the folder itself")
+    if folder.resolve().is_relative_to(opened.store.folder.resolve()):
+        raise UsageError(f"{folder} is in the archive", hint="a backup stands apart: best on another disk")
     unsigned: list[str] = []
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -184,8 +189,18 @@ def backup_restore(
         raise CannotWrite(f"cannot restore to {target}: {error.strerror or error}") from error
     made = reading.checkpoint
     assert made is not None  # or it would have been refused
-    here = (keys / made.origin / KEY).is_file()
-    return Restored(str(target), made.origin, made.size, made.root.hex(), reading.blobs, here)
+    place = keys / made.origin
+    here, missing = (place / KEY).is_file(), max(_signed(place) - made.size, 0)
+    return Restored(str(target), made.origin, made.size, made.root.hex(), reading.blobs, here, missing)
+
+
+def _signed(place: Path) -> int:
+    """How many records the key here has signed; of a memory that is damaged `archive verify` tells."""
+    try:
+        last = last_signed(place)
+    except IntegrityError:
+        return 0
+    return last.size if last else 0
 
 
 @contextmanager

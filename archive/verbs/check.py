@@ -20,12 +20,13 @@ from archive.model.span import Span
 from archive.model.token import make_token
 from archive.model.verdict import BEST, VERDICTS, Altered, Checked, Stand
 from archive.text.changes import changes
-from archive.text.judge import ALTERED, Near, Place, Quote, Text, is_apart, nearest, pieces, places, very_places
+from archive.text.judge import Place, Quote, Text, is_apart, pieces, places, very_places
 from archive.text.language import detect
-from archive.text.speakers import is_same, said
+from archive.text.nearest import ALTERED, Near, nearest
 from archive.verbs._corpus import About, Corpus, Library, Rendering, Scoped
 from archive.verbs._opened import Opened
 from archive.verbs._sources import line_of_json
+from archive.verbs._speaking import speaker_of
 
 CONTEXT = 80  # code points shown on each side
 TOGETHER = 100  # quotes
@@ -170,9 +171,9 @@ def _with_newest(corpus: Corpus, quote: Quote, checked: Checked, chosen: Sequenc
     if not near:
         return replace(checked, reason="only in an older edition; the newest has nothing like it")
     version, one = near[0]
-    text = corpus.texts([version])[version].text
-    stand = _stand(corpus.about([version])[version], text, one.span)
-    made = _changes(stand.text, quote.words)
+    text = corpus.texts([version])[version]
+    stand = _stand(corpus.about([version])[version], text.text, one.span)
+    made = _changes(stand.text, quote.words, text.language)
     return replace(
         checked,
         changes=made,
@@ -183,7 +184,7 @@ def _with_newest(corpus: Corpus, quote: Quote, checked: Checked, chosen: Sequenc
 
 def _by(speaker: str, checked: Checked, chosen: Sequence[_Where], texts: Mapping[int, Text]) -> Checked:
     """With who says it: refused where it is clearly somebody else at every place."""
-    outcomes = [_speaker(speaker, texts[version].text, place.span) for version, place in chosen]
+    outcomes = [_speaker_of(speaker, texts[version], place) for version, place in chosen]
     if any(how == "right" for how, _ in outcomes):
         return replace(checked, speaker="right")
     if any(how == "not checked" for how, _ in outcomes):
@@ -194,13 +195,8 @@ def _by(speaker: str, checked: Checked, chosen: Sequence[_Where], texts: Mapping
     return replace(checked, verdict="wrong-speaker", accepted=False, tokens=(), speaker=how, reason=f"said by {who}")
 
 
-def _speaker(speaker: str, text: str, span: Span) -> tuple[str, str]:
-    who = said(text, span)
-    if any(is_same(speaker, name) for name in who.by):
-        return "right", ""
-    if any(is_same(speaker, name) for name in who.relayed):
-        return ("relayed", ", ".join(who.by)) if who.by else ("not checked", "")
-    return ("wrong", ", ".join(who.by)) if who.by else ("not checked", "")
+def _speaker_of(speaker: str, text: Text, place: Place) -> tuple[str, str]:
+    return speaker_of(speaker, text.text, place.span, text.language or "en")
 
 
 def _translated(corpus: Corpus, quote: Quote, scope: Scoped, allow_elided: bool, speaker: str) -> Checked | None:
@@ -227,7 +223,7 @@ def _translation_altered(corpus: Corpus, quote: Quote, scope: Scoped, share: flo
     near, one = max(tried, key=lambda pair: pair[0].share, default=(None, None))
     if near is None or one is None or near.share < ALTERED or near.share <= share:
         return None
-    made = _changes(near.span.of(one.text.text), quote.words)
+    made = _changes(near.span.of(one.text.text), quote.words, one.language)
     texts, about = corpus.texts([one.version]), corpus.about([one.version])
     stand = _stand(about[one.version], texts[one.version].text, one.span)
     reason = f"{_altered(made)}, in the translation by {one.translator} ({one.language}): “{one.text.text}”"
@@ -262,7 +258,8 @@ def _not_there(corpus: Corpus, quote: Quote, scope: Scoped) -> Checked:
         return changed
     stands = _stands(corpus, near[:SHOWN])
     if altered:
-        made = _changes(stands[0].text, quote.words)
+        version = near[0][0]
+        made = _changes(stands[0].text, quote.words, corpus.texts([version])[version].language)
         return Checked(quote.words, "altered", False, changes=made, places=stands[:1], reason=_altered(made))
     return Checked(quote.words, "absent", False, places=stands, reason=_absent(corpus, quote, scope, bool(stands)))
 
@@ -318,10 +315,11 @@ def _spliced(corpus: Corpus, quote: Quote, versions: Sequence[int]) -> Checked |
     )
 
 
-def _changes(before: str, after: str) -> tuple[Altered, ...]:
+def _changes(before: str, after: str, language: str) -> tuple[Altered, ...]:
+    """`language`: of the text that both are of; where it is not known, English."""
     if after[-1:] in (".", ",") and before[-1:].isalnum():  # the quote's own last stop is no change
         after = after[:-1]
-    return tuple(Altered(one.kind, one.before, one.after) for one in changes(before, after))
+    return tuple(Altered(one.kind, one.before, one.after) for one in changes(before, after, language or "en"))
 
 
 def _altered(made: Sequence[Altered]) -> str:

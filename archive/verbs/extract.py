@@ -10,9 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from types import ModuleType
+from typing import Any
 
-from archive import plugins
 from archive.errors import NotFound, UsageError
 from archive.model.article import Version
 from archive.model.digest import Digest
@@ -21,20 +20,24 @@ from archive.model.proposal import Extraction, Proposal, dump
 from archive.model.span import is_outside
 from archive.store.reading import Reader
 from archive.store.writing import Writer
+from archive.text.dating import Dates, Own, dates_in
 from archive.verbs._asked import Asked
+from archive.verbs._dating import UNKNOWN, own_date
+from archive.verbs._extractor import extractor_of
 from archive.verbs._opened import Opened, Progress
 from archive.verbs._proposals import Proposed, proposals_of, proposed
 from archive.verbs._resolve import versions_of
+from archive.verbs._waiting import Run, gone, keyed, known_before
 from archive.verbs.search import View, search
 
 PAGE = 100  # versions whose texts are in memory
-UNKNOWN = "en"
 MOST_FOUND = 1_000  # documents of a search
 
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """A run over one version. `existing`: it was made before. `skipped` says why there was none."""
+    """A run over one version. `existing`: it was made before. `skipped` says why there was none. `gone`: what the run
+    that it follows proposed, of this version or an older one, and it does not."""
 
     document: str
     version: str
@@ -43,6 +46,7 @@ class Extracted:
     existing: bool
     skipped: str
     proposals: tuple[Proposed, ...]
+    gone: tuple[Proposed, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,7 @@ class _Work:
     sentences: list[tuple[int, int]]
     article: list[tuple[int, int]]
     language: str
+    dates: Dates
     skipped: str
 
 
@@ -63,12 +68,13 @@ def extract(
     versions: Sequence[str],
     *,
     extractor: str = "rules",
+    model: str = "",
     own: bool = False,
     progress: Progress,
 ) -> Iterator[Extracted]:
-    """Of these versions (ids), in their order; each page's results come after its commit. Raises UsageError for an
-    extractor that is not there."""
-    module = plugins.load("extractors", extractor)
+    """Of these versions (ids), in their order; each page's results come after its commit. `model` is the file of an
+    extractor that needs one. Raises UsageError for an extractor that is not there, Unreadable for a model."""
+    module = extractor_of(extractor, model)
     for start in range(0, len(versions), PAGE):
         progress("extracting", start, len(versions))
         with opened.store.reading() as reader:
@@ -76,8 +82,9 @@ def extract(
         found = [(work, [] if work.skipped else _found(module, work, own)) for work in works]
         with opened.store.writing() as writer:
             runs = [_stored(opened, writer, module, work, proposals, own) for work, proposals in found]
-        for (work, _), (run, existing, proposals) in zip(found, runs, strict=True):
-            yield _extracted(work, run, existing, proposals)
+        with opened.store.reading() as reader:
+            done = [_extracted(reader, work, *run) for (work, _), run in zip(found, runs, strict=True)]
+        yield from done
     progress("extracting", len(versions), len(versions))
 
 
@@ -104,19 +111,20 @@ def _searched(opened: Opened, query: str) -> list[str]:
     return list(dict.fromkeys(hit.version for hit in found.hits if isinstance(hit, Hit)))
 
 
-def _work(reader: Reader, version: Version, module: ModuleType) -> _Work:
+def _work(reader: Reader, version: Version, module: Any) -> _Work:
     title = reader.title(version)
     described = reader.described([version.document])[version.document]
     language = reader.languages({version.position: version.document})[version.position]
     skipped = _why_not(version, language, described.first("role"), module)
     if skipped:
-        return _Work(version, title, "", [], [], "", skipped)
+        return _Work(version, title, "", [], [], "", dates_in("", Own(), ""), skipped)
     article = reader.chosen_at([version.position]).get(version.position, [])
-    primary = language.partition("-")[0] or UNKNOWN
-    return _Work(version, title, reader.text(version), reader.spans(version.id), article, primary, "")
+    primary, text = language.partition("-")[0] or UNKNOWN, reader.text(version)
+    dates = dates_in(text, own_date(reader, version, described), primary)
+    return _Work(version, title, text, reader.spans(version.id), article, primary, dates, "")
 
 
-def _why_not(version: Version, language: str, role: str, module: ModuleType) -> str:
+def _why_not(version: Version, language: str, role: str, module: Any) -> str:
     if version.unreadable:
         return "it has no text"
     if role == "own":
@@ -125,18 +133,18 @@ def _why_not(version: Version, language: str, role: str, module: ModuleType) -> 
     return "" if primary in module.LANGUAGES else f"{module.EXTRACTOR} has no rules for the language {language!r}"
 
 
-def _found(module: ModuleType, work: _Work, own: bool) -> list[Proposal]:
+def _found(module: Any, work: _Work, own: bool) -> list[Proposal]:
     proposals = module.extract(work.text, work.sentences, work.language, own=own)
     return [one for one in proposals if not is_outside(work.article, one.content[0].start, one.content[0].end)]
 
 
 def _stored(
-    opened: Opened, writer: Writer, module: ModuleType, work: _Work, proposals: list[Proposal], own: bool
+    opened: Opened, writer: Writer, module: Any, work: _Work, proposals: list[Proposal], own: bool
 ) -> tuple[Extraction | None, bool, list[Proposal]]:
     """The run, whether it was there already, and its proposals, numbered as they are stored."""
     if work.skipped:
         return None, False, []
-    settings = ["own"] if own else []
+    settings = [*getattr(module, "SETTINGS", ()), *(["own"] if own else [])]
     for run in writer.extractions(work.version.id):
         if (run.extractor, run.settings) == (module.EXTRACTOR, " ".join(settings)):
             return run, True, proposals_of(writer, run, work.text)
@@ -157,7 +165,18 @@ def _stored(
     return run, False, proposals
 
 
-def _extracted(work: _Work, run: Extraction | None, existing: bool, proposals: list[Proposal]) -> Extracted:
-    listed = [proposed(work.version, work.text, run, n, one) for n, one in enumerate(proposals, 1)] if run else []
-    id = run.id if run else ""
-    return Extracted(work.version.document, work.version.id, work.title, id, existing, work.skipped, tuple(listed))
+def _extracted(
+    reader: Reader, work: _Work, run: Extraction | None, existing: bool, proposals: list[Proposal]
+) -> Extracted:
+    version, title = work.version, work.title
+    if run is None:
+        return Extracted(version.document, version.id, title, "", existing, work.skipped, (), ())
+    known, before = known_before(reader, Run(version, run))
+    keys = [key for key, _ in keyed(work.text, proposals)] if known else []
+    states = ["known" if existing or (known and keys[n] in known) else "new" for n in range(len(proposals))]
+    listed = [
+        proposed(version, work.dates, run, n, one, state)
+        for n, (one, state) in enumerate(zip(proposals, states, strict=True), 1)
+    ]
+    lost = gone(reader, before, set(keys)) if before and not existing else []
+    return Extracted(version.document, version.id, title, run.id, existing, "", tuple(listed), tuple(lost))

@@ -61,7 +61,7 @@ def import_bundle(opened: Opened, path: Path, *, root: str | None = None, held: 
         more = f" (and {len(report.problems) - 1:,} more)" if len(report.problems) > 1 else ""
         raise IntegrityError(
             f"{path} does not verify, and is not imported: {report.problems[0]}{more}",
-            hint=f"archive verify {path}",
+            hint=f"archive verify {path}, with the same options, says all",
         )
     taken = take(path, report.fingerprint)
     _refuse(opened, taken)

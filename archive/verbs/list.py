@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 
 from archive.errors import UsageError
 from archive.model.article import Article
@@ -13,6 +13,7 @@ from archive.store.reading import Reader
 from archive.text.periods import FORMS, period
 from archive.verbs._editions import editions
 from archive.verbs._opened import Opened
+from archive.verbs._saying import Saying, Sayings
 
 PAGE = 500
 
@@ -53,22 +54,34 @@ def _has_changed(reader: Reader, article: Article, since: str) -> bool:
     return changed is not None and changed.time >= since
 
 
-def list_claims(opened: Opened, *, state: str = "") -> Iterator[Claim]:
+@dataclass(frozen=True, slots=True)
+class ListedClaim(Claim):
+    """A claim with who says it, through whom, how surely, and of when."""
+
+    saying: Saying = field(default_factory=Saying)
+
+
+def list_claims(opened: Opened, *, state: str = "") -> Iterator[ListedClaim]:
     """All, or those that are so far: `proposed`, `checked` or `cleared`. Raises UsageError."""
     if state and state not in STATES:
         raise UsageError(f"{state!r} is no state of a claim", hint=f"a state is one of: {', '.join(STATES)}")
     return (claim for claim in _claims(opened) if not state or claim.state == state)
 
 
-def _claims(opened: Opened) -> Iterator[Claim]:
+def _claims(opened: Opened) -> Iterator[ListedClaim]:
     start = 0
     while True:
         with opened.store.reading() as reader:
-            page = reader.claims(start, PAGE)
+            sayings = Sayings(reader)
+            page = [_listed(claim, sayings.of(claim.id)) for claim in reader.claims(start, PAGE)]
         yield from page
         if len(page) < PAGE:
             return
         start = page[-1].position + 1
+
+
+def _listed(claim: Claim, saying: Saying) -> ListedClaim:
+    return ListedClaim(**{member.name: getattr(claim, member.name) for member in fields(claim)}, saying=saying)
 
 
 def list_stories(opened: Opened) -> Iterator[Story]:

@@ -1,4 +1,5 @@
-"""Withdraw a claim, citation, translation or sign-off, with the reason. Nothing is deleted: it goes along for ever."""
+"""Withdraw a claim, citation, translation, relation or sign-off, with the reason. Nothing is deleted: it is kept for
+ever."""
 
 from __future__ import annotations
 
@@ -8,6 +9,8 @@ from archive.errors import UsageError
 from archive.verbs._opened import Opened
 from archive.verbs._resolve import resolve
 from archive.verbs._sources import checked_line
+
+_KINDS = ("claim", "citation", "translation", "relation", "signoff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +27,8 @@ def retract(opened: Opened, reference: str, *, why: str) -> Retracted:
     with opened.store.writing() as writer:
         thing = resolve(writer, reference)
         kind = writer.record(thing.id)[1].name if thing.kind == "record" else thing.kind
-        if kind not in ("claim", "citation", "translation", "signoff"):
-            what = "claims, citations, translations and sign-offs"
+        if kind not in _KINDS:
+            what = "claims, citations, translations, relations and sign-offs"
             raise UsageError(f"{reference!r} is a {kind}; only {what} are retracted")
         before = writer.retraction(thing.id)
         if before:

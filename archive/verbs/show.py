@@ -21,6 +21,7 @@ from archive.store.reading import Reader
 from archive.verbs._copies import copies_of
 from archive.verbs._opened import Opened
 from archive.verbs._resolve import Thing, claim_of_citation, resolve
+from archive.verbs._saying import Saying, Sayings
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +104,13 @@ class Drawn:
 class ClaimShown:
     claim: Claim
     attribution: dict[str, Any]
+    saying: Saying
     citations: tuple[Citation, ...]
     unchecked: tuple[Unchecked, ...]
     translations: tuple[Translation, ...]
     carried: tuple[Became, ...]
     signoffs: tuple[Signoff, ...]
+    related: tuple[Claim, ...]  # the claims at the other ends of its relations, each once
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,12 +255,15 @@ def _sentence(reader: Reader, thing: Thing, whole: bool) -> SentenceShown:
 
 def _claim(reader: Reader, id: str) -> ClaimShown:
     said = {} if reader.removal_of(id) else reader.record(id)[1].fields.get("attribution", {})
+    claim = reader.claim(id)
     return ClaimShown(
-        reader.claim(id),
+        claim,
         dict(said),
+        Sayings(reader).of(id),
         tuple(reader.citations(claim=id)),
         tuple(reader.unchecked(id)),
         tuple(reader.translations(id)),
         tuple(reader.became(id)),
         reader.signoffs(id),
+        tuple(map(reader.claim, dict.fromkeys(one.other(id) for one in claim.relations))),
     )

@@ -175,6 +175,11 @@ def reseal(index: int, **changes: Any) -> Callable[[House], None]:
     return change
 
 
+def claim_of(house: House) -> str:
+    """The id of a claim that is there."""
+    return next(record.id for record in house.records if record.kind == "claim/1")
+
+
 def sealed(old: Record, changes: dict[str, Any]) -> Record:
     fields = {k: v for k, v in {**old.fields, **changes}.items() if v is not None}
     data = jcs.dumps(fields)
@@ -318,7 +323,6 @@ def utf_16() -> House:
 ZERO = b"0" * 64
 
 
-#: code → ways to break a bundle so that `check` reports it; what else it reports does not matter.
 def the_claim(house: House) -> Record:
     return next(record for record in house.records if record.kind == "claim/1")
 
@@ -349,6 +353,7 @@ def shown_as_cleared(folder: Path) -> None:
         edit(name, swap(old, new))(folder)
 
 
+#: code → ways to break a bundle so that `check` reports it; what else it reports does not matter.
 BROKEN: dict[str, list[Break]] = {
     "bag-malformed": [
         remove("bagit.txt"),
@@ -440,23 +445,26 @@ BROKEN: dict[str, list[Break]] = {
         ],
     ],
     "record-malformed": [
-        rebuilt(lambda h, change=change: replace(h, h.records[3], forged(h.records[3], change)))  # type: ignore[misc]
-        for change in (
-            swap(b'"claim":', b'"claim": '),
-            swap(b'"end":10', b'"end":10.0'),
-            swap(b'"supports"', b'"proves"'),
-            swap(b'"end":10', b'"end":10,"end":10'),
-            swap(b'"kind":"citation/1"', b'"kind":["citation/1"]'),
-            swap(b'"kind":"citation/1"', b'"kind":{}'),
-            lambda data: data[:-1] + b',"z":1}',
-            lambda data: data[:-1],
-            lambda data: b"[]",
-            lambda data: b"",
-            lambda data: b"\xff",
-            lambda data: b"[" * 100_000,
-            lambda data: b"9" * 100_000,
-            lambda data: b"null",
-        )
+        rebuilt(lambda h: h.seal("relation/1", {"from": claim_of(h), "to": claim_of(h), "type": "repeats"})),
+        *(
+            rebuilt(lambda h, change=change: replace(h, h.records[3], forged(h.records[3], change)))  # type: ignore[misc]
+            for change in (
+                swap(b'"claim":', b'"claim": '),
+                swap(b'"end":10', b'"end":10.0'),
+                swap(b'"supports"', b'"proves"'),
+                swap(b'"end":10', b'"end":10,"end":10'),
+                swap(b'"kind":"citation/1"', b'"kind":["citation/1"]'),
+                swap(b'"kind":"citation/1"', b'"kind":{}'),
+                lambda data: data[:-1] + b',"z":1}',
+                lambda data: data[:-1],
+                lambda data: b"[]",
+                lambda data: b"",
+                lambda data: b"\xff",
+                lambda data: b"[" * 100_000,
+                lambda data: b"9" * 100_000,
+                lambda data: b"null",
+            )
+        ),
     ],
     "record-private": [rebuilt(private)],
     "record-missing": [
@@ -467,6 +475,7 @@ BROKEN: dict[str, list[Break]] = {
         rebuilt(reseal(3, claim="0" * 64)),
         rebuilt(lambda h: reseal(3, version=h.records[2].id)(h)),
         rebuilt(lambda h: reseal(3, version=h.records[1].id, claim=h.records[0].id)(h)),
+        rebuilt(lambda h: h.seal("relation/1", {"from": claim_of(h), "to": "0" * 64, "type": "repeats"})),
         rebuilt(lambda h: h.seal("retraction/1", {"target": "0" * 64, "why": "x"})),
         rebuilt(lambda h: h.seal("story/1", {"story": "x", "claim": "0" * 64})),
         rebuilt(lambda h: h.seal("capture/1", {"version": "0" * 64, "captured": "2024", "how": "x"})),

@@ -167,6 +167,31 @@ def mixed() -> House:
     return house
 
 
+def later() -> House:
+    """As `kursk`; the source of the first citation has changed since, those of the others have not, and somebody has
+    said what two are in English."""
+    house = kursk()
+    cited = [record for record in house.records if record.kind == "citation/1"]
+    for n, citation in enumerate(cited):
+        about = {"citation": citation.id, "language": "en", "translator": "Ada Lorn"}
+        one = house.seal("translation/1", {**about, "words": f"What was said, {n}."}) if n < 2 else None
+        if one and n:
+            house.seal("retraction/1", {"target": one.id, "why": "mistranslated"})
+        carry = carried(house, citation, "edited" if not n else "same")
+        if not n:
+            house.seal("review/2", {"carry": carry.id, "citation": citation.id, "decision": "rejected"})
+    return house
+
+
+def carried(house: House, citation: Record, outcome: str, **fields: Any) -> Record:
+    """A record of what became of a citation, in an edition that is not here."""
+    named = [{"kind": "number", "before": "April 26", "after": "April 27"}, {"kind": "hedge", "after": "reportedly"}]
+    about = {"citation": citation.id, "from": citation.fields["version"], "to": "e" * 64, "captured": "2026-02-28"}
+    about |= {"aligner": "sentences/2", "outcome": outcome}
+    changes = {"changes": named} if outcome == "edited" else {}
+    return house.seal("carry/2", {**about, "place": {"start": 3, "end": 9}, **changes, **fields})
+
+
 KEY, OTHER = (Ed25519PrivateKey.from_private_bytes(bytes([n]) * 32) for n in (1, 2))
 
 
@@ -229,14 +254,18 @@ def kursk() -> House:
         "cue": {"text": "According to"},
         "relays": [{"text": "Interfax"}],
     }
-    hedges = [{"text": "unconfirmed"}]
-    first = house.seal("claim/1", {"text": "The operation is complete.", "attribution": attribution, "hedges": hedges})
+    said = {"hedges": [{"text": "unconfirmed"}], "dates": [{"text": "Tuesday", "value": "2024-08-06"}], "negated": True}
+    first = house.seal("claim/1", {"text": "The operation is complete.", "attribution": attribution, **said})
     house.cite(second, report, "‘The Russian people will never forget,’")
     exact = "the operation in the Kursk region is complete"
     house.cite(first, report, exact, warnings=["leaves-out-qualifier"])
     house.cite(first, denial, "Officials in Kyiv denied the report.", "contradicts")
     mentioned = house.cite(first, report, "Nobody else confirmed it.", "mentions", verdict="typography")
     house.seal("retraction/1", {"target": mentioned.id, "why": "It is about another report."})
+    ends = {"from": first.id, "to": second.id}
+    house.seal("relation/1", {**ends, "type": "contradicts", "note": "Both are of the same day."})
+    repeated = house.seal("relation/1", {**ends, "type": "supports"})
+    house.seal("retraction/1", {"target": repeated.id, "why": "It says nothing of it."})
     house.seal("story/1", {"story": "kursk", "claim": first.id})
     house.at = "2026-03-02T08:00:00Z"
     house.seal("story/1", {"story": "kursk", "claim": second.id})

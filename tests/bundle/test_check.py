@@ -47,9 +47,9 @@ def test_what_was_built_is_intact(tmp_path: Path) -> None:
     assert report.headline == "INTACT, signer not checked"
     assert dict(report.checked) == {
         "mode": "bundle",
-        "files": 63,
-        "records": 21,
-        "proofs": 21,
+        "files": 65,
+        "records": 22,
+        "proofs": 22,
         "versions": 2,
         "sentence lists": 2,
         "captures": 2,
@@ -58,7 +58,8 @@ def test_what_was_built_is_intact(tmp_path: Path) -> None:
         "detections": 1,
         "claims": 2,
         "citations": 4,
-        "retractions": 1,
+        "relations": 2,
+        "retractions": 2,
         "signoffs": 2,
         "stories": 2,
         "texts": 2,

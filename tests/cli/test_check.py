@@ -85,3 +85,15 @@ def test_a_draft_that_says_more_than_its_source_becomes_nothing(run, dam, token,
     assert run("status", "--json").json["size"] == size
     run("cite", draft, "--keep-going", code=7)
     run("cite", draft, "--claim", "c", code=2)
+
+
+def test_a_quote_in_several_places_is_counted_by_document_and_group(run, dam, tmp_path):
+    shared = "The gate held all night. The crew came at six in the morning to look at it.\n\nThe gate held all night, "
+    shared += "and nobody in the houses below was woken by the siren of the dam, wrote the desk of the agency."
+    for name, text in (("a", shared), ("b", shared), ("c", "A reader asks why the gate held all night, and who knew.")):
+        (tmp_path / f"{name}.txt").write_text(f"Paper {name}\n\n{text}\n")
+        run("add", tmp_path / f"{name}.txt")
+    assert "5 places in 3 documents of 2 groups (copies)" in (out := run("check", "--quote", "gate held all night").out)
+    assert out.count("(a copy of urn:uuid:") == 1
+    tokens = run("check", "--quote", "gate held all night", "--json").lines[0]["tokens"]
+    assert len(tokens) == 5 and all(token in out for token in tokens)

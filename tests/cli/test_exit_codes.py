@@ -41,6 +41,10 @@ def test_0_done(run, dam):
         ["export", "https://mercury.example/local/warehouse-7-fire", "-o", "x"],
         ["retract", TRIBUNE, "--why", "w"],
         ["retract", "dam#1"],
+        ["relate", "dam#1", "denies", "dam#2"],
+        ["relate", "dam#1", "repeats", "dam#1"],
+        ["relate", "dam", "repeats", "dam#1"],
+        ["relate", "dam#1", "repeats", "dam#2", "--note", " "],
         ["retract", "dam#1", "--why", " "],
         ["verify", "bundle", "--full"],
         ["verify", "--root", "abc"],
@@ -86,6 +90,7 @@ def test_2_usage(run, dam, words):
         ["log", "feedfeed"],
         ["retract", "feedfeed", "--why", "w"],
         ["signoff", "dam#1", "feedfeed", "--as", "checked", "--by", "Ana Lind"],
+        ["relate", "dam#1", "repeats", "dam#99"],
         ["export", "no-story", "-o", "x"],
         ["export", "--search", "zeppelin", "-o", "x"],
         ["verify", "no-such-bundle"],
@@ -142,6 +147,11 @@ def test_6_refused(run, dam):
         "The gate was opened on an order.",
         "The gate failed by itself.",
     ]
+
+
+def test_6_the_contrary_of_a_relation(run, dam):
+    run("relate", "dam#1", "supports", "dam#2")
+    run("relate", "dam#2", "contradicts", "dam#1", code=6)
 
 
 def test_6_a_retracted_claim_takes_no_citation(run, dam, token):

@@ -137,10 +137,12 @@ def test_extract_and_review(run, dam):
     check("extract", found)
     waiting = run("review", LOG, "--json").lines
     check("review", waiting)
-    assert waiting == found
+    assert waiting == [{**one, "state": "waiting"} for one in found]
+    assert {one["state"] for one in found} == {"new"}
+    assert run("extract", LOG, "--own", "--json").lines == [{**one, "state": "known"} for one in found]
     named = [f"{one['extraction'][:12]}#{one['number']}" for one in waiting]
-    check("review", run("review", "--accept", named[0], "--reject", named[1], "--json").lines, 1)
-    check("review", run("review", LOG, "--accept-all", "--story", "calls", "--json").lines, 1)
+    check("review", run("review", "--accept", named[0], "--reject", named[1], "--json").lines, 2)
+    check("review", run("review", LOG, "--accept-all", "--story", "calls", "--json").lines, 2)
     assert run("review", LOG, "--json").lines == []
     check("list", run("list", "claims", "--json").lines, 1)
     check("log", run("log", "--json").lines, 0)
@@ -186,6 +188,14 @@ def test_admin_selftest(run, dam):
 
     help = Documented(selftest.epilog)
     help.check(run("admin", "selftest", "--documents", "1", "--json").json, help.shapes[0], "selftest")
+
+
+def test_relate_and_what_shows_it(run, dam):
+    for _ in range(2):  # new, and stated before
+        check("relate", run("relate", "dam#1", "supports", "dam#2", "--json").lines)
+    check("show", run("show", "dam#2", "--json").lines, 2)
+    assert [len(claim["relations"]) for claim in run("list", "claims", "--json").lines] == [1, 1]
+    check("list", run("list", "claims", "--json").lines, 1)
 
 
 def test_retract(run, dam):

@@ -1,26 +1,23 @@
 """Who said what in political news, against the annotations of PolNeAR, and the speed of finding it.
 
-An attribution is found when its content and the gold one share half of the characters that either has (IoU), quotation
-marks and punctuation at the edges left out; each counts once. A source is right when it shares a character with the
-gold one; of those found whose gold has a source.
+The measure is `archive.extractors._score`.
 """
 
 import json
 import lzma
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from archive.extractors import rules
+from archive.extractors._score import matched
 from archive.model.proposal import Proposal
+from archive.model.span import Span
 from archive.text.sentences import sentences
 
 SETS = {"dev": "polnear_dev.jsonl.xz", "train200": "polnear_train200.jsonl.xz"}
-_EDGE = " \t\n\"'“”‘’.,:;!?…—–-()[]"
-
-Pairs = Sequence[tuple[int, int]]
 
 
 def scores(shared: Path, only: str | None = None) -> dict[str, dict[str, float]]:
@@ -70,19 +67,21 @@ def rows(path: Path) -> Iterator[Any]:
 
 
 def _counts(row: Any) -> Counter[str]:
-    text, gold = row["text"], row["attributions"]
+    text, gold = row["text"], {id(one): one for one in row["attributions"]}
     found = rules.extract(text, sentences(text))
-    pairs = matched(text, found, gold)
+    marked = [Proposal(tuple(Span(*pair) for pair in one["content"]), "indirect") for one in gold.values()]
+    whose = dict(zip(map(id, marked), gold.values(), strict=True))
+    pairs = [(one, whose[id(other)]) for one, other in matched(text, found, marked)]
     count = Counter(found=len(found), gold=len(gold), both=len(pairs))
     for proposal, match in pairs:
         if match["source"]:
             count["named"] += 1
             count["right"] += source_is_right(proposal, match["source"])
     ours, theirs = {id(one) for one, _ in pairs}, {id(one) for _, one in pairs}
-    missed = [one for one in gold if id(one) not in theirs]
+    missed = [one for number, one in gold.items() if number not in theirs]
     extra = [one for one in found if id(one) not in ours]
     count["near"] = sum(any(has_cue(other, one) for other in found) for one in missed)
-    count["off"] = sum(any(has_cue(one, other) for other in gold) for one in extra)
+    count["off"] = sum(any(has_cue(one, other) for other in gold.values()) for one in extra)
     return count
 
 
@@ -91,37 +90,6 @@ def has_cue(proposal: Proposal, gold: Any) -> bool:
     return cue is not None and any(cue.start < end and start < cue.end for start, end in gold["cue"])
 
 
-def source_is_right(proposal: Proposal, gold: Pairs) -> bool:
+def source_is_right(proposal: Proposal, gold: Any) -> bool:
     source = proposal.source
     return source is not None and any(source.start < end and start < source.end for start, end in gold)
-
-
-def matched(text: str, found: Sequence[Proposal], gold: Sequence[Any]) -> list[tuple[Proposal, Any]]:
-    """Pairs whose contents are alike, the most alike first, each in one pair at most."""
-    ours = [_characters(text, [(span.start, span.end) for span in one.content]) for one in found]
-    theirs = [_characters(text, one["content"]) for one in gold]
-    alike = [
-        (len(a & b) / len(a | b), i, j)
-        for i, a in enumerate(ours)
-        for j, b in enumerate(theirs)
-        if a and b and 2 * len(a & b) >= len(a | b)
-    ]
-    pairs: list[tuple[Proposal, Any]] = []
-    left, right = set(range(len(found))), set(range(len(gold)))
-    for _, i, j in sorted(alike, reverse=True):
-        if i in left and j in right:
-            left.remove(i)
-            right.remove(j)
-            pairs.append((found[i], gold[j]))
-    return pairs
-
-
-def _characters(text: str, spans: Pairs) -> set[int]:
-    positions: set[int] = set()
-    for start, end in spans:
-        while start < end and text[start] in _EDGE:
-            start += 1
-        while end > start and text[end - 1] in _EDGE:
-            end -= 1
-        positions.update(range(start, end))
-    return positions

@@ -121,6 +121,16 @@ def test_who_said_what(name):
 
 
 @needs_data
+@pytest.mark.slow
+def test_what_a_model_finds_that_was_trained_on_others_articles():
+    scores = evaluation("trained").scores(SHARED)
+    if not scores:
+        pytest.skip("the extra `train` is not installed")
+    floors = {key: floor for key, floor in FLOORS["trained"].items() if key != "dev_speed"}  # a clock decides nothing
+    assert {key: scores[key] for key, floor in floors.items() if scores[key]["crf"] < floor} == {}
+
+
+@needs_data
 def test_the_seeds_statements_are_found_with_all_their_spans():
     scores = evaluation("seeds").scores(SHARED)
     assert scores.keys() == FLOORS["seeds"].keys()

@@ -45,12 +45,28 @@ def said(text: str) -> list[tuple[str, str, str]]:
             ("Ada Lorn, a miller in Sallin", "has denied", "that it rained"),
         ),
         ("Ada Lorn's claim that the gate was open is old.", ("Ada Lorn's", "claim", "that the gate was open is old")),
+        ("It was shut despite Ada Lorn's claim that it was open.", ("Ada Lorn's", "claim", "that it was open")),
+        ("The mill was shut over her claim that it rained.", ("her", "claim", "that it rained")),
         ("The mill was described by Ada Lorn as unsafe.", ("Ada Lorn", "was described by", "The mill … as unsafe")),
         ("The mill is expected to close.", ("", "is expected", "The mill … to close")),
         ("Troops reportedly crossed the Ulvane.", ("", "reportedly", "Troops … crossed the Ulvane")),
         ("Ada Lorn: The gate was open", ("Ada Lorn", ":", "The gate was open")),
         ("“Nobody ever asked any of us about the gate.”", ("", "", "“Nobody ever asked any of us about the gate.”")),
         ("Ada Lorn called for a new gate.", ("Ada Lorn", "called for", "a new gate")),
+        ("The minister on Tuesday denied that it rained.", ("The minister", "denied", "that it rained")),
+        ("The miller this week denied that it rained.", ("The miller", "denied", "that it rained")),
+        ("The loss estimated by Ada Lorn was small.", ("Ada Lorn", "estimated by", "The loss")),
+        ("She said by Friday that it rained.", ("She", "said", "that it rained")),
+        ("Polls continue to show that the mill is liked.", ("Polls", "continue to show", "that the mill is liked")),
+        ("Ada Lorn tasked the miller with a report.", ("Ada Lorn", "tasked", "the miller with a report")),
+        (
+            "Surveys detailed the damage in Sallin, where two mills had burnt.",
+            ("Surveys", "detailed", "the damage in Sallin, where two mills had burnt"),
+        ),
+        (
+            "Ada Lorn praised the aims of the mill, as well as its work.",
+            ("Ada Lorn", "praised", "the aims of the mill, as well as its work"),
+        ),
     ],
 )
 def test_a_construction(text: str, expected: tuple[str, str, str]) -> None:
@@ -65,6 +81,7 @@ def test_a_construction(text: str, expected: tuple[str, str, str]) -> None:
         "The mill has raised questions.",
         "The claims of the mill are old.",
         "The gate was open.",
+        "Ada Lorn responded by shutting the gate.",
         "",
     ],
 )
@@ -98,9 +115,24 @@ def test_through_whom_it_came(text: str, relays: list[str]) -> None:
     assert [part.of(text) for part in found(text)[-1].relays] == relays
 
 
+def test_the_one_who_says_it_to_the_reader_is_the_last_relay_and_his_doubt_is_kept() -> None:
+    text = "According to alleged letters shown to Haldwire, the millers have told Ada Lorn that it rained."
+    one = next(one for one in found(text) if one.cue and one.cue.of(text) == "have told")
+    assert [part.of(text) for part in one.relays] == ["alleged letters", "Haldwire"]
+    assert [part.of(text) for part in one.hedges] == ["alleged"]
+
+
 def test_a_relay_is_no_part_of_the_source() -> None:
     text = "The miller’s statement, as relayed by Dario Fenn, outlined a plan."
     assert said(text) == [("The miller", "outlined", "a plan")]
+
+
+def test_a_month_is_no_hedge() -> None:
+    text = "“It broke on 3 May,” said Ada Lorn in June."
+    assert said(text) == [("Ada Lorn", "said", "“It broke on 3 May,”")]
+    assert found(text)[0].hedges == ()
+    (one,) = found("MINISTRY MAY HAVE LIED, Ada Lorn said in May.")
+    assert [part.of("MINISTRY MAY HAVE LIED") for part in one.hedges] == ["MAY"]
 
 
 def test_hedges_and_negation_have_their_spans() -> None:

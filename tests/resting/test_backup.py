@@ -273,6 +273,26 @@ def test_the_key_goes_along_when_it_is_asked_for(tmp_path: Path) -> None:
         assert (tmp_path / "far").stat().st_mode & 0o777 == 0o700
 
 
+def test_a_backup_from_before_an_erasure_says_what_it_brings_back(tmp_path: Path) -> None:
+    with made(tmp_path) as opened:
+        opened.proof_checkpoint()
+        opened.backup(tmp_path / "b")
+        size = opened.size
+        erase(opened, [e for e in opened.log() if e.kind == "version/1"][2].id)
+        opened.proof_checkpoint()
+        lost = opened.size - size
+    assert lost and archive.restore(tmp_path / "b", tmp_path / "r", keys=tmp_path / "keys").missing == lost
+    assert archive.restore(tmp_path / "b", tmp_path / "far", keys=tmp_path / "none").missing == 0
+
+
+def test_no_backup_in_the_archive_itself(tmp_path: Path) -> None:
+    with made(tmp_path) as opened:
+        for folder in (tmp_path / "a", tmp_path / "a/b"):
+            with pytest.raises(UsageError, match="is in the archive"):
+                opened.backup(folder)
+        assert not (tmp_path / "a/b").exists()
+
+
 def test_another_key_than_the_log_s_is_refused(tmp_path: Path) -> None:
     with made(tmp_path) as opened:
         opened.backup(tmp_path / "b", keys=True)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from archive.text.judge import Quote, Text, is_apart, nearest, pieces, places
+from archive.text.judge import Quote, Text, is_apart, pieces, places
+from archive.text.nearest import nearest
 
 TEXT = Text(
     "The gate did not break. It was opened by hand, the man who opened it told the Tribune on Friday.\n\n"
@@ -125,3 +126,12 @@ def test_a_stop_inside_the_last_marks_is_free() -> None:
             assert places(Quote(quote), text) == []
     question = Text("He asked if they were ‘heroes?’ Then he left.")
     assert places(Quote("He asked if they were “heroes”"), question) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["the \ufb01nal gate of the dam", "the fi\u00adnal gate of the dam", "the fi\u200bnal gate of the dam"]
+)
+def test_a_word_that_the_text_breaks_is_still_found(text):
+    """A text is not folded when it lacks a word of the quote; one with a broken word has to be."""
+    (place,) = places(Quote("the final gate of the dam"), Text(text))
+    assert (place.verdict, place.span.of(text)) == ("typography", text)

@@ -27,6 +27,7 @@ from pathlib import Path
 import pytest
 
 from archive import cli
+from tests.extractors import marked
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -180,6 +181,11 @@ def test_the_session_prints_what_it_shows(
     if "--ocr" in path.read_text(encoding="utf-8"):
         pytest.importorskip("rapidocr", reason="the extra `ocr` is not installed")
         shutil.copy(ROOT / "tests" / "data" / "readers" / "ocr" / "minutes.pdf", folder)
+    if "extract train" in path.read_text(encoding="utf-8"):
+        pytest.importorskip("pycrfsuite", reason="the extra `train` is not installed")
+        marked.written(folder / "valley.jsonl", marked.articles())
+        (folder / "ferry.txt").write_text(f"{marked.IDIOM}\nThe river rose again and the road was cut.\n")
+        marked.written(folder / "few.jsonl", marked.articles(3))
     if "shared/" in path.read_text(encoding="utf-8"):
         articles = request.getfixturevalue("shared") / "seeds"
         if not articles.is_dir():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,8 @@ def test_a_run_is_recorded_once_and_makes_no_claim(dam: archive.Archive) -> None
     size = dam.size
     (again,) = dam.extract(everything=True)
     assert (first.existing, again.existing, dam.size) == (False, True, size)
-    assert again.proposals == first.proposals
+    assert {one.state for one in first.proposals} == {"new"} and not again.gone
+    assert again.proposals == tuple(replace(one, state="known") for one in first.proposals)
     assert len(records(dam, "extraction/1")) == 1 and not records(dam, "claim/1")
 
 
@@ -141,7 +143,7 @@ def test_what_cannot_be_read_is_skipped_and_said(tmp_path: Path) -> None:
     list(made.add(tmp_path / "de.txt", values={"language": "de"}))
     list(made.add(tmp_path / "own.txt", values={"role": "own"}))
     skipped = [run.skipped for run in made.extract(everything=True)]
-    assert skipped == ["rules/1 has no rules for the language 'de'", "it is your own writing, which is no source"]
+    assert skipped == ["rules/2 has no rules for the language 'de'", "it is your own writing, which is no source"]
     assert not records(made, "extraction/1")
 
 
@@ -175,3 +177,27 @@ def test_a_bundle_says_who_proposed_and_who_accepted(dam: archive.Archive, tmp_p
     report = archive.verify(tmp_path / "b")
     assert report.ok
     assert (report.checked["extractions"], report.checked["reviews"]) == (1, 1)
+
+
+def test_of_many_what_is_refused_leaves_nothing_and_the_others_are_stored(dam: archive.Archive) -> None:
+    (first,) = dam.extract(everything=True)
+    accepted = dam.review_decide(first.proposals[0], "accepted")
+    dam.retract(accepted.citations[0], why="mistaken")
+    (again,) = dam.extract(everything=True, own=True)
+    size = dam.size
+    wanted = [(one, "accepted") for one in again.proposals] + [(again.proposals[-1], "rejected")]
+    done = list(dam.review_decide_all(wanted, story="dam"))
+    refused = [one.error.code for one in done if not hasattr(one, "decision")]
+    assert (refused, len(done)) == (["retracted", "decided"], len(wanted))
+    stored = [one for one in done if hasattr(one, "decision")]
+    assert len(records(dam, "review/1")) == 1 + len(stored) == len(again.proposals)
+    assert len(records(dam, "story/1")) == len(stored)
+    assert dam.size == size + sum(3 + len(one.citations) for one in stored)  # claim, review, place in the story
+    assert dam.verify(full=True).ok
+
+
+def test_many_are_decided_without_a_story_and_rejected_ones_are_no_claims(dam: archive.Archive) -> None:
+    (run,) = dam.extract(everything=True)
+    done = list(dam.review_decide_all((one, "rejected") for one in run.proposals))
+    assert {one.decision for one in done} == {"rejected"}
+    assert (list(dam.review()), records(dam, "claim/1"), records(dam, "story/1")) == ([], [], [])

@@ -38,7 +38,7 @@ QUOTES = [
     ("typography", "“We heard a ‘roar’ and thought it was the train”"),
     ("typography", "'We heard a \"roar\" and thought it was the train'"),
     ("fine", "I won’t go"),
-    ("absent", "I will not go"),
+    ("altered", "I will not go"),
     ("fine", "He told me: “Open gate 3.” I didn’t."),
     ("altered", "He told me: “Open gate 4.” I didn’t."),
     ("altered", "He told me: “Open gate 3. I didn't.\""),
@@ -85,6 +85,11 @@ QUOTES = [
     ("absent", "The council voted to rebuild the bridge by summer"),
     ("altered", "the levee held. Tam Brecken said nobody slept"),
     ("fine", "the levee held. Tam Brecken said that nobody slept"),
+    ("altered", "The gate didn't open at night, the ministry said"),
+    ("altered", "He told me: “Open gate 3.” I did not."),
+    ("altered", "I will not go, she said. He told me: Open gate 3. I did not"),
+    ("truncated", "ينهر في الليل"),
+    ("truncated", "决堤。居民们听到了巨大的声音"),
 ]
 
 
@@ -93,3 +98,93 @@ def test_a_hostile_editor_is_seen_through(expected: str, quote: str) -> None:
     found = check_quote(Alone([Text(TEXT)]), Asked(quote), Scoped())
     assert found.verdict in (FINE if expected == "fine" else (expected,))
     assert found.accepted == (found.verdict in FINE)
+
+
+NIGHT = """\
+Dorn Keller told the council that Voss paid Lant 400 crowns. It voted 5–4 against the plan, which won 24.5% in Harrow.
+Joss Ten Ruyl, mayor of Upper Harrow and Nether Wend, hinted at aid from Ostra to Velm. Costs grew 1% from May to June.
+The statement, as relayed by Press Secretary Ada Brink, underscored a message. Foreign Minister Olo Tarn left early.
+
+Records
+
+Maria K. from Velm described how she struggled with the form.
+
+"It's not that we won't pay," Voss said. "They've taken our boats and they'll take our mill. I didn't believe it."
+
+ראש העיר נועם ברק אמר: "לא נפתח את השער מספר 3."
+
+市长说，我们不会打开三号闸门。ダムは夜間に決壊しなかったと述べた。댐은 밤에 무너지지 않았다고 시장은 말했다.
+"""
+
+#: quote → what was changed, each kind with what it was and what it is
+CHANGED = [
+    ("Joss Ten Brink, mayor of Upper Harrow and Nether Wend", [("name", "Ruyl", "Brink")]),
+    ("mayor of Nether Wend and Upper Harrow", [("name", "Upper Harrow … Nether Wend", "Nether Wend … Upper Harrow")]),
+    ("Lant paid Voss 400 crowns", [("name", "Voss … Lant", "Lant … Voss")]),
+    ("Maria B. from Velm described how she struggled", [("name", "K", "B")]),
+    (
+        "as relayed by Foreign Minister Olo Tarn, underscored a message",
+        [("name", "Press Secretary Ada Brink", "Foreign Minister Olo Tarn")],
+    ),
+    ("It voted 4-5 against the plan", [("number", "5 … 4", "4 … 5")]),
+    ("which won 25.4% in Harrow", [("number", "24.5", "25.4")]),
+    ("which won 24.5 in Harrow", [("quantity", "%", "")]),
+    ("Costs grew one percent from May to June", [("wording", "1", "one"), ("wording", "%", "percent")]),
+    ("It is not that we will not pay", [("wording", "'s", "is"), ("wording", "won't", "will not")]),
+    (
+        "They have taken our boats and they will take our mill",
+        [("wording", "'ve", "have"), ("wording", "they'll", "they will")],
+    ),
+    ("I did not believe it", [("wording", "didn't", "did not")]),
+    ("I believe it", [("negation", "n't", ""), ("wording", "did", "")]),
+    ("It's not that we pay", [("modality", "won't", ""), ("negation", "n't", "")]),
+]
+
+
+@pytest.mark.parametrize(("quote", "expected"), CHANGED)
+def test_what_was_changed_is_listed_once(quote: str, expected: list[tuple[str, str, str]]) -> None:
+    found = check_quote(Alone([Text(NIGHT)]), Asked(quote), Scoped())
+    assert found.verdict == "altered"
+    assert not found.accepted
+    assert [(one.kind, one.before, one.after) for one in found.changes if one.kind != "typography"] == expected
+
+
+def test_names_swapped_in_the_same_words_are_altered_and_their_place_is_shown() -> None:
+    found = check_quote(Alone([Text(NIGHT)]), Asked("Keller told Voss that Lant paid the council"), Scoped())
+    assert found.verdict == "altered"
+    assert "name" in {one.kind for one in found.changes}
+    assert "Keller told the council" in found.places[0].text
+
+
+@pytest.mark.parametrize(
+    "quote",
+    ["נפתח את השער מספר 3", "打开三号闸门", "ダムは夜間に決壊", "ダムは夜間に決壊し", "댐은 밤에 무너지지"],
+)
+def test_a_negation_that_is_left_out_is_seen_in_other_scripts(quote: str) -> None:
+    assert check_quote(Alone([Text(NIGHT)]), Asked(quote), Scoped()).verdict == "truncated"
+
+
+@pytest.mark.parametrize(
+    ("quote", "kind"),
+    [("Wir werden das Tor 3 öffnen", "negation"), ("Wir wollen das Tor 3 nicht öffnen", "modality")],
+)
+def test_changes_are_named_in_the_language_of_the_text(quote: str, kind: str) -> None:
+    text = (
+        "Die Sprecherin erklärte am Dienstag, der alte Damm habe in der Nacht nicht nachgegeben. "
+        "„Wir werden das Tor 3 nicht öffnen“, sagte sie. Nach Angaben der Feuerwehr wurden drei Menschen verletzt."
+    )
+    found = check_quote(Alone([Text(text)]), Asked(quote), Scoped())
+    assert (found.verdict, [one.kind for one in found.changes]) == ("altered", [kind])
+
+
+def test_a_quote_of_names_and_other_deeds_is_nowhere() -> None:
+    quote = "Joss Ten Ruyl never met Dorn Keller in the town hall of Velm"
+    assert check_quote(Alone([Text(NIGHT)]), Asked(quote), Scoped()).verdict == "absent"
+
+
+def test_signs_of_direction_are_typography_but_for_an_override() -> None:
+    held = Alone([Text(TEXT)])
+    embedded = "\u202bقال السكان إنهم سمعوا صوتا قويا\u202c"
+    assert check_quote(held, Asked(embedded), Scoped()).verdict == "typography"
+    overridden = "The gate did not \u202eopen at night"
+    assert check_quote(held, Asked(overridden), Scoped()).verdict == "altered"
