@@ -6,13 +6,15 @@ from collections import Counter
 from math import inf
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Integer, Select, and_, func, select, type_coerce
 
 from archive.model.carrying import UNCHANGED
 from archive.model.signoff import Grounds, Signoff, judged, state_of
 from archive.store import tables as t
 from archive.store.removals import Removals
 
+#: Where it was decided that a citation stays as it is; NULL where it was not.
+_REJECTED = type_coerce(t.decided.c.position, Integer).label("rejected")
 _RETRACTED = select(t.retractions.c.target)
 _SIGNED = select(t.signoffs.c.claim).where(t.signoffs.c.claim.not_in(_RETRACTED)).distinct()
 
@@ -22,7 +24,7 @@ def _changed(claim: bytes) -> Select[Any]:
     order in which it was recorded."""
     of_it = and_(t.decided.c.carry == t.carried.c.id, t.decided.c.citation == t.carried.c.citation)
     return (
-        select(t.carried.c.citation, t.carried.c.position, t.carried.c.outcome, t.decided.c.position.label("rejected"))
+        select(t.carried.c.citation, t.carried.c.position, t.carried.c.outcome, _REJECTED)
         .join(t.citations, t.citations.c.id == t.carried.c.citation)
         .outerjoin(t.decided, and_(of_it, t.decided.c.decision == "rejected"))
         .where(t.citations.c.claim == claim)

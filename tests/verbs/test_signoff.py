@@ -122,7 +122,7 @@ def test_an_export_says_what_is_not_cleared(made: Archive, tmp_path: Path) -> No
     made.add_bytes(TEXT.replace("Seventeen", "Ten").encode(), url=A, captured="2025-03-15")
     made.carry()
     leaving = made.export("dam", target=tmp_path / "b").leaving
-    assert [(one.state, "changed (edited)" in one.why) for one in leaving.not_cleared] == [("proposed", True)]
+    assert [(one.state, "the source of citation" in one.why) for one in leaving.not_cleared] == [("proposed", True)]
     assert {"Ana Lind", "Jo Marr"} <= set(leaving.names)
 
 
