@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from archive.fetch.chat import Model
     from archive.fetch.web import Policy, Web
     from archive.memory import Memory
     from archive.model.article import Article
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
     from archive.tlog.checkpoint import Checkpoint
     from archive.tlog.note import VerifierKey
     from archive.tlog.witness import Request as WitnessRequest
+    from archive.verbs._about import AboutClaim
     from archive.verbs._answers import Written
+    from archive.verbs._by_model import Extracting
     from archive.verbs._carrying import Outcome
     from archive.verbs._checking import Checking
     from archive.verbs._continue import Continued
@@ -76,6 +79,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Archive",
     "Checking",
+    "Model",
     "Policy",
     "Request",
     "Sharing",
@@ -260,6 +264,10 @@ def __getattr__(name: str) -> Any:
         from archive.fetch.web import Policy
 
         return Policy
+    if name == "Model":
+        from archive.fetch.chat import Model
+
+        return Model
     raise AttributeError(f"module 'archive' has no attribute {name!r}")
 
 
@@ -612,6 +620,18 @@ class Archive:
 
         return evidence(self._opened, statement, limit=limit, semantic=semantic)
 
+    def evidence_page(self, borne: Borne) -> bytes:
+        """An HTML page of what `evidence` gave."""
+        from archive.verbs._evidence_page import evidence_page
+
+        return evidence_page(borne)
+
+    def evidence_graph(self, borne: Borne, suffix: str) -> bytes:
+        """A drawing of what `evidence` gave: `.svg`, `.dot` or `.mmd`. Raises UsageError for any other suffix."""
+        from archive.verbs._evidence_graph import evidence_graph
+
+        return evidence_graph(borne, suffix)
+
     def show(self, reference: str, *, whole: bool = False) -> Shown:
         """A document, version, claim, citation or token in its place; with `whole` a token in its whole text."""
         from archive.verbs.show import show
@@ -652,6 +672,12 @@ class Archive:
         from archive.verbs.list import list_claims
 
         return list_claims(self._opened, state=state)
+
+    def claims_about(self, words: str) -> list[AboutClaim]:
+        """The claims that stand whose words, speaker or cited sentences have all these words, by source."""
+        from archive.verbs._about import claims_about
+
+        return claims_about(self._opened, words)
 
     def stale(self, *documents: str) -> list[Stale]:
         """The citations whose words the newest edition of their document has changed, or has no more."""
@@ -712,6 +738,25 @@ class Archive:
 
         versions = extract_from(self._opened, references, everything, query)
         return extract(self._opened, versions, extractor=extractor, model=str(model), own=own, progress=progress)
+
+    def extracting(
+        self,
+        *references: str,
+        everything: bool = False,
+        query: str = "",
+        model: Model,
+        include: Sequence[str] = (),
+    ) -> Extracting:
+        """What asks a language model who says what in these documents: its `plan` says what would be sent, and only its
+        `run` sends it. What is to be protected is held back, unless `include` names it (or says `all`)."""
+        from dataclasses import replace
+
+        from archive.verbs._by_model import Extracting
+        from archive.verbs.extract import extract_from
+
+        versions = extract_from(self._opened, references, everything, query)
+        asked = replace(model, program=PROGRAM)
+        return Extracting(self._opened, versions, asked, include=include, named=bool(references))
 
     def review(self, *references: str) -> Iterator[Proposed]:
         """The proposals that wait, of these documents or of all."""

@@ -16,6 +16,7 @@ Examples:
   archive list                 documents, oldest first
   archive list --copies        documents that are copies of one another
   archive list claims
+  archive list claims --about Kursk    by source, with how they stand together
   archive list stories
   archive list --changed-since 2024-04   documents with a newer edition
   archive list claims --stale  claims whose cited words have changed since
@@ -25,6 +26,12 @@ Examples:
 Copies: half of the words of one stand in the other, in runs of five words.
 Documents that are copies of one another form a group; the archive got the
 first of them first.
+
+\b
+--about finds claims whose words, speaker or cited sentences have all words.
+Claims whose documents are copies of one another, or that one speaker makes,
+have one source. What people stated comes before what is proposed by comparing
+words (repeats, agrees, differs), as in archive evidence.
 
 \b
 JSON, one object a line. Documents: {"document", "title", "publisher",
@@ -50,7 +57,17 @@ DECIDED: {"decision", "at", "by"}, or null, is what somebody said who looked
 at it (archive review). Exit 9 when there is one that nobody has looked at.
 WORDS: {"text", "token"}, or null;
 SOURCE: {"text", "token", "name": WORDS}, or null;
-DATE: {"text", "token", "value", "precision", "basis", "against", "of"}."""
+DATE: {"text", "token", "value", "precision", "basis", "against", "of"};
+with --about a claim is {"position", "id", "text", "source", "stories",
+"citations", "retracted", "unchecked", "asserted",
+"saying": {"source": SOURCE,
+"cue": WORDS, "relays": [WORDS], "hedges": [WORDS], "negated",
+"dates": [DATE]}, "relations": [{"position", "id", "from", "to", "type",
+"note", "by", "retracted", "asserted"}], "group": GROUP, "proposed":
+[{"claim", "mark", "details": [DETAIL]}]};
+GROUP: {"number", "kind", "name", "outlets", "documents", "own"}, or null;
+DETAIL: {"kind", "same", "here", "there", "here_span": SPAN,
+"there_span": SPAN}; SPAN: {"start", "end"}: as in archive evidence."""
 
 
 @click.command("list", epilog=EXAMPLES)
@@ -68,9 +85,17 @@ DATE: {"text", "token", "value", "precision", "basis", "against", "of"}."""
     help="Claims that are so far, and no farther.",
 )
 @click.option("--copies", is_flag=True, help="Documents that are copies of one another, in groups.")
+@click.option("--about", metavar="WORDS", default="", help="Claims about this, by source.")
 @common
 def command(
-    what: str, changed_since: str, stale: bool, state: str | None, copies: bool, folder: str | None, as_json: bool
+    what: str,
+    changed_since: str,
+    stale: bool,
+    state: str | None,
+    copies: bool,
+    about: str,
+    folder: str | None,
+    as_json: bool,
 ) -> int:
     """List documents, claims or stories."""
     if changed_since and (copies or what != "documents"):
@@ -79,9 +104,11 @@ def command(
         raise UsageError(f"{what} have no copies", hint="archive list documents --copies")
     if stale and what != "claims":
         raise UsageError("--stale is for claims", hint="archive list claims --stale")
-    if state and (stale or what != "claims"):
-        raise UsageError("--state is for claims", hint=f"archive list claims --state {state}")
-    what = "groups" if copies else "stale" if stale else what
+    if about and (stale or what != "claims"):
+        raise UsageError("--about is for claims", hint="archive list claims --about 'Kursk'")
+    if state and (stale or about or what != "claims"):
+        raise UsageError("--state is for a list of claims", hint=f"archive list claims --state {state}")
+    what = "groups" if copies else "stale" if stale else "about" if about else what
     count = looked_at = 0  # of an empty list
     with opened(folder) as archive:
         lists: dict[str, Any] = {
@@ -90,6 +117,7 @@ def command(
             "claims": partial(archive.list_claims, state=state or ""),
             "stories": archive.list_stories,
             "stale": archive.stale,
+            "about": partial(archive.claims_about, about),
         }
         for count, one in enumerate(lists[what](), 1):  # noqa: B007 - told below
             if as_json:
@@ -148,11 +176,27 @@ def _say_stale(one: Any) -> None:
     say_stale(one)
 
 
-_ONE = {"documents": "document", "groups": "group", "claims": "claim", "stories": "story", "stale": "stale citation"}
+def _say_about(one: Any) -> None:
+    from archive.cli._about import say_group, say_related
+
+    say_group(one)
+    _say_claim(one)
+    say_related(one)
+
+
+_ONE = {
+    "documents": "document",
+    "groups": "group",
+    "claims": "claim",
+    "stories": "story",
+    "stale": "stale citation",
+    "about": "claim",
+}
 _SAY = {
     "documents": _say_document,
     "groups": _say_group,
     "claims": _say_claim,
     "stories": _say_story,
     "stale": _say_stale,
+    "about": _say_about,
 }

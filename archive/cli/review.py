@@ -77,6 +77,8 @@ def command(folder: str | None, as_json: bool, documents: tuple[str, ...], story
     accept, reject, accept_all = given["accept"], given["reject"], given["accept_all"]
     if accept_all and (accept or reject):
         raise UsageError("--accept-all decides of all that waits: give no --accept or --reject with it")
+    if both := sorted({*accept} & {*reject}):
+        raise UsageError(f"{both[0]} cannot be both accepted and rejected")
     decides = bool(accept_all or accept or reject)
     asks = not decides and not as_json and sys.stdin.isatty() and sys.stdout.isatty()
     named = [(one, "accepted") for one in accept] + [(one, "rejected") for one in reject]

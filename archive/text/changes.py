@@ -233,6 +233,15 @@ def _dates(months: Mapping[str, int], days: str) -> str:
     return r"(?<!\w)(?:" + "|".join(rules) + ")"
 
 
+Token = _Token
+"""What `read` gives."""
+
+
+def read(text: str, language: str = "en") -> list[Token]:
+    """A text's words, numbers, dates and signs, with their kinds and senses."""
+    return _read(text, _cues(language.partition("-")[0].lower()))
+
+
 def _read(text: str, words: _Cues) -> list[_Token]:
     found: list[_Token] = []
     begins = True  # whether the next word may be capitalised for no other reason than its place

@@ -27,6 +27,7 @@ _HTML_UNSEEN = re.compile(f"[{_BIDI}{_HIDDEN}]")
 _VISIBLE = re.compile(f"[\x00-\x1f\x7f-\x9f\ufffe\uffff{_LINES}{_BIDI}{_HIDDEN}{_SURROGATES}]")
 _MARKDOWN = re.compile(r"[\\`*_\[\]<>|~#$!]|&(?=#?\w+;)")
 _LINE_START = re.compile(r"^(\d{0,9})([-+=.)])")
+_MERMAID = re.compile(r"[^\w\s,.:!?%()/’‘“”–—…-]|_")  # also `"` `#` `&` `<` `` ` ``: sent as numbers
 _TEX = {
     **{c: f"\\{c}" for c in "#$%&_"},
     **{"\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}"},
@@ -70,6 +71,16 @@ def markdown(text: str) -> str:
     """`text` as Markdown (CommonMark, GFM) on one line that says these characters and nothing else."""
     shown = _MARKDOWN.sub(r"\\\g<0>", _VISIBLE.sub(_shown, " ".join(text.split())))
     return _LINE_START.sub(r"\1\\\2", shown)
+
+
+def dot(text: str) -> str:
+    """`text` inside a quoted string of DOT (Graphviz), on one line: no end of the string, no escape of its own."""
+    return line(text).replace("\\", "\\\\").replace('"', '\\"')
+
+
+def mermaid(text: str) -> str:
+    """`text` inside a quoted label of Mermaid, on one line: no mark-up, and no entity (`#35;`) of its own."""
+    return _MERMAID.sub(lambda match: f"#{ord(match[0])};", line(text))
 
 
 def tex(text: str) -> str:

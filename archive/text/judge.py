@@ -174,7 +174,12 @@ def very_places(quote: Quote, text: Text) -> list[Place]:
 
 def places(quote: Quote, text: Text) -> list[Place]:
     """Every place where the quote stands, in order; the very characters only, where they stand at all."""
-    found = very_places(quote, text) or set_places(quote, text)
+    return very_places(quote, text) or other_places(quote, text)
+
+
+def other_places(quote: Quote, text: Text) -> list[Place]:
+    """Every place in a text that has not the very characters."""
+    found = set_places(quote, text)
     if not found and (len(quote.parts) > 1 or (quote.parts and quote.is_open)):
         found = _broken(quote, text)
     return found

@@ -83,7 +83,10 @@ class Lost:
 
 
 class Corpus(Protocol):
-    """Versions are named by numbers."""
+    """Versions are named by numbers. `outside`: what is not in a scope is looked for in all else, too."""
+
+    @property
+    def outside(self) -> bool: ...
 
     def expect(self, quotes: Sequence[tuple[Quote, Collection[int] | None]]) -> None:
         """Some quotes, each with where it is looked for, that will be asked for next."""
@@ -131,6 +134,10 @@ class Library:
 
     def __post_init__(self) -> None:
         self.unsearched = catch_up(self.opened)
+
+    @property
+    def outside(self) -> bool:
+        return True
 
     def holding(self, quote: Quote, within: Collection[int] | None) -> Sequence[int]:
         held = self._held.get((quote.words, _key(within)))

@@ -190,6 +190,12 @@ def _why(known: _Known, version: Record, everything: bool) -> str:
     return "asked" if everything else ""
 
 
+def why_held(reader: Reader, version: str) -> str:
+    """Why a version (an id) is given away as a whole only when it is named for that; else nothing."""
+    record = reader.record(version)[1]
+    return WHY.get(_why(_Known(reader, [record]), record, False), "")
+
+
 def is_mail(version: Record) -> bool:
     fields = version.fields
     media_type = fields["media_type"].partition(";")[0].strip().lower()

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from archive.model.proposal import Proposal
@@ -57,6 +57,39 @@ def speaker_of(speaker: str, text: str, span: Span, language: str) -> tuple[str,
     if any(one.source for one in held):
         return "not checked", ""
     return _beside(speaker, text, span)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who says some words, as the text names him, and through whom it came. `person` is a person's full name, empty
+    where the text does not make it certain."""
+
+    name: str
+    person: str
+    relays: tuple[str, ...]
+
+
+def voice_of(text: str, span: Span, language: str) -> Voice | None:
+    """Who says the words at the span, where the rules see one speaker, of half of them at least."""
+    held = _said_there(text, span, language)
+    if len(held) != 1 or held[0].source is None or 2 * _share_of(held[0], span) < span.end - span.start:
+        return None
+    (one,) = held
+    head = _ANOTHER.split(held[0].source.of(text))[0]
+    name = one.named.of(text) if one.named else _named_as(head, text) or head
+    words = name.split()
+    if len(words) < 2 and not name[:1].isupper():
+        return None  # `she`
+    while words and words[0].lower() in _BEFORE_NAMES | {"the"}:
+        words = words[1:]
+    person = " ".join(words) if len(words) > 1 and _is_person(name, text) else ""
+    return Voice(name, person, tuple(relay.of(text) for relay in one.relays))
+
+
+def _share_of(one: Proposal, span: Span) -> int:
+    """How many code points of the span are what is said, or the words that say so."""
+    parts = [*one.content, *filter(None, (one.source, one.cue))]
+    return sum(max(0, min(part.end, span.end) - max(part.start, span.start)) for part in parts)
 
 
 def _said_there(text: str, span: Span, language: str) -> list[Proposal]:

@@ -73,14 +73,15 @@ def _claims(opened: Opened) -> Iterator[ListedClaim]:
     while True:
         with opened.store.reading() as reader:
             sayings = Sayings(reader)
-            page = [_listed(claim, sayings.of(claim.id)) for claim in reader.claims(start, PAGE)]
+            page = [listed(claim, sayings.of(claim.id)) for claim in reader.claims(start, PAGE)]
         yield from page
         if len(page) < PAGE:
             return
         start = page[-1].position + 1
 
 
-def _listed(claim: Claim, saying: Saying) -> ListedClaim:
+def listed(claim: Claim, saying: Saying) -> ListedClaim:
+    """The claim with who says it."""
     return ListedClaim(**{member.name: getattr(claim, member.name) for member in fields(claim)}, saying=saying)
 
 

@@ -39,7 +39,11 @@ def test_a_claim_stands_for_its_text(run, dam):
     by_number, claim = asked(run, "dam#1"), run("show", "dam#1", "--json").json["claim"]
     assert (by_number["claim"], by_number["statement"]) == (claim["id"], "The gate was opened on an order.")
     assert asked(run, claim["id"][:10]) == by_number
-    assert asked(run, by_number["statement"])["hits"] == by_number["hits"]
+    assert [one["stance"] for one in by_number["citations"]] == ["supports", "contradicts"]
+    own = {one["exact"] for one in by_number["citations"]}
+    plain = [hit["text"] for hit in asked(run, by_number["statement"])["hits"]]
+    assert any(exact in text for exact in own for text in plain)
+    assert not any(exact in hit["text"] for exact in own for hit in by_number["hits"])
 
 
 def test_a_retracted_claim_is_called_so(run, dam):
@@ -174,3 +178,66 @@ def test_other_scripts_are_ranked_by_words_alone(run, dam):
     found = asked(run, "--semantic", "Ворота gate открыли")
     assert any("knows English only" in note for note in found["notes"])
     assert found["hits"] == asked(run, "Ворота gate открыли")["hits"]
+
+
+# Side by side
+
+
+def test_what_differs_is_said_with_both_and_never_as_a_contradiction(run, dam):
+    done = run("evidence", "Seventeen people were killed when a gate of the Kerrow Dam was opened")
+    assert "differs: number Seventeen people / Nine people\n" in done.out
+    assert "agrees: the same number: Seventeen people\n" in done.out
+    assert "contradict" not in done.out
+
+
+def test_details_stand_where_their_spans_say(run, dam):
+    found = asked(run, "Seventeen people were killed when a gate of the Kerrow Dam was opened")
+    (hit,) = [hit for hit in found["hits"] if hit["mark"] == "differs"]
+    (detail,) = hit["details"]
+    here, there = detail["here_span"], detail["there_span"]
+    assert found["statement"][here["start"] : here["end"]] == detail["here"]
+    start = hit["span"]["start"]
+    assert hit["text"][there["start"] - start : there["end"] - start] == detail["there"] == "Nine people"
+
+
+@pytest.mark.parametrize("suffix", ["svg", "dot", "mmd"])
+def test_a_graph_is_written_once(run, dam, tmp_path, suffix):
+    path = tmp_path / f"graph.{suffix}"
+    run("evidence", "dam#1", "--graph", path)
+    assert "The gate was opened on an order." in path.read_text(encoding="utf-8")
+    assert "exists already" in run("evidence", "dam#1", "--graph", path, code=8).err
+
+
+@pytest.mark.parametrize("name", ["graph.png", "graph", "graph.svg.exe"])
+def test_a_drawing_of_another_kind_is_refused_and_nothing_is_written(run, dam, tmp_path, name):
+    done = run("evidence", "dam#1", "--graph", tmp_path / name, "--html", tmp_path / "page.html", code=2)
+    assert ".svg, .dot, .mmd" in done.err
+    assert not list(tmp_path.glob("graph*"))
+    assert not (tmp_path / "page.html").exists()
+
+
+def test_a_page_marks_what_differs_and_runs_nothing(run, dam, tmp_path):
+    title = "<script>alert(1)</script>\u202e"
+    line = {
+        "url": "https://evil.example/a",
+        "title": title,
+        "publisher": '"><img src=x onerror=alert(1)>',
+        "published": "2025-03-15",
+        "text": "Twelve people were killed when a gate of the Kerrow Dam was opened, <b>he</b> said.",
+    }
+    run("add", "--from", "-", stdin=json.dumps(line).encode())
+    page, graph = tmp_path / "page.html", tmp_path / "graph.svg"
+    statement = "Seventeen people were killed when a gate of the Kerrow Dam was opened"
+    run("evidence", statement, "--html", page, "--graph", graph)
+    written = page.read_text(encoding="utf-8")
+    assert "<mark>Seventeen people</mark>" in written
+    assert "<mark>Twelve people</mark>" in written
+    for text in (written, graph.read_text(encoding="utf-8")):
+        assert not any(sign in text for sign in ("<script", "<img", "<b>", "\u202e", "javascript:"))
+
+
+def test_claims_about_something_have_the_documented_form(run, dam):
+    done = run("list", "claims", "--about", "order", "--json")
+    assert [one["text"] for one in done.lines] == ["The gate was opened on an order."]
+    assert "for claims" in run("list", "--about", "order", code=2).err
+    assert "no words" in run("list", "claims", "--about", "…", code=2).err

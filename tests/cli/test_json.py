@@ -322,3 +322,12 @@ def test_an_error_is_an_object_too(run, dam, words, error, exit):
     help.check(done.json, help.shapes[0], "error")
     assert (done.json["error"]["code"], done.json["error"]["exit"]) == (error, exit)
     assert done.json["error"]["message"]
+
+
+def test_claims_about_something(run, dam):
+    run("cite", "--in", LEDGER, "--quote", QUOTE, "--claim", "Nine people died at the gate of Kerrow Dam.")
+    run("cite", "--in", TRIBUNE, "--quote", "brass key", "--claim", "Twelve people died at the gate of Kerrow Dam.")
+    lines = run("list", "claims", "--about", "people died", "--json").lines
+    assert all(line["proposed"] for line in lines)
+    check("list", lines, -1)
+    check("evidence", [run("evidence", "Nine people died at the gate of Kerrow Dam.", "--json").json])

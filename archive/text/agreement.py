@@ -1,0 +1,514 @@
+"""Two sentences on one matter: does the one repeat the other, agree with it, differ from it, or only bear on it?
+
+Words are compared, never what they mean, and nothing here says who is right. A mark is given where the words leave
+little choice; everything else `bears`:
+
+    repeats  every telling word of the statement, in its order, and no number, date, name, negation, hedge … besides
+    differs  on the same matter, with another number of the same thing, another date, another name in the same place,
+             or a negation on one side only
+    agrees   on the same matter, with the same number of the same thing or the same date; or with all telling words
+    bears    nothing more can be said
+
+On the same matter: the sentence has half of what the statement's names and rare words weigh, and a name of it where it
+has any. A number counts something when the thing and a word beside it (what happened to it) are the same; one that is
+left open (`at least`) is never another one. Of a language without word lists (`cues.py`) everything bears.
+`tests/evaluation/agreement.py` says how often the marks are right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from itertools import takewhile
+
+from archive.model.span import Span
+from archive.text import cues, when
+from archive.text.changes import Token, read
+from archive.text.figures import ages
+from archive.text.qualifiers import left_out
+
+MARKS = ("repeats", "agrees", "differs", "bears")
+
+MATTER = 0.5  # of the statement's weight, that a sentence on the same matter has
+PARALLEL = 0.75  # of the words on both sides, where a name or a negation can be compared
+NEARLY = 0.85  # of the words of one side, that stand on the other where that negates them
+COMMON = 4  # telling words on both sides, where numbers can be compared
+REACH = 30  # code points from a negation to the word that it negates
+FAR = 31  # days; what two texts count that are farther apart may have changed meanwhile
+FEWEST = 4  # telling words of a statement that can be repeated
+NEAR = 8  # words beside a number that say what of it
+NAME = 1.3  # weight of a name, of any other word 1
+
+_AUXILIARIES = (
+    "other others is are was were be been being am has have had having do does did done that than more who whom which "
+    "ist sind war waren sei hat haben hatte hatten wird werden wurde wurden est sont été était étaient ont avait "
+    "es son fue fueron era ha han había был была было были есть"
+)
+_LIGHT = frozenset(f"{cues.FUNCTION} {_AUXILIARIES}".split())
+_PERIODS = "year month week day hour minute second jahr monat woche tag heure jour mois año mes día time"
+_TIMES = frozenset(_PERIODS.split())
+_ONE = {
+    form: words.split()[0]
+    for words in (
+        "die dies died dying dead death deaths kill kills killed killing fatalities lives",
+        "injure injured injures injuring injuries wounded wounding hurt",
+        "people persons person",
+        "arrest arrested arrests detained",
+    )
+    for form in words.split()
+}
+_STATES = frozenset(("die", "injure", "arrest"))
+_CLOSING = " \"'”’»"
+_SUBSTANCE = frozenset({"number", "date", "negation", "hedge", "modality", "quantity", "comparison"})
+_OPENING = (
+    "more less least most than over under about approximately some nearly almost up many other another additional "
+    "further first only between estimated including of"
+)
+_OPEN = frozenset(_OPENING.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A number, date, name … of both: `here` in the statement, `there` in the sentence, with their spans in it (code
+    points). `same` says whether they are the same."""
+
+    kind: str
+    same: bool
+    here: str
+    there: str
+    here_span: Span
+    there_span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What can be said of a sentence beside a statement, with the details that say so, those that differ first."""
+
+    mark: str
+    details: tuple[Detail, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A text with the day from which it speaks, if that is known."""
+
+    text: str
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A side as it is compared. `telling` are the tokens that say what it is about; `dates` those that are resolved."""
+
+    text: str
+    tokens: Sequence[Token]
+    telling: Sequence[Token]
+    dates: Sequence[when.When]
+    day: date | None
+
+    @property
+    def roots(self) -> list[str]:
+        return [_root(token) for token in self.telling]
+
+
+_BEARS = Compared("bears")
+
+
+def compare(
+    statement: Side, sentence: Side, language: str = "en", rarity: Mapping[str, float] | None = None
+) -> Compared:
+    """What the sentence says beside the statement. `rarity`: what words of the statement weigh, by word in lower case;
+    their mean for others, 1 for all without it."""
+    language = language.partition("-")[0]
+    if language not in cues.CUES:
+        return _BEARS
+    return _compared(_read(statement, language), _read(sentence, language), language, rarity or {})
+
+
+def _compared(here: _Read, there: _Read, language: str, rarity: Mapping[str, float]) -> Compared:
+    if _share(here, there, rarity) < MATTER or not _names_agree(here, there):
+        return _BEARS
+    details = [*_ages(here, there, language)]
+    if _is_one_matter(here, there) and not _are_far(here, there):
+        details += _numbers(here, there)
+    details += [*_dates(here, there), *_parallel(here, there)]
+    differing = tuple(one for one in details if not one.same)
+    alike = tuple(one for one in details if one.same)
+    if differing:
+        return Compared("differs", differing + alike)
+    return _agreeing(here, there, alike)
+
+
+def _agreeing(here: _Read, there: _Read, alike: tuple[Detail, ...]) -> Compared:
+    """The mark where nothing is seen to differ. A question says nothing; what only one side doubts is not agreed."""
+    if any(side.text.rstrip(_CLOSING).endswith("?") for side in (here, there)) or not _figures_stand(here, there):
+        return _BEARS
+    if _is_repeated(here, there):
+        return Compared("repeats", alike)
+    if any(_count(here, kind) != _count(there, kind) for kind in ("negation", "hedge")):
+        return _BEARS
+    return Compared("agrees", alike) if alike or _has_all_words(here, there) else _BEARS
+
+
+# What it is about --------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1_000)
+def _read(side: Side, language: str) -> _Read:
+    tokens = read(side.text, language)
+    dates = when.dates(side.text, side.day, language)
+    telling = [token for token in tokens if _is_telling(token) and not _within(token, dates)]
+    return _Read(side.text, tokens, telling, dates, side.day)
+
+
+def _is_telling(token: Token) -> bool:
+    return token.kind in ("", "name", "comparison") and len(token.sense) > 2 and token.sense not in _LIGHT
+
+
+def _within(token: Token, dates: Sequence[when.When]) -> bool:
+    return any(one.start < token.end and token.start < one.end for one in dates)
+
+
+def _root(token: Token) -> str:
+    """A word without its ending, as far as that is plain; of words for one thing the first."""
+    word = token.sense
+    return _ONE.get(word) or _stem(word)
+
+
+def _stem(word: str) -> str:
+    for ending in ("ings", "ing", "ies", "ied", "ed", "es", "s", "’s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
+            return word[: -len(ending)].rstrip("e")
+    return word.rstrip("e") if len(word) > 4 else word
+
+
+def _share(here: _Read, there: _Read, rarity: Mapping[str, float]) -> float:
+    """How much of what the statement's telling words weigh stands in the sentence; 0 when less than two do."""
+    usual = sum(rarity.values()) / len(rarity) if rarity else 1.0
+    weights = {_root(t): rarity.get(t.sense, usual) * (NAME if t.kind == "name" else 1.0) for t in here.telling}
+    held = weights.keys() & set(there.roots)
+    if len(held) < 2:
+        return 0.0
+    return sum(weights[root] for root in held) / sum(weights.values())
+
+
+def _names_agree(here: _Read, there: _Read) -> bool:
+    """Whether both have a name in common, where the statement has any."""
+    names = {_root(token) for token in here.telling if token.kind == "name"}
+    return not names or not names.isdisjoint(there.roots)
+
+
+def _is_one_matter(here: _Read, there: _Read, common: int = COMMON) -> bool:
+    """Whether so much is shared that their numbers are of one thing: a name and, with it, so many telling words."""
+    shared = {_root(t): t.kind for t in here.telling if _root(t) in there.roots}
+    return "name" in shared.values() and len(shared) >= common
+
+
+def _are_far(here: _Read, there: _Read) -> bool:
+    return here.day is not None and there.day is not None and abs((here.day - there.day).days) > FAR
+
+
+# Numbers -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """A number with what it counts (`things`, the nearest first) and the words beside it that say what of them."""
+
+    token: Token
+    things: tuple[str, ...]
+    beside: frozenset[str]
+    open: bool
+
+    def counts_as(self, other: _Figure) -> bool:
+        """Whether both count one thing, of which the words beside say the same: `17 people killed`, `nine dead`."""
+        one, two = self.things[0], other.things[0]
+        beside = self.beside & other.beside
+        if not beside & _STATES and self.beside & _STATES and other.beside & _STATES:
+            return False  # killed, arrested
+        if one != two:
+            return bool({one, two} & _STATES & beside) and (one in other.things or two in self.things)
+        return bool(beside - {one}) or one in _STATES
+
+
+def _numbers(here: _Read, there: _Read) -> Iterator[Detail]:
+    ours, theirs = _figures(here), _figures(there)
+    for one in ours:
+        like = [other for other in theirs if one.counts_as(other)]
+        several = sum(1 for other in ours if other.counts_as(one)) > 1
+        if len(like) != 1 or several:
+            continue
+        (other,) = like
+        same = one.token.sense == other.token.sense
+        elsewhere = {figure.token.sense for figure in theirs} | {t.sense for t in there.tokens if t.kind == "number"}
+        if same or not (one.open or other.open or one.token.sense in elsewhere):
+            yield _detail("number", same, here, one.token, there, other.token, thing=True)
+
+
+def _figures(side: _Read) -> list[_Figure]:
+    found = []
+    for n, token in enumerate(side.tokens):
+        if token.kind == "number" and _is_whole(side, n):
+            things = _things(side, n)
+            if things and things[0] not in _TIMES:
+                found.append(_Figure(token, things, _beside(side, n), _is_open(side.tokens, n)))
+    return found
+
+
+def _is_whole(side: _Read, n: int) -> bool:
+    """Whether a number is a cardinal by itself: no `5th`, no `76ers`, no part of a date or of `5. 9`."""
+    token, text = side.tokens[n], side.text
+    glued = text[token.end : token.end + 1].isalpha() or text[token.start - 1 : token.start].isalpha()
+    parted = n > 1 and side.tokens[n - 1].typed in (".", ",", "-") and side.tokens[n - 2].kind in ("number", "date")
+    going_on = [t.kind if t.kind != "sign" else t.typed for t in side.tokens[n + 1 : n + 3]] in (
+        [".", "number"],
+        ["-", "number"],
+    )
+    return token.sense[-1:].isdigit() and not (glued or parted or going_on or _within(token, side.dates))
+
+
+def _things(side: _Read, n: int) -> tuple[str, ...]:
+    """What a number counts, and the plain word behind that: of `five pirate boats tried` boats, then tried."""
+    behind = [*takewhile(lambda t: t.kind not in ("number", "date") and not _ends(t), side.tokens[n + 1 : n + 7])]
+    plain = [t for t in behind if _is_telling(t) and not t.kind]
+    several = next((m for m, t in enumerate(plain[:3]) if t.sense in _ONE or t.sense.endswith("s")), 0)
+    return tuple(_root(t) for t in plain[several : several + 2])
+
+
+def _ends(token: Token) -> bool:
+    return token.kind == "sign" and token.typed in (*".,;:()!?", "-")
+
+
+def _beside(side: _Read, n: int) -> frozenset[str]:
+    """The plain words on both sides of a number in its clause, up to the next number."""
+    before = takewhile(_goes_on, reversed(side.tokens[max(n - NEAR, 0) : n]))
+    behind = takewhile(_goes_on, side.tokens[n + 1 : n + 1 + NEAR])
+    return frozenset(_root(t) for t in (*before, *behind) if _is_telling(t) and t.kind != "name")
+
+
+def _goes_on(token: Token) -> bool:
+    return token.kind != "number" and not _ends(token)
+
+
+def _is_open(tokens: Sequence[Token], n: int) -> bool:
+    """Whether a word beside the number leaves it open, or makes it a part: `at least`, `one of`, `three other`."""
+    before = [token for token in tokens[max(n - 3, 0) : n] if token.kind != "sign"][-2:]
+    behind = next((token.sense for token in tokens[n + 1 : n + 2]), "")
+    if behind in ("of", "other", "others", "more") or any(token.sense == "total" for token in tokens):
+        return True
+    return any(t.kind in ("hedge", "comparison", "quantity") or set(t.sense.split()) & _OPEN for t in before)
+
+
+def _ages(here: _Read, there: _Read, language: str) -> Iterator[Detail]:
+    """Two ages of one full name."""
+    joined, at = f"{here.text}\n{there.text}", len(here.text) + 1
+    for question in ages(joined, [(0, at - 1), (at, len(joined))], language):
+        one, other = question.spans
+        if one.end < at <= other.start:
+            other = Span(other.start - at, other.end - at)
+            yield Detail("number", False, one.of(here.text), other.of(there.text), one, other)
+
+
+# Dates -------------------------------------------------------------------------------------------------------------
+
+
+def _dates(here: _Read, there: _Read) -> Iterator[Detail]:
+    """Of two sentences that name one date each, whether it is the same; not of when somebody said so."""
+    ours, theirs = (_told(side) for side in (here, there))
+    if len(ours) != 1 or len(theirs) != 1 or _overlap(here, there) < MATTER or not _is_one_matter(here, there, 3):
+        return
+    one, other = ours[0], theirs[0]
+    if not (_around(here, one) & _around(there, other)):
+        return
+    fit = _fit(one.value, other.value)
+    spans = Span(one.start, one.end), Span(other.start, other.end)
+    in_figures = re.search(r"\d", spans[0].of(here.text)) and re.search(r"\d", spans[1].of(there.text))
+    if fit or (fit is False and in_figures):  # `Friday` depends on the day from which the text speaks
+        yield Detail("date", fit, spans[0].of(here.text), spans[1].of(there.text), *spans)
+
+
+def _told(side: _Read) -> list[when.When]:
+    return [one for one in side.dates if one.start and not _is_of_saying(side, one)]  # at 0: a dateline
+
+
+def _is_of_saying(side: _Read, one: when.When) -> bool:
+    before = [t for t in side.tokens if t.end <= one.start and t.kind != "sign"][-3:]
+    behind = [t for t in side.tokens if t.start >= one.end and t.kind != "sign"][:2]
+    return any(t.kind == "attribution" for t in (*before, *behind))
+
+
+def _around(side: _Read, one: when.When) -> set[str]:
+    """The plain words beside a date."""
+    before = [t for t in side.telling if t.end <= one.start][-4:]
+    behind = [t for t in side.telling if t.start >= one.end][:4]
+    return {_root(t) for t in (*before, *behind) if t.kind != "name"}
+
+
+def _fit(one: str, other: str) -> bool | None:
+    """Whether two dates are one, as far as both are known; None where that cannot be told."""
+    if when.precision(one) != when.precision(other):
+        plain = {when.precision(one), when.precision(other)} <= {"day", "month", "year"}
+        short, long = sorted((one, other), key=len)
+        return None if not plain or "X" in one + other or long.startswith(short) else False
+    parts = [(a, b) for a, b in zip(one.split("-"), other.split("-"), strict=False) if "X" not in a + b]
+    if all(a == b for a, b in parts):
+        return True if one == other else None
+    return False
+
+
+# Words side by side ------------------------------------------------------------------------------------------------
+
+
+def _parallel(here: _Read, there: _Read) -> Iterator[Detail]:
+    """Names and negations, where nearly all other words are the same."""
+    if _overlap(here, there) < PARALLEL or len(here.telling) < FEWEST:
+        return
+    yield from _names(here, there)
+    yield from _negations(here, there)
+
+
+def _overlap(here: _Read, there: _Read) -> float:
+    """How many of the telling words of the longer side stand on both."""
+    shared = Counter(here.roots) & Counter(there.roots)
+    return shared.total() / max(len(here.telling), len(there.telling), 1)
+
+
+def _names(here: _Read, there: _Read) -> Iterator[Detail]:
+    """A name in the place of another, between the same words."""
+    from rapidfuzz.distance import Indel
+
+    ours, theirs = here.telling, there.telling
+    edits = list(Indel.opcodes(*_numbered(here.roots, there.roots)))
+    for before, gone, came, after in zip(edits, edits[1:], edits[2:], edits[3:], strict=False):
+        if (before.tag, after.tag) != ("equal", "equal") or {gone.tag, came.tag} != {"delete", "insert"}:
+            continue
+        one = [t for edit in (gone, came) for t in ours[edit.src_start : edit.src_end]]
+        other = [t for edit in (gone, came) for t in theirs[edit.dest_start : edit.dest_end]]
+        if len(one) == len(other) == 1 and _are_two_names(one[0], other[0], here, there):
+            yield _detail("name", False, here, one[0], there, other[0])
+
+
+def _are_two_names(one: Token, other: Token, here: _Read, there: _Read) -> bool:
+    both = one.kind == other.kind == "name"
+    apart = one.sense[:4] != other.sense[:4] and _root(one) not in there.roots and _root(other) not in here.roots
+    alone = not any(_touches(side, token) for side, token in ((here, one), (there, other)))
+    return both and apart and alone
+
+
+def _touches(side: _Read, token: Token) -> bool:
+    """Whether the name is part of a longer one: of two of these, one may be another way to say it."""
+    n = side.tokens.index(token)
+    return any(near.kind == "name" for near in (*side.tokens[max(n - 1, 0) : n], *side.tokens[n + 1 : n + 2]))
+
+
+def _numbered(*sides: Sequence[str]) -> list[list[int]]:
+    numbers: dict[str, int] = {}
+    return [[numbers.setdefault(root, len(numbers)) for root in side] for side in sides]
+
+
+def _negations(here: _Read, there: _Read) -> Iterator[Detail]:
+    """A word that only one of the sides negates, where that side says all that the other does."""
+    ours, theirs = ([t for t in side.tokens if t.kind == "negation"] for side in (here, there))
+    if len(ours) + len(theirs) != 1:
+        return
+    denying, plain = (here, there) if ours else (there, here)
+    token = (ours or theirs)[0]
+    negated = next((t for t in denying.telling if t.start >= token.end and not t.kind), None)
+    said = next((t for t in plain.telling if negated and _root(t) == _root(negated)), None)
+    if negated is None or said is None or negated.start - token.end > REACH or _in_order(plain, denying) < NEARLY:
+        return
+    spans = Span(token.start, negated.end), Span(said.start, said.end)
+    one, other = spans if ours else spans[::-1]
+    yield Detail("negation", False, one.of(here.text), other.of(there.text), one, other)
+
+
+# The same words ----------------------------------------------------------------------------------------------------
+
+
+def _is_repeated(here: _Read, there: _Read) -> bool:
+    """Whether every word of the statement stands in the sentence, in its order, with nothing put to it that tells."""
+    wanted = [t for t in here.tokens if _counts(t)]
+    if len(wanted) < FEWEST or _substance(here) != _substance(there):
+        return False
+    window = _window([t.sense for t in wanted], [t for t in there.tokens if _counts(t)])
+    if window is None:
+        return False
+    inside = [t for t in there.tokens if _counts(t) and window.start <= t.start and t.end <= window.end]
+    if len(inside) > len(wanted):
+        return False
+    governed = left_out(there.text, [(0, len(there.text))], window)
+    return not any(
+        q.kind != "attribution" or q.words.lower().startswith(("den", "claim", "alleg", "accus")) for q in governed
+    )
+
+
+def _counts(token: Token) -> bool:
+    return token.kind in _SUBSTANCE or (token.kind in ("", "name") and token.sense not in _LIGHT)
+
+
+def _substance(side: _Read) -> Counter[tuple[str, str]]:
+    """The numbers, dates, negations, hedges … of a side."""
+    return Counter((t.kind, t.sense) for t in side.tokens if t.kind in _SUBSTANCE)
+
+
+def _window(wanted: Sequence[str], tokens: Sequence[Token]) -> Span | None:
+    """The shortest stretch that has these words in their order."""
+    best: Span | None = None
+    for n, first in enumerate(tokens):
+        if first.sense != wanted[0]:
+            continue
+        found, at = [first], n + 1
+        for sense in wanted[1:]:
+            at = next((m for m in range(at, len(tokens)) if tokens[m].sense == sense), len(tokens))
+            if at == len(tokens):
+                break
+            found.append(tokens[at])
+            at += 1
+        if len(found) == len(wanted) and (best is None or found[-1].end - first.start < best.end - best.start):
+            best = Span(first.start, found[-1].end)
+    return best
+
+
+def _has_all_words(here: _Read, there: _Read) -> bool:
+    return len(here.telling) >= FEWEST and _in_order(here, there) == 1
+
+
+def _in_order(here: _Read, there: _Read) -> float:
+    """How many of the telling words of the one stand in the other in their order, from 0 to 1."""
+    from rapidfuzz.distance import LCSseq
+
+    return LCSseq.similarity(*_numbered(here.roots, there.roots)) / max(len(here.telling), 1)
+
+
+def _figures_stand(here: _Read, there: _Read) -> bool:
+    """Whether every number and date of the statement stands in the sentence; a date may be missing there."""
+    if any(all(_fit(one.value, other.value) is False for other in there.dates) for one in here.dates if there.dates):
+        return False
+    held = {t.sense for t in there.tokens if t.kind in ("number", "date")}
+    wanted = [t for t in here.tokens if t.kind in ("number", "date") and not _within(t, here.dates)]
+    return all(t.sense in held for t in wanted)
+
+
+def _count(side: _Read, kind: str) -> int:
+    return sum(1 for token in side.tokens if token.kind == kind)
+
+
+def _detail(
+    kind: str, same: bool, here: _Read, one: Token, there: _Read, other: Token, *, thing: bool = False
+) -> Detail:
+    spans = [Span(t.start, _thing_end(side, t) if thing else t.end) for side, t in ((here, one), (there, other))]
+    return Detail(kind, same, spans[0].of(here.text), spans[1].of(there.text), *spans)
+
+
+def _thing_end(side: _Read, token: Token) -> int:
+    """Where the words that say what a number counts end: `1,200 North Korean soldiers`."""
+    n = side.tokens.index(token)
+    behind = side.tokens[n + 1 : n + 6]
+    first = next((m for m, t in enumerate(behind) if _is_telling(t) and not t.kind), None)
+    if first is None or any(t.kind in ("sign", "number") for t in behind[:first]):
+        return token.end
+    return behind[first].end

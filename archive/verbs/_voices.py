@@ -1,0 +1,138 @@
+"""How many sources there are behind what several documents say: outlets are counted, and so is who they have it from.
+
+Documents of one provenance group (copies, syndications) are one source. Documents that quote one speaker are one source
+too, where it is certain who that is: the same full name of a person in both, or a name that somebody gave as the
+speaker of a claim. All else is the outlet's own: what an outlet says in two articles of its own is one source. Where
+identity is not certain, sources stay apart: two that are counted may be one in truth; one that is counted is two only
+where two persons have one name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from archive.engines._folding import fold
+from archive.store.lookup import Lookup
+
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source: `kind` is `speaker`, `copies` (documents that are copies of one another) or `outlet`. `outlets` and
+    `documents` are those that it was found in. `own`: the claim that was asked about cites it."""
+
+    number: int
+    kind: str
+    name: str
+    outlets: tuple[str, ...]
+    documents: tuple[str, ...]
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many statements have a mark (`said`: repeat or agree with it, and the claim's own citations), in how many
+    outlets, from how many sources."""
+
+    mark: str
+    statements: int
+    outlets: int
+    sources: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One statement: its mark (`own` of the claim's citations), the documents it stands in (copies too), the speaker's
+    certain name or nothing."""
+
+    mark: str
+    documents: tuple[str, ...]
+    speaker: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outlets:
+    """Of documents: the outlet of each, and its provenance group (the URI of its first document) where it is in one."""
+
+    outlet: Mapping[str, str]
+    group: Mapping[str, str]
+    versions: Mapping[str, str]  # the first 12 digits of a version's id → its document, of those in groups
+    titles: Mapping[str, str]
+
+    def key(self, heard: Heard) -> Key:
+        """What is the same for all statements of one source."""
+        if heard.speaker:
+            return "name", fold(heard.speaker)
+        first = heard.documents[0]
+        return ("group", self.group[first]) if first in self.group else ("name", fold(self.outlet[first]))
+
+
+def outlets_of(lookup: Lookup, documents: Iterable[str]) -> Outlets:
+    wanted = set(documents)
+    alike = lookup.alike
+    having = alike.having_copies(wanted)
+    groups = alike.groups(having.values()) if having else {}
+    names = alike.names({one for group in groups.values() for one in group})
+    at = alike.compared(names)
+    ids = lookup.version_ids([version for version, _, _ in at.values()])
+    every = wanted | set(names.values())
+    described = lookup.described(every)
+    return Outlets(
+        {document: described[document].first("publisher") or _host(document) for document in every},
+        {names[one]: names[group[0]] for one, group in groups.items()},
+        {ids[version][:12]: names[one] for one, (version, _, _) in at.items() if version in ids},
+        {document: described[document].first("title") for document in every},
+    )
+
+
+def _host(document: str) -> str:
+    """The host of a web address; any other document is an outlet of its own."""
+    parts = urlsplit(document)
+    return (parts.hostname or document) if parts.scheme in ("http", "https") else document
+
+
+def documents_at(tokens: Sequence[str], first: str, outlets: Outlets) -> tuple[str, ...]:
+    """The documents of a sentence and its copies: `first`, and those of the tokens."""
+    others = (outlets.versions.get(token.partition(":")[0][:12]) for token in tokens)
+    return tuple(dict.fromkeys((first, *(other for other in others if other))))
+
+
+def sources_of(heard: Sequence[Heard], outlets: Outlets) -> tuple[list[int], list[Source]]:
+    """The number of each statement's source, and the sources, in the order in which they are met."""
+    met: dict[Key, list[Heard]] = {}
+    for one in heard:
+        met.setdefault(outlets.key(one), []).append(one)
+    numbers = {key: number for number, key in enumerate(met, 1)}
+    sources = [_source(numbers[key], key, listed, outlets) for key, listed in met.items()]
+    return [numbers[outlets.key(one)] for one in heard], sources
+
+
+def _source(number: int, key: Key, heard: Sequence[Heard], outlets: Outlets) -> Source:
+    documents = tuple(dict.fromkeys(document for one in heard for document in one.documents))
+    named = next((one.speaker for one in heard if one.speaker), "")
+    kind = "copies" if key[0] == "group" else "speaker" if named else "outlet"
+    name = outlets.titles[key[1]] or key[1] if kind == "copies" else named or outlets.outlet[documents[0]]
+    return Source(number, kind, name, _outlets(documents, outlets), documents, any(one.mark == "own" for one in heard))
+
+
+def _outlets(documents: Iterable[str], outlets: Outlets) -> tuple[str, ...]:
+    """Their names, each once, whatever its case."""
+    return tuple({fold(outlets.outlet[one]): outlets.outlet[one] for one in documents}.values())
+
+
+def counts(heard: Sequence[Heard], outlets: Outlets, marks: Sequence[str]) -> tuple[Count, ...]:
+    """Of what says the same, then by mark; nothing of a mark that none has."""
+    wanted: list[tuple[str, Collection[str]]] = [("said", ("own", "repeats", "agrees")), *((m, (m,)) for m in marks)]
+    found = ((name, [one for one in heard if one.mark in among]) for name, among in wanted)
+    return tuple(_count(name, some, outlets) for name, some in found if some)
+
+
+def _count(mark: str, heard: Sequence[Heard], outlets: Outlets) -> Count:
+    """What a document says in its own words is no source besides the speaker whom it quotes for the same."""
+    documents = [document for one in heard for document in one.documents]
+    quoting = {document for one in heard if one.speaker for document in one.documents}
+    keys = {outlets.key(one) for one in heard if one.speaker or not quoting.issuperset(one.documents)}
+    return Count(mark, len(heard), len(_outlets(documents, outlets)), len(keys))
