@@ -78,8 +78,8 @@ LEAVING: {"what", "claims", "citations", "sources": [SOURCE], "names",
 CLAIM: {"claim", "state", "why"}; why it is not as far as it was, or empty;
 names: who made and signed off the records, and the log's name; first, last:
 the times of the oldest and newest record; uncarried: citations whose source
-has a newer edition that nobody has carried them to; relations: those among the
-claims; relations_left_out: those that hold, to claims that do not go out;
+has a newer edition that nobody has carried them to; relations: those among
+the claims; relations_left_out: those that hold, to claims that do not go out;
 SOURCE: {"document", "version", "title", "goes", "why", "bytes", "sentences",
 "of", "holds": [{"kind", "values"}]}; goes: whole or excerpt; why: asked,
 confidential, mail, attachment; bytes: of the original that goes; sentences:

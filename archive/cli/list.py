@@ -59,7 +59,7 @@ WORDS: {"text", "token"}, or null;
 SOURCE: {"text", "token", "name": WORDS}, or null;
 DATE: {"text", "token", "value", "precision", "basis", "against", "of"};
 with --about a claim is {"position", "id", "text", "source", "stories",
-"citations", "retracted", "unchecked", "asserted",
+"citations", "retracted", "unchecked", "asserted", "state",
 "saying": {"source": SOURCE,
 "cue": WORDS, "relays": [WORDS], "hedges": [WORDS], "negated",
 "dates": [DATE]}, "relations": [{"position", "id", "from", "to", "type",
