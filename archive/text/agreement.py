@@ -37,6 +37,7 @@ MATTER = 0.5  # of the statement's weight, that a sentence on the same matter ha
 PARALLEL = 0.75  # of the words on both sides, where a name or a negation can be compared
 NEARLY = 0.85  # of the words of one side, that stand on the other where that negates them
 COMMON = 4  # telling words on both sides, where numbers can be compared
+ALIKE = 0.6  # of their letters, of two spellings of one name
 REACH = 30  # code points from a negation to the word that it negates
 FAR = 31  # days; what two texts count that are farther apart may have changed meanwhile
 FEWEST = 4  # telling words of a statement that can be repeated
@@ -135,6 +136,7 @@ def _compared(here: _Read, there: _Read, language: str, rarity: Mapping[str, flo
     details = [*_ages(here, there, language)]
     if _is_one_matter(here, there) and not _are_far(here, there):
         details += _numbers(here, there)
+        details += _in_place(here, there, details)
     details += [*_dates(here, there), *_parallel(here, there)]
     differing = tuple(one for one in details if not one.same)
     alike = tuple(one for one in details if one.same)
@@ -204,7 +206,8 @@ def _names_agree(here: _Read, there: _Read) -> bool:
 
 def _is_one_matter(here: _Read, there: _Read, common: int = COMMON) -> bool:
     """Whether so much is shared that their numbers are of one thing: a name and, with it, so many telling words."""
-    shared = {_root(t): t.kind for t in here.telling if _root(t) in there.roots}
+    held = set(there.roots)
+    shared = {root: token.kind for root, token in zip(here.roots, here.telling, strict=True) if root in held}
     return "name" in shared.values() and len(shared) >= common
 
 
@@ -247,6 +250,24 @@ def _numbers(here: _Read, there: _Read) -> Iterator[Detail]:
         elsewhere = {figure.token.sense for figure in theirs} | {t.sense for t in there.tokens if t.kind == "number"}
         if same or not (one.open or other.open or one.token.sense in elsewhere):
             yield _detail("number", same, here, one.token, there, other.token, thing=True)
+
+
+def _in_place(here: _Read, there: _Read, known: Sequence[Detail]) -> Iterator[Detail]:
+    """A number in the place of another, where all telling words of the statement stand in their order."""
+    if not _has_all_words(here, there) or any(one.kind == "number" for one in known):
+        return
+    ours, theirs = ([t for t in side.tokens if t in side.telling or _is_figure(side, t)] for side in (here, there))
+    for one, other in _exchanged(ours, theirs):
+        if one.kind == other.kind == "number" and not (_is_open_at(here, one) or _is_open_at(there, other)):
+            yield _detail("number", False, here, one, there, other, thing=True)
+
+
+def _is_figure(side: _Read, token: Token) -> bool:
+    return token.kind == "number" and _is_whole(side, side.tokens.index(token))
+
+
+def _is_open_at(side: _Read, token: Token) -> bool:
+    return _is_open(side.tokens, side.tokens.index(token))
 
 
 def _figures(side: _Read) -> list[_Figure]:
@@ -326,13 +347,23 @@ def _dates(here: _Read, there: _Read) -> Iterator[Detail]:
         return
     fit = _fit(one.value, other.value)
     spans = Span(one.start, one.end), Span(other.start, other.end)
-    in_figures = re.search(r"\d", spans[0].of(here.text)) and re.search(r"\d", spans[1].of(there.text))
-    if fit or (fit is False and in_figures):  # `Friday` depends on the day from which the text speaks
+    if fit or (fit is False and _may_differ(here, there, one, other)):
         yield Detail("date", fit, spans[0].of(here.text), spans[1].of(there.text), *spans)
 
 
+def _may_differ(here: _Read, there: _Read, one: when.When, other: when.When) -> bool:
+    """Whether two dates can only be those of one event: told in figures (`Friday` depends on the day from which a text
+    speaks), of all names of the statement; two years only between the same words on both sides."""
+    figures = all(re.search(r"\d", side.text[d.start : d.end]) for side, d in ((here, one), (there, other)))
+    names = {_root(token) for token in here.telling if token.kind == "name"} <= set(there.roots)
+    days = one.precision == other.precision == "day"
+    alike = _has_all_words(here, there) and _has_all_words(there, here)
+    return figures and names and (days or alike)
+
+
 def _told(side: _Read) -> list[when.When]:
-    return [one for one in side.dates if one.start and not _is_of_saying(side, one)]  # at 0: a dateline
+    """Without a dateline, and dates in brackets: those of a figure's collection, or of a text that is cited."""
+    return [d for d in side.dates if d.start and side.text[d.start - 1] not in "([" and not _is_of_saying(side, d)]
 
 
 def _is_of_saying(side: _Read, one: when.When) -> bool:
@@ -379,22 +410,34 @@ def _overlap(here: _Read, there: _Read) -> float:
 
 def _names(here: _Read, there: _Read) -> Iterator[Detail]:
     """A name in the place of another, between the same words."""
+    for one, other in _exchanged(here.telling, there.telling):
+        if _are_two_names(one, other, here, there):
+            yield _detail("name", False, here, one, there, other)
+
+
+def _exchanged(ours: Sequence[Token], theirs: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
+    """Single tokens in each other's place, right between two of which both sides have the same."""
     from rapidfuzz.distance import Indel
 
-    ours, theirs = here.telling, there.telling
-    edits = list(Indel.opcodes(*_numbered(here.roots, there.roots)))
+    edits = list(Indel.opcodes(*_numbered([_root(t) for t in ours], [_root(t) for t in theirs])))
     for before, gone, came, after in zip(edits, edits[1:], edits[2:], edits[3:], strict=False):
         if (before.tag, after.tag) != ("equal", "equal") or {gone.tag, came.tag} != {"delete", "insert"}:
             continue
         one = [t for edit in (gone, came) for t in ours[edit.src_start : edit.src_end]]
         other = [t for edit in (gone, came) for t in theirs[edit.dest_start : edit.dest_end]]
-        if len(one) == len(other) == 1 and _are_two_names(one[0], other[0], here, there):
-            yield _detail("name", False, here, one[0], there, other[0])
+        if len(one) == len(other) == 1:
+            yield one[0], other[0]
 
 
 def _are_two_names(one: Token, other: Token, here: _Read, there: _Read) -> bool:
+    from rapidfuzz.distance import Indel
+
     both = one.kind == other.kind == "name"
-    apart = one.sense[:4] != other.sense[:4] and _root(one) not in there.roots and _root(other) not in here.roots
+    apart = (
+        Indel.normalized_similarity(one.sense, other.sense) < ALIKE
+        and _root(one) not in there.roots
+        and _root(other) not in here.roots
+    )
     alone = not any(_touches(side, token) for side, token in ((here, one), (there, other)))
     return both and apart and alone
 

@@ -80,6 +80,14 @@ def test_what_bears_on_a_statement_by_its_meaning():
 
 @needs_data
 @pytest.mark.slow
+def test_sentences_side_by_side():
+    scores = evaluation("agreement").scores(SHARED)
+    assert scores.keys() == FLOORS["agreement"].keys()
+    assert {name: row for name, row in scores.items() if row["marks"] < FLOORS["agreement"][name]} == {}
+
+
+@needs_data
+@pytest.mark.slow
 def test_real_pages():
     scores = evaluation("html").scores(SHARED)
     assert scores.keys() == FLOORS["html"].keys()
