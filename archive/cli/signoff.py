@@ -25,17 +25,17 @@ Not to be signed off is a claim without a citation, or with one that was
 refused or removed. Where a citation has warnings (words left out, a machine
 that read them, words that a newer edition changed) --note must say why it
 stands. Only what is checked is cleared; by the same person is allowed, and
-is said. A claim falls back when a citation is added, withdrawn, or carried to
-a newer edition that has not the same words: `archive show CLAIM` says why. To
+is said. A claim falls back when a citation is added, withdrawn, or carried
+to a newer edition that has other words: `archive show CLAIM` says why. To
 take a sign-off back: archive retract SIGNOFF --why '…'.
 
 \b
 All in one transaction; what is refused stays as it is: exit 7 when others
 were signed off, 6 when none was.
 JSON, one object a claim: {"claim", "text", "signed", "name", "note",
-"signoff", "citations", "state", "one_person", "existing"}; one_person: whoever cleared
-it is the only one who checked it; of one that was refused: {"claim", "text",
-"error": {"code", "exit", "message", "hint"}}."""
+"signoff", "citations", "state", "one_person", "existing"}; one_person: who
+cleared it is the only one who checked it; of one that was refused: {"claim",
+"text", "error": {"code", "exit", "message", "hint"}}."""
 
 
 @click.command("signoff", epilog=EXAMPLES)

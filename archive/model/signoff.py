@@ -98,7 +98,7 @@ def fallen(signoffs: Sequence[Signoff]) -> str:
     state = STATES.index(state_of(signoffs))
     lost = [one for one in signoffs if one.lapsed and not one.asserted and STATES.index(one.state) > state]
     last = lost[-1] if lost else None
-    return f"{last.state} by {last.name} on {last.at[:10]}, {last.lapsed}" if last else ""
+    return f"{last.state} by {last.name} on {last.at}, {last.lapsed}" if last else ""
 
 
 def by_one_person(signoffs: Sequence[Signoff]) -> bool:

@@ -23,24 +23,29 @@ Found = list[tuple[int, Record]]  # records with their positions
 def standing(reader: Reader, found: Found, size: int) -> tuple[Found, dict[str, str]]:
     """Without the sign-offs under which the source changed by a record that does not go out, as of the log's first
     `size` records, and without what is said of those; claim → why the last of them fell."""
+    signed = {record.fields["claim"] for _, record in found if record.kind == "signoff/1"}
+    words = {claim: reader.words_changed(claim, size) for claim in signed}
     why: dict[str, str] = {}
     gone: set[str] = set()
     going = {position for position, _ in found}
     for position, record in found:
-        changed = _changed(reader, position, record, size, going) if record.kind == "signoff/1" else ""
+        changed = _changed(words, position, record, going) if record.kind == "signoff/1" else ""
         if changed:
             gone.add(record.id)
             f = record.fields
             if position not in reader.received:
-                why[f["claim"]] = f"{f['state']} by {f['name']} on {f['at'][:10]}, {changed}"
+                why[f["claim"]] = f"{f['state']} by {f['name']} on {f['at']}, {changed}"
     kept = [(p, r) for p, r in found if r.id not in gone and r.fields.get("target") not in gone]
     return kept, why
 
 
-def _changed(reader: Reader, signed: int, record: Record, size: int, going: Container[int]) -> str:
-    changed = reader.words_changed(record.fields["claim"], size)
+def _changed(
+    words: Mapping[str, Mapping[str, tuple[int, str]]], signed: int, record: Record, going: Container[int]
+) -> str:
+    """How the source of a citation changed since the sign-off at position `signed`, by what does not go out; or
+    nothing."""
     for citation in record.fields["citations"]:
-        position, outcome = changed.get(citation, (-1, ""))
+        position, outcome = words[record.fields["claim"]].get(citation, (-1, ""))
         if position > signed and position not in going:
             return f"before the source of citation {citation[:12]} changed ({outcome})"
     return ""

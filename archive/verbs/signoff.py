@@ -59,7 +59,10 @@ def signoff(
         claims = list(dict.fromkeys(claim for reference in references for claim in _meant(writer, reference)))
         if not claims:
             raise NotFound("there are no claims to sign off", hint="name claims or a story: archive list claims")
-        return [_attempt(opened, writer, claim, state, name, note) for claim in claims]
+        saying = _Saying(opened, writer, state, name, note)
+        done = [_attempt(saying, claim) for claim in claims]
+        writer.flush()
+        return [one if isinstance(one, NotSigned) else _told(saying, one) for one in done]
 
 
 def _check(state: str, name: str, note: str) -> None:
@@ -83,16 +86,35 @@ def _meant(reader: Reader, reference: str) -> Iterator[str]:
         raise UsageError(f"{reference!r} is a {thing.kind}; claims and stories are signed off")
 
 
-def _attempt(opened: Opened, writer: Writer, claim: str, state: str, name: str, note: str) -> Signed | NotSigned:
-    text = writer.claim(claim).text
+@dataclass(frozen=True, slots=True)
+class _Saying:
+    """What is said of each claim, and where it is written."""
+
+    opened: Opened
+    writer: Writer
+    state: str
+    name: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    claim: str
+    signoff: str
+    citations: tuple[str, ...]
+    existing: bool
+
+
+def _attempt(saying: _Saying, claim: str) -> _Said | NotSigned:
     try:
-        return _sign(opened, writer, claim, state, name, note)
+        return _sign(saying, claim)
     except Refused as error:
-        return NotSigned(claim, text, error)
+        return NotSigned(claim, saying.writer.claim(claim).text, error)
 
 
-def _sign(opened: Opened, writer: Writer, claim: str, state: str, name: str, note: str) -> Signed:
+def _sign(saying: _Saying, claim: str) -> _Said:
     """Everything is checked before the record is appended. Raises Refused."""
+    writer, state, note = saying.writer, saying.state, saying.note
     citations = _looked_at(writer, claim)
     before = writer.signoffs(claim)
     if state == "cleared" and state_of(before) == "proposed":
@@ -103,12 +125,26 @@ def _sign(opened: Opened, writer: Writer, claim: str, state: str, name: str, not
         )
     if state == "checked" and not note:
         _refuse_warned(writer, claim, citations)
-    known = _known(before, state, name, note)
     looked_at = tuple(one.id for one in citations)
-    id = known or _append(opened, writer, {"claim": claim, "state": state, "name": name, "note": note}, looked_at)
-    now = writer.signoffs(claim)
-    text = writer.claim(claim).text
-    return Signed(claim, text, state, name, note, id, looked_at, state_of(now), by_one_person(now), known != "")
+    known = _known(before, state, saying.name, note)
+    return _Said(claim, known or _append(saying, claim, looked_at), looked_at, known != "")
+
+
+def _told(saying: _Saying, said: _Said) -> Signed:
+    """What was said, and what the claim is now."""
+    now = saying.writer.signoffs(said.claim)
+    return Signed(
+        said.claim,
+        saying.writer.claim(said.claim).text,
+        saying.state,
+        saying.name,
+        saying.note,
+        said.signoff,
+        said.citations,
+        state_of(now),
+        by_one_person(now),
+        said.existing,
+    )
 
 
 def _known(before: Sequence[Signoff], state: str, name: str, note: str) -> str:
@@ -117,11 +153,11 @@ def _known(before: Sequence[Signoff], state: str, name: str, note: str) -> str:
     return "".join(same[:1])
 
 
-def _append(opened: Opened, writer: Writer, said: dict[str, str], citations: Sequence[str]) -> str:
-    fields = {**{field: value for field, value in said.items() if value}, "citations": list(citations)}
-    record = opened.store.seal("signoff/1", fields, at=opened.clock())
-    writer.append(record)
-    writer.flush()
+def _append(saying: _Saying, claim: str, citations: Sequence[str]) -> str:
+    note = {"note": saying.note} if saying.note else {}
+    fields = {"claim": claim, "state": saying.state, "name": saying.name, "citations": list(citations), **note}
+    record = saying.opened.store.seal("signoff/1", fields, at=saying.opened.clock())
+    saying.writer.append(record)
     return record.id
 
 

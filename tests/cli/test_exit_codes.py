@@ -56,6 +56,12 @@ def test_0_done(run, dam):
         ["extract", "--all", "--extractor", "psychic"],
         ["review", "--accept", "abcd#1"],
         ["review", "--accept-all", "--accept", "abcd#1"],
+        ["signoff", "dam"],
+        ["signoff", "dam", "--as", "checked"],
+        ["signoff", "dam", "--as", "proposed", "--by", "Ana Lind"],
+        ["signoff", TRIBUNE, "--as", "checked", "--by", "Ana Lind"],
+        ["signoff", "dam", "--as", "checked", "--by", " "],
+        ["list", "--state", "checked"],
         ["watch", "add"],
         ["watch", "add", "example.org/a"],
         ["watch", "add", "https://a.example/", "--from", "urls.txt"],
@@ -83,6 +89,7 @@ def test_2_usage(run, dam, words):
         ["show", "no-story#1"],
         ["log", "feedfeed"],
         ["retract", "feedfeed", "--why", "w"],
+        ["signoff", "dam#1", "feedfeed", "--as", "checked", "--by", "Ana Lind"],
         ["relate", "dam#1", "repeats", "dam#99"],
         ["export", "no-story", "-o", "x"],
         ["export", "--search", "zeppelin", "-o", "x"],
@@ -151,6 +158,13 @@ def test_6_a_retracted_claim_takes_no_citation(run, dam, token):
     run("retract", "dam#2", "--why", "It was opened.")
     done = run("cite", token, "--to", "dam#2", code=6)
     assert "It was opened." in done.err
+
+
+def test_6_a_claim_that_is_not_checked_is_not_cleared_and_7_when_others_are(run, dam):
+    run("signoff", "dam", "--as", "cleared", "--by", "Jo Marr", code=6)
+    run("signoff", "dam#1", "--as", "checked", "--by", "Ana Lind")
+    done = run("signoff", "dam", "--as", "cleared", "--by", "Jo Marr", code=7)
+    assert "is not checked" in done.err
 
 
 def test_7_partly_done(run, dam, tmp_path):

@@ -205,6 +205,20 @@ def test_retract(run, dam):
     check("list", run("list", "claims", "--json").lines, 1)
 
 
+def test_signoff(run, dam):
+    said = ("--by", "Ana Lind", "--json")
+    check("signoff", run("signoff", "dam", "--as", "checked", "--note", "seen", *said).lines)
+    check("signoff", run("signoff", "dam#1", "--as", "cleared", "--note", "as printed", *said).lines)
+    run("retract", "dam#2", "--why", "Corrected.")
+    mixed = run("signoff", "dam#1", "dam#2", "--as", "cleared", *said, code=7).lines
+    check("signoff", mixed[:1])
+    check("signoff", mixed[1:], 1)
+    check("show", [run("show", "dam#1", "--json").json], 2)
+    check("list", run("list", "claims", "--state", "cleared", "--json").lines, 1)
+    check("status", run("status", "--json").lines)
+    check("export", [run("export", "dam", "--dry-run", "--json").json], 3)
+
+
 def test_export_and_verify(run, dam):
     made = run("export", "dam", "-o", "bundle", "--json").json
     check("export", [made])
