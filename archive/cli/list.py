@@ -50,10 +50,12 @@ stories: {"story", "claims"}; groups of copies: {"group",
 claims about something: {"position", "id", "text", "source", "stories",
 "citations", "retracted", "unchecked", "asserted", "saying":
 {"source": SOURCE, "cue": WORDS, "relays": [WORDS], "hedges": [WORDS],
-"negated", "dates": [DATE]}, "relations": [{"position", "id", "from", "to", "type",
+"negated", "dates": [DATE]},
+"relations": [{"position", "id", "from", "to", "type",
 "note", "by", "retracted", "asserted"}], "group": GROUP, "proposed":
 [{"claim", "mark", "details": [DETAIL]}]};
-stale claims, one object a citation: {"claim", "text", "stories", "document", "title", "last_seen",
+stale claims, one object a citation:
+{"claim", "text", "stories", "document", "title", "last_seen",
 "seen", "citation", "outcome", "from", "to", "before", "after", "changes":
 [{"kind", "from", "to"}]}, as `archive carry` says it; the document changed
 after last_seen and before seen. Exit 9 when there is one.
