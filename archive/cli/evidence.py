@@ -38,7 +38,7 @@ with archive relate.
 \b
 Sources are counted, not only outlets: documents that are copies of one
 another are one source, and so are those that quote the same speaker (the same
-full name of a person, or a name given as the speaker of a claim).
+full name of a person, or a name typed as the speaker of a claim).
 
 \b
 --graph draws the statement, its sentences and claims, their speakers and

@@ -81,6 +81,8 @@ _REMOVAL_OF = """SELECT m.position, m.id, m.mode, m.why, m.at FROM removed AS r 
 _REMOVED_VERSIONS = """SELECT position FROM records
     WHERE id IN (SELECT record FROM removed) AND kind LIKE 'version/%'"""
 _FROM = "SELECT position FROM versions WHERE position >= ?"
+_TYPED = """SELECT DISTINCT source FROM claims
+    WHERE source IS NOT NULL AND json_extract(attribution, '$.source.version') IS NULL"""
 _CLAIMS_FROM = "SELECT position FROM claims WHERE position >= ?"
 
 
@@ -336,6 +338,10 @@ class Lookup:
         """(position, document, content) of the versions of documents that have more than one."""
         rows = self._execute(_OF_SEVERAL, ())
         return [(cells.whole(p), cells.words(d), Digest(cells.raw(content).hex())) for p, d, content in rows]
+
+    def typed_speakers(self) -> list[str]:
+        """The speakers of claims whom a person named; not as a text does, at a place."""
+        return [cells.words(row[0]) for row in self._execute(_TYPED, ())]
 
     def cited_versions(self) -> frozenset[int]:
         """All versions of the documents of which a citation stands: neither it nor its claim is retracted."""

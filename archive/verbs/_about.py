@@ -14,7 +14,7 @@ from archive.model.query import And, Query, Versions
 from archive.store.reading import Reader
 from archive.text.agreement import Detail, Side, compare
 from archive.text.weights import MOST_WORDS, Term, terms_of
-from archive.verbs._beside import UNKNOWN, name_of
+from archive.verbs._beside import UNKNOWN, certain, typed_speakers
 from archive.verbs._catch_up import catch_up
 from archive.verbs._opened import Opened
 from archive.verbs._saying import Sayings
@@ -99,10 +99,11 @@ def _documents(reader: Reader, claim: str) -> tuple[str, ...]:
 
 
 def _grouped(opened: Opened, found: Sequence[tuple[ListedClaim, tuple[str, ...]]]) -> list[AboutClaim]:
-    heard = [Heard("", documents, name_of(claim.source)) for claim, documents in found]
-    known = [one for one in heard if one.speaker or one.documents]
     with opened.store.looking() as lookup:
-        outlets = outlets_of(lookup, {document for one in known for document in one.documents})
+        outlets = outlets_of(lookup, {document for _, documents in found for document in documents})
+        speakers = typed_speakers(lookup)
+    heard = [Heard("", documents, certain(claim.source, speakers)) for claim, documents in found]
+    known = [one for one in heard if one.speaker or one.documents]
     numbers, sources = sources_of(known, outlets)
     of = iter(numbers)
     groups = [sources[next(of) - 1] if one.speaker or one.documents else None for one in heard]

@@ -18,7 +18,7 @@ from archive.store.lookup import Held, Lookup
 from archive.store.reading import Reader
 from archive.text.agreement import Compared, Detail, Side, compare
 from archive.verbs._opened import Opened
-from archive.verbs._speaking import Voice, voice_of
+from archive.verbs._speaking import Voice, full_name, voice_of
 
 UNKNOWN = "en"  # a text whose language nobody knows is compared as if it were English
 VOICES = 50  # hits of which the speaker is looked for
@@ -132,7 +132,7 @@ def beside(
 ) -> list[tuple[Evidence, str]]:
     """The hits with their marks and speakers, each with the speaker's name where it is certain.
 
-    `positions`: token → the version's position; `speakers` are the names that somebody gave as a claim's speaker."""
+    `positions`: token → the version's position; `speakers` are those of `typed_speakers`."""
     held = lookup.texts_at({positions[hit.token] for hit in hits[:VOICES]})
     languages = lookup.languages({positions[hit.token]: hit.document for hit in hits})
     made = []
@@ -142,7 +142,7 @@ def beside(
         side = Side(hit.text, day_of(hit.published))
         found = compare(statement.side, side, language, rarity)
         voice = _voice(held.get(position), hit.span, language) if n < VOICES else None
-        made.append((_with(hit, found, voice), _certain(voice, speakers) if voice else ""))
+        made.append((_with(hit, found, voice), (voice.person or typed(voice.name, speakers)) if voice else ""))
     return made
 
 
@@ -160,21 +160,20 @@ def _voice(held: Held | None, span: Span, language: str) -> Voice | None:
     return voice_of(held.text, span, language) if held else None
 
 
-def _certain(voice: Voice, speakers: Collection[str]) -> str:
-    """The name by which a speaker is known for certain: a person's full one, or one that somebody registered."""
-    return voice.person or registered(voice.name, speakers)
+def certain(speaker: str, speakers: Collection[str]) -> str:
+    """The name by which a claim's speaker is known for certain: a person's full one, or one that somebody typed."""
+    return full_name(speaker) or typed(speaker, speakers)
 
 
-def registered(name: str, speakers: Collection[str]) -> str:
-    """A name that somebody gave as the speaker of a claim; nothing for `the ministry`, which may be any."""
-    bare = name_of(name)
-    return bare if fold(bare) in speakers else ""
+def typed(name: str, speakers: Collection[str]) -> str:
+    """A name that somebody typed as the speaker of a claim; nothing for `the ministry`, which may be any."""
+    bare = name.removeprefix("the ").removeprefix("The ")
+    return bare if bare[:1].isupper() and fold(bare) in speakers else ""
 
 
-def name_of(speaker: str) -> str:
-    """A speaker's name without its article; nothing where it is none."""
-    bare = speaker.removeprefix("the ").removeprefix("The ")
-    return bare if bare[:1].isupper() else ""
+def typed_speakers(lookup: Lookup) -> frozenset[str]:
+    """The names that somebody typed as the speaker of a claim, folded."""
+    return frozenset(fold(name.removeprefix("the ").removeprefix("The ")) for name in lookup.typed_speakers())
 
 
 def claims_beside(

@@ -8,7 +8,7 @@ from archive.errors import UsageError
 from archive.model.claim import Relation
 from archive.text.graph_svg import graph_svg
 from archive.text.graphs import Edge, Graph, Node, cut, dot, mermaid
-from archive.verbs._beside import ClaimBeside, Evidence, name_of
+from archive.verbs._beside import ClaimBeside, Evidence
 from archive.verbs.evidence import Borne
 
 LAYERS = ("asked about", "documents and claims", "through", "said by", "copies of one another")
@@ -100,7 +100,7 @@ def _speakers(hit: Evidence, drawn: _Drawn, node: str) -> None:
     if not hit.speaker:
         return
     for relay in reversed(hit.relays):
-        through = drawn.node("relay", _key(relay, 0 if name_of(relay) else hit.source), RELAYS, relay)
+        through = drawn.node("relay", _key(relay, 0 if relay[:1].isupper() else hit.source), RELAYS, relay)
         drawn.edge(node, through, "found", "has it from")
         node = through
     drawn.edge(node, drawn.node("speaker", _key(hit.speaker, hit.source), SPEAKERS, hit.speaker), "found", "quotes")

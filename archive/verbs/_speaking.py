@@ -77,13 +77,18 @@ def voice_of(text: str, span: Span, language: str) -> Voice | None:
     (one,) = held
     head = _ANOTHER.split(held[0].source.of(text))[0]
     name = one.named.of(text) if one.named else _named_as(head, text) or head
-    words = name.split()
-    if len(words) < 2 and not name[:1].isupper():
+    if len(name.split()) < 2 and not name[:1].isupper():
         return None  # `she`
+    return Voice(name, full_name(name, text), tuple(relay.of(text) for relay in one.relays))
+
+
+def full_name(name: str, text: str = "") -> str:
+    """A person's given name and surname without offices; nothing where it is not clear that it is these. `text` is
+    where the name stands."""
+    words = name.split()
     while words and words[0].lower() in _BEFORE_NAMES | {"the"}:
         words = words[1:]
-    person = " ".join(words) if len(words) > 1 and _is_person(name, text) else ""
-    return Voice(name, person, tuple(relay.of(text) for relay in one.relays))
+    return " ".join(words) if len(words) > 1 and _is_person(name, text) else ""
 
 
 def _share_of(one: Proposal, span: Span) -> int:

@@ -1,7 +1,7 @@
 """How many sources there are behind what several documents say: outlets are counted, and so is who they have it from.
 
 Documents of one provenance group (copies, syndications) are one source. Documents that quote one speaker are one source
-too, where it is certain who that is: the same full name of a person in both, or a name that somebody gave as the
+too, where it is certain who that is: the same full name of a person in both, or a name that somebody typed as the
 speaker of a claim. All else is the outlet's own: what an outlet says in two articles of its own is one source. Where
 identity is not certain, sources stay apart: two that are counted may be one in truth; one that is counted is two only
 where two persons have one name.

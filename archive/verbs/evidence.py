@@ -14,10 +14,9 @@ points worse on English XQuAD).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 
-from archive.engines._folding import fold
 from archive.errors import UsageError
 from archive.model.claim import Citation, Relation
 from archive.model.hit import Hit
@@ -32,10 +31,11 @@ from archive.verbs._beside import (
     Evidence,
     Statement,
     beside,
+    certain,
     citations_among,
     claim_stated,
     claims_beside,
-    name_of,
+    typed_speakers,
 )
 from archive.verbs._catch_up import catch_up
 from archive.verbs._folded import folded
@@ -150,8 +150,7 @@ def _found(opened: Opened, asked: Statement, terms: Sequence[Term], limit: int, 
     documents = search(Everything(), "document", 0).total
     rarity = {term.text.casefold(): rarity_of(max(counts[term], 1), documents) * term.weight for term in terms}
     with opened.store.looking() as lookup:
-        speakers = frozenset(fold(name) for name in lookup.column("speaker", "claim") if name)
-        marked = beside(lookup, asked, best, positions, rarity, speakers)
+        marked = beside(lookup, asked, best, positions, rarity, typed_speakers(lookup))
     return _Found(
         tuple(replace(hit, number=n) for n, (hit, _) in enumerate(marked, 1)),
         tuple(name for _, name in marked),
@@ -176,7 +175,8 @@ def _borne(opened: Opened, asked: Statement, found: _Found, notes: tuple[str, ..
     with opened.store.looking() as lookup:
         documents = {hit.document for hit in found.hits} | {one.document for one in asked.citations}
         outlets = outlets_of(lookup, documents.union(*(one.documents for one in claims)))
-    heard = [*_own(asked, found, outlets), *_others(found, outlets), *_claimed(claims)]
+        speakers = typed_speakers(lookup)
+    heard = [*_own(asked, found, outlets, speakers), *_others(found, outlets), *_claimed(claims, speakers)]
     numbers, sources = sources_of(heard, outlets)
     of = iter(numbers)
     return Borne(
@@ -194,9 +194,9 @@ def _borne(opened: Opened, asked: Statement, found: _Found, notes: tuple[str, ..
     )
 
 
-def _own(asked: Statement, found: _Found, outlets: Outlets) -> Iterator[Heard]:
+def _own(asked: Statement, found: _Found, outlets: Outlets, speakers: Collection[str]) -> Iterator[Heard]:
     """The claim's citations: those that support it are its speaker's words."""
-    speaker = name_of(asked.claim.source) if asked.claim else ""
+    speaker = certain(asked.claim.source, speakers) if asked.claim else ""
     for one in asked.citations:
         documents = documents_at(found.copies.get(one.id, ()), one.document, outlets)
         yield Heard("own", documents, speaker) if one.stance == "supports" else Heard("", documents, "")
@@ -207,10 +207,10 @@ def _others(found: _Found, outlets: Outlets) -> Iterator[Heard]:
         yield Heard(hit.mark, documents_at(hit.copies, hit.document, outlets), name)
 
 
-def _claimed(claims: Iterable[ClaimBeside]) -> Iterator[Heard]:
+def _claimed(claims: Iterable[ClaimBeside], speakers: Collection[str]) -> Iterator[Heard]:
     for one in claims:
         if one.documents:
-            yield Heard(one.mark, one.documents, name_of(one.speaker))
+            yield Heard(one.mark, one.documents, certain(one.speaker, speakers))
 
 
 def _cited(one: Citation, copies: tuple[str, ...], source: int) -> Cited:

@@ -78,7 +78,7 @@ def test_who_quotes_one_speaker_is_one_source_where_that_is_certain(made, first,
     assert said(made) == (2, sources)
 
 
-def test_a_name_given_as_a_claims_speaker_is_known(made):
+def test_a_name_typed_as_a_claims_speaker_is_known(made):
     quote = TOLL.removesuffix(".") + ","
     first, second = f"Interfoss said: “{TOLL}”", f"“{quote}” said Interfoss."
     list(made.add_list([article("wire", first, *OTHERS[0]), article("post", second, *OTHERS[1])]))
@@ -133,3 +133,17 @@ def test_claims_about_something_by_words_speaker_and_citation(made):
         (two, 2, "outlet"),
     ]
     assert made.claims_about("zeppelins") == []
+
+
+def test_a_speaker_whom_only_a_text_names_is_certain_by_full_name_alone(made):
+    lines = [
+        article("wire", f"Marrin said: “{TOLL}”", *OTHERS[0]),
+        article("post", f"Marrin said: “{TOLL}”", *OTHERS[1]),
+    ]
+    list(made.add_list(lines))
+    proposals = [one for run in made.extract(everything=True) for one in run.proposals]
+    assert [one.source.text for one in proposals] == ["Marrin", "Marrin"]
+    first, _ = (made.review_decide(one, "accepted").claim for one in proposals)
+    assert said(made) == (2, 2)
+    assert said(made, first) == (2, 2)
+    assert [claim.group.number for claim in made.claims_about("Kerrow Dam")] == [1, 2]
