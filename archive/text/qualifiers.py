@@ -111,6 +111,9 @@ _SOME = re.compile(
 )
 _JOINED = re.compile("[-‐‑]$|[不没沒未無无非勿莫]")
 _ENDING = re.compile("[ぁ-ん]{0,2}[なま]|\\s+[않못]")
+_PARTED = re.compile(
+    r"(?<![\w’'])((?:[\w]+n['’]t|not|never|nicht|niemals))\s*[,—–]\s*$", re.I
+)  # `did not, it is said, open`
 _LAST_JOIN = re.compile(rf"\b{_JOINS}\s(?!.*\b{_JOINS}\s)", re.I | re.S)
 _MARK = re.compile(f"[{SINGLE}{DOUBLE}]")
 _OPENING = "‚„“«‹「『"
@@ -144,6 +147,8 @@ def _found(before: str, after: str, quoted: bool) -> Iterator[Qualifier]:
     for kind, pattern in _BEFORE:
         if found := pattern.search(clause):
             yield Qualifier(kind, found[1])
+    if found := _PARTED.search(before):
+        yield Qualifier("negation", found[1])
     for kind, pattern in _AFTER:
         if found := pattern.search(after):
             yield Qualifier(kind, found[1])

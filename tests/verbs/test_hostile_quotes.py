@@ -232,3 +232,9 @@ def test_the_first_letter_of_a_unit_is_no_typography() -> None:
 def test_a_speaker_is_not_somebody_with_more_names(speaker: str, known: str) -> None:
     corpus = Alone((Text("Carl Stone said on Monday that the union had lost its pensions. Anna Berg left the room."),))
     assert check_quote(corpus, Asked("the union had lost its pensions", speaker), Scoped()).speaker == known
+
+
+def test_a_negation_parted_by_a_clause_still_governs() -> None:
+    corpus = Alone((Text("Officials did not, according to the report, open the gate before dawn."),))
+    checked = check_quote(corpus, Asked("according to the report, open the gate before dawn"), Scoped())
+    assert checked.verdict == "truncated"
