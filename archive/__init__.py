@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from archive.fetch.chat import Model
     from archive.fetch.web import Policy, Web
     from archive.memory import Memory
     from archive.model.article import Article
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from archive.tlog.witness import Request as WitnessRequest
     from archive.verbs._about import AboutClaim
     from archive.verbs._answers import Written
+    from archive.verbs._by_model import Extracting
     from archive.verbs._carrying import Outcome
     from archive.verbs._checking import Checking
     from archive.verbs._continue import Continued
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     from archive.verbs._proposals import Proposed
     from archive.verbs._remove import Removed
     from archive.verbs._report import Change
+    from archive.verbs._review_carried import Looked
     from archive.verbs._saved import New, Saved
     from archive.verbs._selftest import Selftest
     from archive.verbs._source import SourceShown
@@ -67,14 +70,16 @@ if TYPE_CHECKING:
     from archive.verbs.proof import Audited, Published, Stamped
     from archive.verbs.relate import Related
     from archive.verbs.retract import Retracted
-    from archive.verbs.review import Place, Reviewed
+    from archive.verbs.review import NotReviewed, Place, Reviewed
     from archive.verbs.show import Drawn, Shown
+    from archive.verbs.signoff import NotSigned, Signed
     from archive.verbs.status import Status
     from archive.verbs.watch import Accepted, Watched
 
 __all__ = [
     "Archive",
     "Checking",
+    "Model",
     "Policy",
     "Request",
     "Sharing",
@@ -259,6 +264,10 @@ def __getattr__(name: str) -> Any:
         from archive.fetch.web import Policy
 
         return Policy
+    if name == "Model":
+        from archive.fetch.chat import Model
+
+        return Model
     raise AttributeError(f"module 'archive' has no attribute {name!r}")
 
 
@@ -658,10 +667,11 @@ class Archive:
         with self._opened.store.looking() as lookup:
             return lookup.alike.copies_since(size)
 
-    def list_claims(self) -> Iterator[Claim]:
+    def list_claims(self, *, state: str = "") -> Iterator[Claim]:
+        """All, or those that are `proposed`, `checked` or `cleared`."""
         from archive.verbs.list import list_claims
 
-        return list_claims(self._opened)
+        return list_claims(self._opened, state=state)
 
     def claims_about(self, words: str) -> list[AboutClaim]:
         """The claims that stand whose words, speaker or cited sentences have all these words, by source."""
@@ -729,6 +739,25 @@ class Archive:
         versions = extract_from(self._opened, references, everything, query)
         return extract(self._opened, versions, extractor=extractor, model=str(model), own=own, progress=progress)
 
+    def extracting(
+        self,
+        *references: str,
+        everything: bool = False,
+        query: str = "",
+        model: Model,
+        include: Sequence[str] = (),
+    ) -> Extracting:
+        """What asks a language model who says what in these documents: its `plan` says what would be sent, and only its
+        `run` sends it. What is to be protected is held back, unless `include` names it (or says `all`)."""
+        from dataclasses import replace
+
+        from archive.verbs._by_model import Extracting
+        from archive.verbs.extract import extract_from
+
+        versions = extract_from(self._opened, references, everything, query)
+        asked = replace(model, program=PROGRAM)
+        return Extracting(self._opened, versions, asked, include=include, named=bool(references))
+
     def review(self, *references: str) -> Iterator[Proposed]:
         """The proposals that wait, of these documents or of all."""
         from archive.verbs.review import review
@@ -748,6 +777,35 @@ class Archive:
         from archive.verbs.review import review_decide
 
         return review_decide(self._opened, one, decision, text=text, speaker=speaker, story=story)
+
+    def signoff(self, *references: str, state: str, name: str, note: str = "") -> list[Signed | NotSigned]:
+        """Says that `name` checked or cleared claims (or stories): each that may be, the others with the reason."""
+        from archive.verbs.signoff import signoff
+
+        return signoff(self._opened, references, state=state, name=name, note=note)
+
+    def review_decide_all(
+        self, wanted: Iterable[tuple[Proposed, str]], *, story: str = ""
+    ) -> Iterator[Reviewed | NotReviewed]:
+        """Decides of many: (proposal, `accepted` or `rejected`). Each result comes after the commit that makes it last;
+        what is refused comes as such, and waits on."""
+        from archive.verbs.review import review_decide_all
+
+        return review_decide_all(self._opened, wanted, story=story)
+
+    def review_carried(self, *references: str) -> list[Stale]:
+        """The carried citations, of these documents or of all, whose words are others now, and of which nobody has
+        decided."""
+        from archive.verbs._review_carried import review_carried
+
+        return review_carried(self._opened, references)
+
+    def review_carried_decide(self, one: Stale, decision: str, *, quote: str = "") -> Looked:
+        """Decides of a carried citation: accepted (its new place is cited too), edited (other words of the newer
+        edition are, `quote`), rejected (it stays as it is). Raises Refused, and as `cite`."""
+        from archive.verbs._review_carried import review_carried_decide
+
+        return review_carried_decide(self._opened, one, decision, quote=quote)
 
     def cite(self, request: Request) -> Cited:
         """Ties a claim to exact words. Raises Refused, Ambiguous, BadToken, NotFound; then nothing was written."""

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from archive.bundle import Entry, Selection, layout
-from archive.bundle.contents import dangling
+from archive.bundle.contents import dangling, unfounded
 from archive.bundle.described import described
 from archive.bundle.excerpts import wrong
 from archive.bundle.instructions import instructions
@@ -115,7 +115,7 @@ def _refuse(selection: Selection) -> None:
         if record.name in NEVER_EXPORTED:
             raise ValueError(f"{record} never leaves the archive")
     excerpts = _excerpts(selection)
-    for line in dangling(records, excerpts):
+    for line in (*dangling(records, excerpts), *unfounded(records)):
         raise ValueError(line)
     for code, about in wrong(records, excerpts):
         raise ValueError(f"{code}: {about}")

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from archive.bundle import Entry, layout
-from archive.bundle.contents import dangling, of_themselves, unnamed_blobs
+from archive.bundle.contents import dangling, of_themselves, unfounded, unnamed_blobs
 from archive.bundle.described import described
 from archive.bundle.excerpts import wrong
 from archive.bundle.folder import Files, Findings, Folder
@@ -42,7 +42,7 @@ _OF_A_BUNDLE = (layout.BAGIT, layout.MANIFEST, layout.TAG_MANIFEST, layout.CHECK
 _SPANS = (*SENTENCES, "selection/1", "citation/1")
 _NOWHERE = 2**63  # past every log
 _UNREAD = "but for originals that this program cannot read"
-_COUNTED = {"sentences": "sentence lists", "story": "stories"}
+_COUNTED = {"sentences": "sentence lists", "story": "stories", "carry": "carryings"}
 
 
 def check(path: Path, *, root: str | None = None, trust: Trust | None = None) -> Report:
@@ -328,6 +328,8 @@ def _excerpts(files: Files, found: Findings) -> dict[str, Excerpt]:
 def _references(files: Files, found: Findings, records: Sequence[Record], excerpts: Mapping[str, Excerpt]) -> None:
     for line in dangling(records, excerpts):
         found.problem("record-missing", line)
+    for line in unfounded(records):
+        found.problem("signoff-unfounded", line)
     for line in of_themselves(records):
         found.problem("record-malformed", line)
     for name, digest in layout.blob_names(records, excerpts).items():

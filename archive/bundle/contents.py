@@ -24,22 +24,57 @@ _REFERENCES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "retraction/1": {"target": ()},
     "story/1": {"claim": ("claim/1",)},
     "carry/1": {"from": VERSIONS, "to": VERSIONS},
+    "carry/2": {"citation": ("citation/1",), "from": VERSIONS},
     "extraction/1": {"version": VERSIONS},
     "review/1": {"extraction": ("extraction/1",), "claim": ("claim/1",)},
+    "signoff/1": {"claim": ("claim/1",), "citations": ("citation/1",)},
+    "review/2": {"carry": ("carry/2",), "citation": ("citation/1",), "cited": ("citation/1",)},
 }
 
 
 def dangling(records: Sequence[Record], closed: Collection[str] = ()) -> Iterator[str]:
-    """One line for each reference whose target is not among `records`, or is of another kind; `closed` are ids of
-    versions of which there is an excerpt instead."""
+    """One line for each reference whose target is not among `records`, is of another kind, or belongs to another
+    citation; `closed` are ids of versions of which there is an excerpt instead."""
     kinds = {record.id: record.kind for record in records}
     for record in records:
         for field, allowed in _REFERENCES.get(record.kind, {}).items():
-            target = record.fields.get(field)
-            if target is None or (allowed == VERSIONS and target in closed):  # a rejected proposal has no claim
-                continue
-            if target not in kinds or (allowed and kinds[target] not in allowed):
-                yield f"{record}: its {field} {target} is no {' or '.join(allowed) or 'record'} of this bundle"
+            for target in _named(record, field):
+                if allowed == VERSIONS and target in closed:
+                    continue
+                if target not in kinds or (allowed and kinds[target] not in allowed):
+                    yield f"{record}: its {field} {target} is no {' or '.join(allowed) or 'record'} of this bundle"
+    yield from _crossed(records)
+
+
+def _named(record: Record, field: str) -> list[str]:
+    """The ids that a field holds: one, several, or none (a rejected proposal has no claim)."""
+    value = record.fields.get(field, [])
+    return value if isinstance(value, list) else [value]
+
+
+def _crossed(records: Sequence[Record]) -> Iterator[str]:
+    """One line for each record that says of a citation what belongs to another."""
+    by_id = {record.id: record.fields for record in records}
+    for record in records:
+        f = record.fields
+        if record.kind == "carry/2" and by_id.get(f["citation"], {}).get("version") != f["from"]:
+            yield f"{record}: it carries from a version that its citation is not of"
+        elif record.kind == "review/2":
+            cited = by_id.get(f.get("cited", f["citation"]), {})
+            same = by_id.get(f["citation"], {}).get("claim") == cited.get("claim")
+            if not same or by_id.get(f["carry"], {}).get("citation") != f["citation"]:
+                yield f"{record}: it decides of another citation"
+
+
+def unfounded(records: Sequence[Record]) -> Iterator[str]:
+    """One line for each sign-off that names citations of another claim: nobody can have looked at them for this one."""
+    claims = {record.id: record.fields["claim"] for record in records if record.kind == "citation/1"}
+    for record in (record for record in records if record.kind == "signoff/1"):
+        other = [
+            id for id in record.fields["citations"] if claims.get(id, record.fields["claim"]) != record.fields["claim"]
+        ]
+        if other:
+            yield f"{record}: citation {other[0][:12]} is not of its claim"
 
 
 def of_themselves(records: Iterable[Record]) -> Iterator[str]:
@@ -51,7 +86,7 @@ def of_themselves(records: Iterable[Record]) -> Iterator[str]:
 
 def referred(record: Record) -> list[str]:
     """The ids of the records that a record of a known kind cannot stand without."""
-    return [record.fields[field] for field in _REFERENCES.get(record.kind, {}) if field in record.fields]
+    return [id for field in _REFERENCES.get(record.kind, {}) for id in _named(record, field)]
 
 
 def backward(records: Sequence[Record]) -> Iterator[str]:

@@ -153,6 +153,7 @@ def _claims(facts: Facts) -> Iterator[dict[str, Any]]:
             "@type": "Claim",
             "name": claim.fields["text"],
             "text": claim.fields["text"],
+            "creativeWorkStatus": facts.state(claim),
             "description": "\n".join((*facts.said_of(claim), *said_of_status(claim))),
             **({"creditText": speaker} if speaker else {}),
             **_does(facts, claim),

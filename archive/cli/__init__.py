@@ -35,11 +35,12 @@ GROUPS = {
     },
     "Claim": {
         "extract": "Propose claims: who says what, through whom, how surely.",
-        "review": "Accept, edit or reject what was proposed.",
+        "review": "Accept, edit or reject what was proposed or carried.",
+        "signoff": "Say who checked or cleared claims; each falls back when it changes.",
         "cite": "Tie a claim to the exact words of a source.",
         "relate": "State that a claim supports, contradicts or repeats another.",
         "carry": "Take citations to a newer edition, and say what became of each.",
-        "retract": "Withdraw a claim, citation, translation or relation, with why.",
+        "retract": "Withdraw a claim, citation, relation, sign-off …, with why.",
     },
     "Prove": {
         "check": "Is it really there: a quote, or all that a draft quotes?",

@@ -35,7 +35,8 @@ def report(error: BaseException, as_json: bool) -> int:
     found = _as_ours(error)
     if found is None:
         complain(f"error: {type(error).__name__}: {error}")
-        complain("\nhint: this is a fault of the program; ARCHIVE_DEBUG=1 shows where. Nothing half-done was stored.")
+        complain("")
+        complain("hint: this is a fault of the program; ARCHIVE_DEBUG=1 shows where. Nothing half-done was stored.")
         return 1
     if as_json and _to_stdout(say_json, {"error": found}):
         return found.exit

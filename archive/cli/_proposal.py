@@ -2,9 +2,44 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
-from archive.cli._output import bold, dim, say
+from archive.cli._output import bold, counted, dim, note, say, say_json
+
+
+def say_run(run: Any, as_json: bool) -> list[str]:
+    """A run over one version: what is new, and what is gone; what is known is counted. The states of all of it."""
+    if run.skipped:
+        note(dim(f"skipped    {run.version[:12]}  {run.title}: {run.skipped}"))
+    elif as_json:
+        for one in (*run.proposals, *run.gone):
+            say_json(one)
+    else:
+        _say_run(run)
+    return [one.state for one in (*run.proposals, *run.gone)]
+
+
+def _say_run(run: Any) -> None:
+    new = [one for one in run.proposals if one.state == "new"]
+    known = len(run.proposals) - len(new)
+    about = [counted(len(run.proposals) if run.existing else len(new), "proposal")]
+    about += [f"{known:,} known"] if known and not run.existing else []
+    about += [f"{len(run.gone):,} gone"] if run.gone else []
+    state = "known     " if run.existing else "extracted "
+    say(bold(state), f"{', '.join(about)}  {run.title}", dim(f"  {run.version[:12]}"))
+    for one in new:
+        say_proposal(one)
+    for one in run.gone:
+        say(bold("gone"), indent="   ")
+        say_proposal(one)
+
+
+def say_total(runs: int, states: Counter[str]) -> None:
+    about = "".join(f", {states[state]:,} {state}" for state in ("known", "gone") if states[state])
+    note(dim(f"{counted(states['new'], 'proposal')} in {counted(runs, 'document')}{about}"))
+    if states["new"] or states["known"]:
+        note(dim("next: archive review"))
 
 
 def say_proposal(one: Any) -> None:

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import shutil
 import textwrap
+from collections.abc import Callable, Iterator
 from itertools import zip_longest
 from typing import Any
 
-from archive.cli._output import Styled, bold, dim, red, say
+from archive.cli._output import Styled, bold, dim, green, red, say
+from archive.text.compare import words
 
+Ends = tuple[int, int]
+Style = Callable[[str], Styled]
+Line = list[str | Styled]
+
+NOT_THERE = "(not there)"
 WIDEST = 160
 NARROW = 70  # characters; below it one under the other
 
@@ -24,11 +31,20 @@ def say_outcome(one: Any) -> None:
 
 
 def say_stale(one: Any) -> None:
-    """A claim that rests on words which have changed."""
+    """A claim that rests on words which have changed; of one that somebody has looked at only that."""
+    if one.decision:
+        return _say_decided(one)
     stories = f"  {' '.join(one.stories)}" if one.stories else ""
     say(bold(f"claim {one.claim[:12]}{stories}  "), one.text)
     say(_between(one), dim(f"  {one.title}  {one.document}"), indent="   ")
     say_outcome(one.outcome)
+    return None
+
+
+def _say_decided(one: Any) -> None:
+    when = f"{one.outcome.outcome}, {one.decision.decision} {one.decision.at} by {one.decision.by}"
+    named = " ".join([f"claim {one.claim[:12]}", *one.stories])
+    say(dim(f"looked at: {named}  citation {one.outcome.citation[:12]}  {when}  "), one.text)
 
 
 def _between(one: Any) -> str:
@@ -40,13 +56,50 @@ def _coloured(one: Any) -> Styled:
 
 
 def say_sides(before: str, after: str) -> None:
-    """Two columns, as wide as the terminal; in a narrow one the new sentence below the old."""
+    """Two columns, as wide as the terminal; in a narrow one the new sentence below the old. Words that only one has are
+    coloured where there are colours."""
     width = min(shutil.get_terminal_size().columns, WIDEST) - 6
-    old, new = " ".join(before.split()), " ".join(after.split()) or "(not there)"
+    old, new = " ".join(before.split()), " ".join(after.split())
+    gone, come = _differing(old, new)
     if width < NARROW:
-        say("- ", old, indent="   ")
-        say("+ ", new, indent="   ")
+        say("- ", *_marked(old, 0, gone, red), indent="   ")
+        say("+ ", *_marked(new or NOT_THERE, 0, come, green), indent="   ")
         return
     half = width // 2
-    for left, right in zip_longest(textwrap.wrap(old, half), textwrap.wrap(new, half), fillvalue=""):
-        say(f"{left:{half}} │ {right}", indent="   ")
+    columns = _wrapped(old, half, gone, red), _wrapped(new or NOT_THERE, half, come, green)
+    nothing: Line = []
+    for left, right in zip_longest(*columns, fillvalue=nothing):
+        padding = " " * (half - sum(len(part if isinstance(part, str) else part.text) for part in left))
+        say(*left, f"{padding} │ ", *right, indent="   ")
+
+
+def _differing(old: str, new: str) -> tuple[list[Ends], list[Ends]]:
+    """Where the words stand that only one of the sentences has; of a sentence that is gone nothing is marked."""
+    gone: list[Ends] = []
+    come: list[Ends] = []
+    i = j = 0
+    for part in words(old, new) if old and new else ():
+        i_end, j_end = i + len(part.text) * (part.kind != "added"), j + len(part.text) * (part.kind != "removed")
+        gone += [(i, i_end)] if part.kind == "removed" else []
+        come += [(j, j_end)] if part.kind == "added" else []
+        i, j = i_end, j_end
+    return gone, come
+
+
+def _wrapped(sentence: str, width: int, marked: list[Ends], style: Style) -> Iterator[Line]:
+    at = 0
+    for line in textwrap.wrap(sentence, width):
+        at = sentence.index(line, at)
+        yield _marked(line, at, marked, style)
+        at += len(line)
+
+
+def _marked(line: str, at: int, marked: list[Ends], style: Style) -> Line:
+    """A line that stands at a place of its sentence, with what is marked there in this style."""
+    parts: Line = []
+    done = 0
+    for start, end in ((max(start - at, 0), min(end - at, len(line))) for start, end in marked):
+        if start < end:
+            parts += [line[done:start], style(line[start:end])]
+            done = end
+    return [*parts, line[done:]]

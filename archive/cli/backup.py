@@ -89,8 +89,8 @@ def list_backup(target: str, as_json: bool) -> None:
     "restore",
     epilog="\b\nExample:\n  archive backup restore /media/stick/dam ~/dam\n\n\b\n"
     'JSON: {"archive", "origin", "size", "root", "blobs", "keys", "missing"}; keys:\n'
-    "whether its signing key is on this machine; missing: how many records it signed\n"
-    "here that the backup does not hold: what was removed by them is back.",
+    "whether its signing key is on this machine; missing: how many records it\n"
+    "signed that the backup does not hold: what was removed by them is back.",
 )
 @click.argument("source", metavar="DIR", type=click.Path())
 @click.argument("target", metavar="TARGET", type=click.Path())

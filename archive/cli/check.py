@@ -93,6 +93,10 @@ def command(folder: str | None, as_json: bool, strict: bool, every: bool, itself
         elif every or one.group in ("refused", "look") or len(checked) == 1:
             _say(one)
     note(_line(counts))
+    if given["draft"] and not given["speaker"] and counts.all > counts.uncounted:
+        note(
+            dim("whom the draft says to have said it was not looked at: --speaker NAME, or --from with speakers, does")
+        )
     if counts.all == counts.uncounted:
         raise Refused(
             "nothing was checked", hint="there is no quotation of three words, and no citation", code="unchecked"

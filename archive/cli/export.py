@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import click
@@ -42,7 +43,8 @@ that is on this machine. Tell the key's fingerprint, or the root, to whoever
 shall check it, by another way than the bundle itself.
 
 \b
-Said first, on standard error: what goes out beyond the cited sentences.
+Said first, on standard error: what goes out beyond the cited sentences (the
+names of who signed claims off, too), and which claims are not cleared.
 Mails, what came with them, and documents marked confidential go as excerpts:
 the cited sentences, each proven by itself, and no digest or record by which
 one could guess the rest. How many characters stand between them can be told.
@@ -68,18 +70,22 @@ left_out: captures without a server's answer;
 of another format: {"path", "format", "what", "claims", "citations",
 "documents", "size", "leaving": LEAVING};
 with --dry-run: {"what", "claims", "citations", "sources": [SOURCE], "names",
-"programs", "first", "last", "size", "relations", "relations_left_out"},
-which is
+"programs", "first", "last", "size", "not_cleared": [CLAIM], "uncarried",
+"relations", "relations_left_out"}, which is
 LEAVING: {"what", "claims", "citations", "sources": [SOURCE], "names",
-"programs", "first", "last", "size", "relations", "relations_left_out"};
-names: who made the records, and the log's name; first, last: the times of the
-oldest and newest record; relations: those among the claims;
-relations_left_out: those that hold, to claims that do not go out;
+"programs", "first", "last", "size", "not_cleared": [CLAIM], "uncarried",
+"relations", "relations_left_out"};
+CLAIM: {"claim", "state", "why"}; why it is not as far as it was, or empty;
+names: who made and signed off the records, and the log's name; first, last:
+the times of the oldest and newest record; uncarried: citations whose source
+has a newer edition that nobody has carried them to; relations: those among
+the claims; relations_left_out: those that hold, to claims that do not go out;
 SOURCE: {"document", "version", "title", "goes", "why", "bytes", "sentences",
 "of", "holds": [{"kind", "values"}]}; goes: whole or excerpt; why: asked,
 confidential, mail, attachment; bytes: of the original that goes; sentences:
 how many go, of how many; kind: confidential, mail, attachments, addresses,
-authors, name (that the whole gave it), said (a field, then its values)."""
+authors, name (that the whole gave it), newer (words of its newest edition, of
+what became of the citations), said (a field, then its values)."""
 
 
 _SHOWN = 5  # addresses, names of one kind; JSON has all
@@ -96,6 +102,7 @@ _HOLDS = {
     "addresses": "addresses: ",
     "authors": "its file says who wrote it: ",
     "name": "called by the mail it came with: ",
+    "newer": "words of its newest edition: ",
 }
 
 
@@ -206,7 +213,24 @@ def _lines(leaving: Leaving, *, values: bool = False) -> Iterator[str]:
         yield f"stays     {counted(leaving.relations_left_out, 'relation')} to claims that do not go out"
     if leaving.relations:
         yield f"goes out  {counted(leaving.relations, 'relation')} among the claims"
+    if leaving.uncarried:
+        which = counted(leaving.uncarried, "citation")
+        yield f"not told  what became of {which} in a newer edition: first, archive carry"
     yield f"goes out  names: {', '.join(leaving.names)}; when each record was made, {leaving.first} to {leaving.last}"
+    yield from _not_cleared(leaving)
+
+
+def _not_cleared(leaving: Leaving) -> Iterator[str]:
+    """How many claims nobody cleared, and which of them were farther once."""
+    left = leaving.not_cleared
+    if left:
+        states = ", ".join(f"{n:,} {state}" for state, n in Counter(one.state for one in left).items())
+        yield f"not cleared: {len(left):,} of {counted(leaving.claims, 'claim')} ({states}); archive signoff"
+    fallen = [one for one in left if one.why]
+    for one in fallen[:_SHOWN]:
+        yield f"          claim {one.claim[:12]} fell back: {one.why}"
+    if len(fallen) > _SHOWN:
+        yield f"          and {len(fallen) - _SHOWN:,} more"
 
 
 def _some(values: tuple[str, ...]) -> str:

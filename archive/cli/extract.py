@@ -7,9 +7,10 @@ from typing import Any
 
 import click
 
+from archive.cli._by_model import ASKING, extract_by_model, model_options
 from archive.cli._options import common, opened
-from archive.cli._output import bold, counted, dim, note, progress, say, say_json
-from archive.cli._proposal import say_proposal
+from archive.cli._output import progress
+from archive.cli._proposal import say_run, say_total
 from archive.cli._train import WithTrain
 
 EXAMPLES = """\b
@@ -54,50 +55,24 @@ guessed, saying, the day of the saying; none where there is nothing.
 or gone: the run before proposed it, and this one does not."""
 
 
-@click.command("extract", cls=WithTrain, epilog=EXAMPLES)
+@click.command("extract", cls=WithTrain, epilog=f"{EXAMPLES}\n\n{ASKING}")
 @click.argument("documents", nargs=-1, metavar="[DOC]...")
 @click.option("--all", "everything", is_flag=True, help="The newest version of every document.")
 @click.option("--query", default="", metavar="WORDS", help="The documents that a search finds.")
 @click.option("--own", is_flag=True, help="Also what nobody is said to say.")
 @click.option("--extractor", default="rules", show_default=True, help="Which extractor.")
-@click.option("--model", default="", metavar="FILE", help="The model of --extractor crf.")
+@click.option("--model", default="", help="crf: its file; llm: which model, as the service calls it.")
+@model_options
 @common
-def command(folder: str | None, as_json: bool, documents: tuple[str, ...], **given: Any) -> None:
+def command(
+    folder: str | None, as_json: bool, documents: tuple[str, ...], asking: dict[str, Any] | None, **given: Any
+) -> None:
     """Propose claims: who says what, through whom, how surely."""
-    count: Counter[str] = Counter()
-    runs = 0
+    if asking is not None:
+        return extract_by_model(folder, as_json, documents, given, asking)
+    runs, states = 0, Counter[str]()
     with opened(folder, writes=True) as archive:
         for run in archive.extract(*documents, **given, progress=progress):
             runs += 1
-            count.update(one.state for one in (*run.proposals, *run.gone))
-            if run.skipped:
-                note(dim(f"skipped    {run.version[:12]}  {run.title}: {run.skipped}"))
-            elif as_json:
-                _say_each(run)
-            else:
-                _say(run)
-    about = "".join(f", {count[state]:,} {state}" for state in ("known", "gone") if count[state])
-    note(dim(f"{counted(count['new'], 'proposal')} in {counted(runs, 'document')}{about}"))
-    if count["new"] or count["known"]:
-        note(dim("next: archive review"))
-
-
-def _say_each(run: Any) -> None:
-    for one in (*run.proposals, *run.gone):
-        say_json(one)
-
-
-def _say(run: Any) -> None:
-    """What is new, and what is gone; what is known is counted."""
-    new = [one for one in run.proposals if one.state == "new"]
-    known = len(run.proposals) - len(new)
-    about = [counted(len(run.proposals) if run.existing else len(new), "proposal")]
-    about += [f"{known:,} known"] if known and not run.existing else []
-    about += [f"{len(run.gone):,} gone"] if run.gone else []
-    state = "known     " if run.existing else "extracted "
-    say(bold(state), f"{', '.join(about)}  {run.title}", dim(f"  {run.version[:12]}"))
-    for one in new:
-        say_proposal(one)
-    for one in run.gone:
-        say(bold("gone"), indent="   ")
-        say_proposal(one)
+            states.update(say_run(run, as_json))
+    say_total(runs, states)

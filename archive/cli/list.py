@@ -20,6 +20,7 @@ Examples:
   archive list stories
   archive list --changed-since 2024-04   documents with a newer edition
   archive list claims --stale  claims whose cited words have changed since
+  archive list claims --state checked    checked, and not cleared
 
 \b
 Copies: half of the words of one stand in the other, in runs of five words.
@@ -37,28 +38,30 @@ JSON, one object a line. Documents: {"document", "title", "publisher",
 "published", "language", "detected", "confidential", "own", "version",
 "captured", "editions", "citations", "unreadable"};
 claims: {"position", "id", "text", "source", "stories", "citations",
-"retracted", "unchecked", "asserted", "saying": {"source": SOURCE,
+"retracted", "unchecked", "asserted", "state", "saying": {"source": SOURCE,
 "cue": WORDS, "relays": [WORDS], "hedges": [WORDS], "negated",
 "dates": [DATE]}, "relations": [{"position", "id", "from", "to", "type",
 "note", "by", "retracted", "asserted"}]}, saying as in archive show,
 unchecked counting citations of what was removed, asserted the log that it was
-imported from, relations those of which it is either end;
+imported from, state being proposed, checked or cleared (archive signoff),
+relations those of which it is either end;
 stories: {"story", "claims"}; groups of copies: {"group",
 "documents": [{"document", "version", "title", "publisher", "published",
 "like", "sentences", "words"}]}, the last two the shares of a document, from
 0 to 1, that stand in the one called `like`;
 claims about something: {"position", "id", "text", "source", "stories",
-"citations", "retracted", "unchecked", "asserted", "saying":
-{"source": SOURCE, "cue": WORDS, "relays": [WORDS], "hedges": [WORDS],
-"negated", "dates": [DATE]},
-"relations": [{"position", "id", "from", "to", "type",
-"note", "by", "retracted", "asserted"}], "group": GROUP, "proposed":
-[{"claim", "mark", "details": [DETAIL]}]};
-stale claims, one object a citation:
-{"claim", "text", "stories", "document", "title", "last_seen",
-"seen", "citation", "outcome", "from", "to", "before", "after", "changes":
-[{"kind", "from", "to"}]}, as `archive carry` says it; the document changed
-after last_seen and before seen. Exit 9 when there is one.
+"citations", "retracted", "unchecked", "asserted", "state",
+"saying": {"source": SOURCE, "cue": WORDS, "relays": [WORDS],
+"hedges": [WORDS], "negated", "dates": [DATE]}, "relations": [{"position",
+"id", "from", "to", "type", "note", "by", "retracted", "asserted"}],
+"group": GROUP, "proposed": [{"claim", "mark", "details": [DETAIL]}]};
+stale claims, one object a
+citation: {"claim", "text", "stories", "document", "title", "last_seen",
+"seen", "stance", "citation", "outcome", "from", "to", "before", "after",
+"changes": [{"kind", "from", "to"}], "decided": DECIDED}, as `archive carry`
+says it; the document changed after last_seen and before seen.
+DECIDED: {"decision", "at", "by"}, or null, is what somebody said who looked
+at it (archive review). Exit 9 when there is one that nobody has looked at.
 WORDS: {"text", "token"}, or null;
 SOURCE: {"text", "token", "name": WORDS}, or null;
 DATE: {"text", "token", "value", "precision", "basis", "against", "of"};
@@ -76,11 +79,23 @@ DETAIL: {"kind", "same", "here", "there", "here_span": SPAN,
     help="Documents whose newest edition followed another, then or later.",
 )
 @click.option("--stale", is_flag=True, help="Claims resting on words that the newest edition changed.")
+@click.option(
+    "--state",
+    type=click.Choice(["proposed", "checked", "cleared"]),
+    help="Claims that are so far, and no farther.",
+)
 @click.option("--copies", is_flag=True, help="Documents that are copies of one another, in groups.")
 @click.option("--about", metavar="WORDS", default="", help="Claims about this, by source.")
 @common
 def command(
-    what: str, changed_since: str, stale: bool, copies: bool, about: str, folder: str | None, as_json: bool
+    what: str,
+    changed_since: str,
+    stale: bool,
+    state: str | None,
+    copies: bool,
+    about: str,
+    folder: str | None,
+    as_json: bool,
 ) -> int:
     """List documents, claims or stories."""
     if changed_since and (copies or what != "documents"):
@@ -91,13 +106,15 @@ def command(
         raise UsageError("--stale is for claims", hint="archive list claims --stale")
     if about and (stale or what != "claims"):
         raise UsageError("--about is for claims", hint="archive list claims --about 'Kursk'")
+    if state and (stale or about or what != "claims"):
+        raise UsageError("--state is for a list of claims", hint=f"archive list claims --state {state}")
     what = "groups" if copies else "stale" if stale else "about" if about else what
-    count = 0  # of an empty list
+    count = looked_at = 0  # of an empty list
     with opened(folder) as archive:
         lists: dict[str, Any] = {
             "documents": partial(archive.list_documents, changed_since=changed_since),
             "groups": archive.list_groups,
-            "claims": archive.list_claims,
+            "claims": partial(archive.list_claims, state=state or ""),
             "stories": archive.list_stories,
             "stale": archive.stale,
             "about": partial(archive.claims_about, about),
@@ -107,8 +124,10 @@ def command(
                 say_json(one)
             else:
                 _SAY[what](one)
-    note(dim(counted(count, _ONE[what])))
-    return Changed.exit if stale and count else 0
+            looked_at += bool(getattr(one, "decision", None))
+    also = f", {looked_at:,} looked at" if looked_at else ""
+    note(dim(counted(count - looked_at, _ONE[what]) + also))
+    return Changed.exit if stale and count > looked_at else 0
 
 
 def _say_document(article: Any) -> None:
@@ -139,7 +158,7 @@ def _say_claim(claim: Any) -> None:
     relations = sum(not one.retracted for one in claim.relations)
     related = f", {counted(relations, 'relation')}" if relations else ""
     cited = counted(claim.citations, "citation") + unchecked + related
-    say(bold(f"claim {claim.id[:12]}"), dim(f"  {' '.join(claim.stories)}  {cited}"))
+    say(bold(f"claim {claim.id[:12]}"), f"  {claim.state:<8}", dim(f"  {' '.join(claim.stories)}  {cited}"))
     say(claim.text, dim(said), indent="   ")
     if claim.asserted:
         say(f"imported, asserted by {claim.asserted}", indent="   ")

@@ -20,7 +20,7 @@ JSON: {"target", "kind", "why", "existing"}."""
 @click.option("--why", required=True, help="The reason.")
 @common
 def command(reference: str, why: str, folder: str | None, as_json: bool) -> None:
-    """Withdraw a claim, citation, translation or relation, with why."""
+    """Withdraw a claim, citation, relation, sign-off …, with why."""
     with opened(folder, writes=True) as archive:
         done = archive.retract(reference, why=why)
     if as_json:

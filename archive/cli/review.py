@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 import click
 
 import archive as front
+from archive.cli._carried import decide, is_carried, meant_carried, say_looked, say_waiting
 from archive.cli._options import common, opened
 from archive.cli._output import Styled, bold, counted, dim, green, highlighted, note, red, say, say_json
 from archive.cli._proposal import say_proposal
@@ -19,7 +22,8 @@ Examples:
   archive review https://tribune.example/2025/03/kerrow-telephone-log
   archive review --json               what waits, for programs
   archive review --accept 3f9a1c0b7d22#4 --story dam
-  archive review --accept-all DOC     all that waits of a document
+  archive review --accept-all DOC     all proposals that wait of a document
+  archive review --reject 4428528afffa   a carried citation stays as it is
 
 \b
 On a terminal each proposal is shown in its place, and one key decides:
@@ -30,15 +34,30 @@ who decided what and when, stands in the log. A decision is not taken back: to
 withdraw a claim there is archive retract.
 
 \b
+Then the carried citations (archive carry) whose words the newest edition has
+changed, or has no more, old and new sentence side by side. The citation stays
+where it is, whatever is decided. To accept is to cite the new place too, for
+the same claim and with the same stance; to edit, to cite other words of the
+newer edition; to reject, that it was looked at and nothing is to be done. It
+is shown again when the words change again. --accept and --reject take the
+citation's id; --accept-all takes none of these.
+
+\b
 JSON, one object a proposal that waits:
 {"claim", "text", "token", "quote", "more": [WORDS], "kind", "source": SOURCE,
 "cue": CUE, "relays": [WORDS], "hedges": [WORDS], "negated", "dates": [DATE],
 "extractor", "extraction", "number", "document", "version", "state"};
 WORDS: {"text", "token"}; CUE: {"text", "token"}, or null;
 SOURCE: {"text", "token", "name": CUE}, or null;
-DATE: {"text", "token", "value", "precision", "basis", "against", "of"}.
+DATE: {"text", "token", "value", "precision", "basis", "against", "of"};
+one a carried citation: {"claim", "text", "stories", "document", "title",
+"last_seen", "seen", "stance", "citation", "outcome", "from", "to", "before",
+"after", "changes": [{"kind", "from", "to"}], "decided": DECIDED}, as `archive
+list claims --stale` says it. DECIDED: {"decision", "at", "by"}, or null.
 With --accept, --reject or --accept-all, one object a
-decision: {"extraction", "number", "decision", "claim", "citations", "text"}.
+decision: {"extraction", "number", "decision", "claim", "citations", "text"},
+of a carried citation {"citation", "decision", "cited", "token", "text"},
+cited and token being of the new one.
 "state" is waiting; see archive extract for the other fields."""
 
 KEYS = {"a": "accepted", "e": "edited", "r": "rejected"}
@@ -46,87 +65,113 @@ KEYS = {"a": "accepted", "e": "edited", "r": "rejected"}
 
 @click.command("review", epilog=EXAMPLES)
 @click.argument("documents", nargs=-1, metavar="[DOC]...")
-@click.option("--accept-all", is_flag=True, help="Accept all that waits.")
-@click.option("--accept", multiple=True, metavar="ID#N", help="Accept this proposal; may be repeated.")
-@click.option("--reject", multiple=True, metavar="ID#N", help="Reject this proposal; may be repeated.")
+@click.option("--accept-all", is_flag=True, help="Accept all proposals that wait.")
+@click.option(
+    "--accept", multiple=True, metavar="ID", help="Accept a proposal (ID#N) or carried citation (ID); repeatable."
+)
+@click.option("--reject", multiple=True, metavar="ID", help="Reject it; repeatable.")
 @click.option("--story", default="", help="Put accepted claims into this story.")
 @common
 def command(folder: str | None, as_json: bool, documents: tuple[str, ...], story: str, **given: Any) -> None:
-    """Accept, edit or reject what was proposed."""
+    """Accept, edit or reject what was proposed or carried."""
     accept, reject, accept_all = given["accept"], given["reject"], given["accept_all"]
     if accept_all and (accept or reject):
         raise UsageError("--accept-all decides of all that waits: give no --accept or --reject with it")
+    if both := sorted({*accept} & {*reject}):
+        raise UsageError(f"{both[0]} cannot be both accepted and rejected")
     decides = bool(accept_all or accept or reject)
     asks = not decides and not as_json and sys.stdin.isatty() and sys.stdout.isatty()
+    named = [(one, "accepted") for one in accept] + [(one, "rejected") for one in reject]
     with opened(folder, writes=decides or asks) as archive:
-        waiting = list(archive.review(*documents))
+        proposals = [] if named and all("#" not in one for one, _ in named) else list(archive.review(*documents))
+        needs_carried = not decides or any("#" not in one for one, _ in named)
+        carried = archive.review_carried(*documents) if needs_carried else []
         if decides:
-            wanted = [(one, "accepted") for one in waiting] if accept_all else _named(waiting, accept, reject)
+            wanted = [(one, "accepted") for one in proposals] if accept_all else _named(proposals, carried, named)
             _decide(archive, wanted, story, as_json)
         elif asks:
-            _walk(archive, waiting, story)
+            _walk(archive, [*proposals, *carried], story)
         else:
-            _list(waiting, as_json)
+            _list(proposals, carried, as_json)
 
 
-def _named(waiting: list[Any], accept: tuple[str, ...], reject: tuple[str, ...]) -> list[tuple[Any, str]]:
-    """Raises UsageError for a proposal that does not wait."""
+def _named(proposals: list[Any], carried: list[Any], named: list[tuple[str, str]]) -> list[tuple[Any, str]]:
+    """Raises UsageError for what does not wait."""
     found = []
-    for reference, decision in [(one, "accepted") for one in accept] + [(one, "rejected") for one in reject]:
-        run, _, number = reference.partition("#")
-        meant = [
-            one for one in waiting if len(run) >= 4 and one.extraction.startswith(run) and str(one.number) == number
-        ]
+    for reference, decision in named:
+        meant = _meant(proposals, reference) if "#" in reference else meant_carried(carried, reference)
         if len(meant) != 1:
-            raise UsageError(f"{reference!r} is no proposal that waits", hint="see `archive review --json`")
+            what = "proposal" if "#" in reference else "carried citation"
+            raise UsageError(f"{reference!r} is no {what} that waits", hint="see `archive review --json`")
         found.append((meant[0], decision))
     return found
 
 
+def _meant(proposals: list[Any], reference: str) -> list[Any]:
+    run, _, number = reference.partition("#")
+    return [one for one in proposals if len(run) >= 4 and one.extraction.startswith(run) and str(one.number) == number]
+
+
 def _decide(archive: front.Archive, wanted: list[tuple[Any, str]], story: str, as_json: bool) -> None:
+    proposals = [one for one in wanted if not is_carried(one[0])]
     refused = 0
-    for one, decision in wanted:
-        try:
-            done = archive.review_decide(one, decision, story=story if decision == "accepted" else "")
-        except ArchiveError as error:
+    for done in chain(archive.review_decide_all(proposals, story=story), _decide_carried(archive, wanted)):
+        if hasattr(done, "error"):
             refused += 1
-            note(red("refused   "), f"{one.reference}: {error.message}")
-            continue
-        if as_json:
+            note(red("refused   "), f"{done.proposed.reference}: {done.error.message}")
+        elif as_json:
             say_json(done)
         else:
             _say_done(done)
     if refused:
         raise PartlyDone(f"{counted(refused, 'proposal')} of {len(wanted):,} refused")
     if not wanted:
-        note(dim("nothing waits; next: archive extract"))
+        note(dim("no proposal waits; next: archive extract"))
+
+
+def _decide_carried(archive: front.Archive, wanted: list[tuple[Any, str]]) -> Iterator[Any]:
+    """Raises what the first one that is refused raises; those before are stored."""
+    for one, decision in wanted:
+        if is_carried(one):
+            yield decide(archive, one, decision)
 
 
 def _say_done(done: Any) -> None:
-    say(bold(f"{done.decision:<10}"), f"claim {done.claim[:12]}  " if done.claim else "", done.text)
+    if hasattr(done, "cited"):
+        say_looked(done)
+    else:
+        say(bold(f"{done.decision:<10}"), f"claim {done.claim[:12]}  " if done.claim else "", done.text)
 
 
-def _list(waiting: list[Any], as_json: bool) -> None:
-    for one in waiting:
+def _list(proposals: list[Any], carried: list[Any], as_json: bool) -> None:
+    for one in (*proposals, *carried):
         if as_json:
             say_json(one)
+        elif is_carried(one):
+            say_waiting(one)
         else:
             say_proposal(one)
-    note(dim(f"{counted(len(waiting), 'proposal')} waiting"))
+    also = f", {counted(len(carried), 'carried citation')}" if carried else ""
+    note(dim(f"{counted(len(proposals), 'proposal')}{also} waiting"))
 
 
 def _walk(archive: front.Archive, waiting: list[Any], story: str) -> None:
     """One after the other. Whatever ends it, a lost terminal too, what was decided is stored."""
     decided = 0
     for number, one in enumerate(waiting, 1):
-        _show(archive, one, number, len(waiting))
+        if is_carried(one):
+            say(bold(f"{number} of {len(waiting)}"), f"  {one.title}")
+            say_waiting(one)
+        else:
+            _show(archive, one, number, len(waiting))
         key = _key()
         if key == "q":
             break
         if key in KEYS:
             decided += _decided(archive, one, KEYS[key], story)
     left = len(waiting) - decided
-    note(dim(f"{counted(decided, 'proposal')} decided, {left:,} waiting"))
+    what = "thing" if any(map(is_carried, waiting)) else "proposal"
+    note(dim(f"{counted(decided, what)} decided, {left:,} waiting"))
 
 
 def _show(archive: front.Archive, one: Any, number: int, total: int) -> None:
@@ -154,7 +199,9 @@ def _key() -> str:
 
 
 def _decided(archive: front.Archive, one: Any, decision: str, story: str) -> int:
-    """1 when it was decided; a refusal is said, and the proposal waits on."""
+    """1 when it was decided; a refusal is said, and it waits on."""
+    if is_carried(one):
+        return _decided_carried(archive, one, decision)
     text = speaker = ""
     if decision == "edited":
         text = _asked("claim", one.text)
@@ -169,6 +216,18 @@ def _decided(archive: front.Archive, one: Any, decision: str, story: str) -> int
         note(red("refused   "), error.message)
         return 0
     note(green(done.decision), f"  claim {done.claim[:12]}" if done.claim else "")
+    return 1
+
+
+def _decided_carried(archive: front.Archive, one: Any, decision: str) -> int:
+    try:
+        done = decide(archive, one, decision)
+    except ArchiveError as error:
+        note(red("refused   "), error.message)
+        return 0
+    if done is None:
+        return 0
+    note(green(done.decision), f"  citation {done.cited[:12]}" if done.cited else "")
     return 1
 
 

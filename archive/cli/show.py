@@ -42,9 +42,10 @@ of a claim: {"claim": CLAIM, "attribution": {…}, "saying": {"source": SOURCE,
 "dates": [DATE]}, "citations": [CITATION],
 "unchecked": [UNCHECKED], "translations": [{"id", "citation", "words",
 "language", "translator", "retracted", "asserted"}], "carried": [{"citation",
-"outcome", "version", "token", "at"}], "related": [CLAIM]}, unchecked being
-those of what was removed, carried what became of them in newer editions,
-related the claims at the other ends of its relations;
+"outcome", "version", "token", "at", "decision"}], "signoffs": [SIGNOFF],
+"related": [CLAIM]}, unchecked being those of what was removed, carried what
+became of them in newer editions, related the claims at the other ends of its
+relations;
 of a story: {"story", "claims": [CLAIM]};
 of another record: {"position", "id", "kind", "data"};
 with --image: {"token", "pages", "image"}; with --source: {"token", "version",
@@ -53,10 +54,12 @@ part of it that is named.
 CITATION: {"position", "id", "claim", "version", "document", "span": SPAN,
 "token", "exact", "stance", "verdict", "warnings", "retracted", "asserted"}
 CLAIM: {"position", "id", "text", "source", "stories", "citations",
-"retracted", "unchecked", "asserted", "relations": [RELATION]}, asserted being
-the log whose word it is, when it was imported
+"retracted", "unchecked", "asserted", "state", "relations": [RELATION]},
+asserted being the log whose word it is, when it was imported
 RELATION: {"position", "id", "from", "to", "type", "note", "by", "retracted",
 "asserted"}, type being supports, contradicts or repeats
+SIGNOFF: {"position", "id", "claim", "state", "name", "at", "citations",
+"note", "retracted", "asserted", "lapsed"}; lapsed: why it does not hold
 UNCHECKED: {"citation", "claim", "stance", "version", "document", "exact",
 "retracted", "removal": {"position", "id", "mode", "why", "at"}}
 WORDS: {"text", "token"}, or null;
@@ -200,6 +203,9 @@ def _say_claim(shown: Any) -> None:
         say(bold("imported  "), f"asserted by {claim.asserted}")
     if claim.retracted:
         say(red("RETRACTED "), claim.retracted)
+    say(bold("state     "), claim.state)
+    for one in shown.signoffs:
+        _say_signoff(one)
     for citation in shown.citations:
         _say_citation(citation)
         for one in shown.translations:
@@ -208,7 +214,8 @@ def _say_claim(shown: Any) -> None:
         for one in shown.carried:
             if one.citation == citation.id:
                 place = f"  {one.token}" if one.token else ""
-                say(f"in version {one.version[:12]}: ", bold(one.outcome), place, dim(f"  {one.at}"), indent="   ")
+                looked = dim(f"  {one.at}" + (f", looked at: {one.decision}" if one.decision else ""))
+                say(f"in version {one.version[:12]}: ", bold(one.outcome), place, looked, indent="   ")
     for one in shown.unchecked:
         _say_unchecked(one)
     related = {other.id: other for other in shown.related}
@@ -230,6 +237,14 @@ def _say_relation(one: Any, other: Any, *, is_from: bool) -> None:
         say(f"imported, asserted by {one.asserted}", indent="   ")
     if one.retracted:
         say(red("retracted: "), one.retracted, indent="   ")
+
+
+def _say_signoff(one: Any) -> None:
+    whose = f" of {one.asserted}" if one.asserted else ""
+    lapsed = red(f", {one.lapsed}") if one.lapsed else ""
+    say(f"{one.state} by {one.name}{whose}, {one.at}", lapsed, dim(f"  {one.id[:12]}"), indent="   ")
+    if one.note:
+        say(f"note: {one.note}", indent="      ")
 
 
 def _say_translation(one: Any) -> None:

@@ -16,12 +16,14 @@ Example:
 
 JSON: {"archive", "origin", "agent", "engine", "size", "root", "counts": {…},
 "imported", "unsearched", "watched": {"pages", "failing", "waiting",
-"damaged"}, "suspect", "to_carry", "proposed",
+"damaged"}, "suspect", "to_carry", "changed", "proposed", "states": {…},
 "searches": [{"name", "words", "new"}]}; counts are by kind of record,
 documents, how many of these are unreadable, and how many versions were removed;
 imported how many records are another archive's; suspect the versions that wait
 for you to accept them; to_carry: citations whose document has a newer edition;
-proposed: proposals that wait for a decision; searches those that you saved.
+changed: carried ones whose words are others there, proposed: proposals, that
+wait for a decision; states: claims that are proposed, checked, cleared
+(archive signoff); searches those that you saved.
 Keep the root elsewhere: `archive verify --root SIZE:HEX` then tells
 whether what was there is still there, unchanged."""
 
@@ -45,6 +47,9 @@ def command(folder: str | None, as_json: bool) -> None:
         say(bold("no text   "), f"{counted(counts['unreadable'], 'document')} cannot be read", *_READ_AGAIN)
     if counts.get("removed"):
         say(bold("removed   "), counted(counts["removed"], "version"), dim("   archive log"))
+    if counts.get("signoff"):
+        states = ", ".join(f"{count:,} {state}" for state, count in status.states.items())
+        say(bold("states    "), states, dim("   archive list claims --state proposed"))
     retracted = counts.get("retraction", 0)
     say(
         bold("citations "),
@@ -55,6 +60,8 @@ def command(folder: str | None, as_json: bool) -> None:
         say(bold("imported  "), counted(status.imported, "record"), dim(f" by {counted(counts['receipt'], 'receipt')}"))
     if status.to_carry:
         say(bold("carry     "), f"{counted(status.to_carry, 'citation')} of older editions", dim("   archive carry"))
+    if status.changed:
+        say(bold("changed   "), f"{counted(status.changed, 'citation')} rest on other words now", dim(_LOOK))
     say(bold("log       "), counted(status.size, "record"))
     say(bold("root      "), f"{status.size}:{status.root}")
     if status.unsearched:
@@ -93,6 +100,7 @@ def _searches(archive: Any) -> list[Any]:
     return found
 
 
+_LOOK = "   archive review"
 _READ_AGAIN = (dim("   a newer program may, of scans --ocr: archive admin rebuild texts"),)
 
 

@@ -197,7 +197,8 @@ JSON, one object a line: {"url", "title", "classed", "suspect", "accepted",
 ids; removed, added: the sentences that only one of the two has; said: [field,
 before, after] of what the page states of itself; claims: those that rest on
 words which have changed since, as `archive list claims --stale` says them,
-with the last change of their page. Exit 9 when there is one.""",
+with the last change of their page. Exit 9 when there is one that nobody has
+looked at (archive review).""",
 )
 @click.argument("urls", nargs=-1)
 @click.option("--since", default="", metavar="TIME", help="From a date or moment (UTC) on.")
@@ -223,7 +224,7 @@ def report(urls: tuple[str, ...], since: str, as_html: bool, folder: str | None,
                 say_stale(claim)
     if not changes:
         note(dim("nothing changed, as far as was seen"))
-    return Changed.exit if stale else 0
+    return Changed.exit if any(one.decision is None for one in stale) else 0
 
 
 def _say_change(one: Any) -> None:

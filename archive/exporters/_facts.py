@@ -8,8 +8,11 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from archive.exporters import CAPTURES, MAIL, Contents, claims_in_order, sources
+from archive.exporters._signed import line, said, signed_claims
+from archive.model.carrying import UNCHANGED, became
 from archive.model.newest import Dated, newest
 from archive.model.record import STANCES, Fields, Record
+from archive.model.signoff import Signoff, state_of
 from archive.model.span import Span
 from archive.model.token import make_token
 from archive.text import wording
@@ -55,12 +58,15 @@ class Facts:
         self.descriptions = _by("document", contents.of("description/1", "description/2"))
         self.detections = _by("version", contents.of("detection/1"))
         self.translations = _by("citation", contents.of("translation/1"))
+        self.carried = {carry.fields["citation"]: carry for carry in contents.of("carry/2")}  # of each the last
+        self.decided = {review.fields["carry"]: review for review in contents.of("review/2")}
         self.retractions = _by("target", contents.of("retraction/1"))
         self.relations = _either("from", "to", contents.of("relation/1"))
         self.number = {claim.id: n for n, claim in enumerate(self.claims, 1)}
         self.stories = _by("claim", contents.of("story/1"))
         self.versions = {version.id: version for version in sources(contents)}
         self.received = received(contents.of("receipt/1"))
+        self._signed = signed_claims(contents.records, self.received)
         self.source_number = {id_: n for n, id_ in enumerate(self.versions, 1)}
 
     @once
@@ -126,6 +132,14 @@ class Facts:
         """The stories it is part of."""
         return [story.fields["story"] for story in self.stories.get(claim.id, ())]
 
+    def signoffs(self, claim: Record) -> tuple[Signoff, ...]:
+        """Who checked and cleared it, each with why that does not hold any more."""
+        return self._signed.get(claim.id, ())
+
+    def state(self, claim: Record) -> str:
+        """`proposed`, `checked` or `cleared`."""
+        return state_of(self.signoffs(claim))
+
     def warnings(self, citation: Record) -> list[str]:
         """What to beware of, in words: of the citation, and of how its version was read."""
         version = self.versions[citation.fields["version"]]
@@ -140,13 +154,42 @@ class Facts:
             f"Said by: {self.speaker(claim)}" if self.speaker(claim) else "Not recorded who says this.",
             *([f"Passed on by: {relays}"] if relays else []),
             *([f"This claim was withdrawn. The reason given: {withdrawn}"] if withdrawn else []),
+            " ".join(said(self.signoffs(claim))),
+            *map(line, self.signoffs(claim)),
         ]
 
     def said_of_citation(self, citation: Record) -> list[str]:
-        """Lines for people: what to beware of, whether it was withdrawn."""
+        """Lines for people: what to beware of, whether it was withdrawn, its translations, what became of it since."""
         withdrawn = self.withdrawn(citation)
         reason = [f"This citation was withdrawn. The reason given: {withdrawn}"] if withdrawn else []
-        return [*self.imported(citation), *reason, *(f"Warning: {warned}" for warned in self.warnings(citation))]
+        warnings = [f"Warning: {warned}" for warned in self.warnings(citation)]
+        return [*self.imported(citation), *reason, *warnings, *self.translated(citation), *self.later(citation)]
+
+    def translated(self, citation: Record) -> list[str]:
+        """Lines for people: what its words are in other languages, and who says so."""
+        found: list[str] = []
+        for one in self.translations.get(citation.id, ()):
+            f, withdrawn = one.fields, self.withdrawn(one)
+            found.append(f"In translation ({f['language']}, by {f['translator']}): “{f['words']}”")
+            found += [f"This translation was withdrawn. The reason given: {withdrawn}"] if withdrawn else []
+            found += self.imported(one)
+        return found
+
+    def later(self, citation: Record) -> list[str]:
+        """Lines for people: what became of it in the newest edition, as far as that was recorded; each change; what was
+        decided."""
+        carry = self.carried.get(citation.id)
+        if carry is None:
+            return []
+        f, review = carry.fields, self.decided.get(carry.id)
+        changes = "; ".join(wording.change(*one) for one in became(f)[1])
+        label = "Around these words" if f["outcome"] in UNCHANGED else "Changed"
+        return [
+            wording.later(f["outcome"], f["captured"], f["at"]),
+            *([f"{label}: {changes}."] if changes else []),
+            *([wording.decided(*(review.fields[name] for name in ("decision", "at", "by")))] if review else []),
+            *self.imported(carry),
+        ]
 
     def imported(self, record: Record) -> list[str]:
         """Whose word a record is, in a line for people, when it is not that of the log which is exported."""

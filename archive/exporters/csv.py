@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from archive.exporters import Contents, _status
 from archive.exporters._facts import Facts
 from archive.exporters._related import living
+from archive.exporters._signed import line
 from archive.model.record import Record
 from archive.text.escape import csv_cell
 
@@ -21,8 +22,8 @@ SUFFIX = ".csv"
 
 COLUMNS = (
     *("number", "claim", "speaker", "cue", "relays", "hedges", "negated", "dates", "relations"),
-    *("stories", "claim_withdrawn"),
-    *("stance", "quote", "token", "citation_withdrawn", "warnings"),
+    *("stories", "claim_withdrawn", "state", "signed_off"),
+    *("stance", "quote", "token", "citation_withdrawn", "warnings", "translations", "since"),
     *("title", "authors", "publisher", "published", "address", "obtained", "language"),
     *("document", "version", "claim_id", "citation_id"),
 )
@@ -64,6 +65,8 @@ def _of_claim(facts: Facts, claim: Record) -> dict[str, str]:
         "relations": "; ".join(map(str, living(facts, claim))),
         "stories": "; ".join(facts.told(claim)),
         "claim_withdrawn": facts.withdrawn(claim),
+        "state": facts.state(claim),
+        "signed_off": " ".join(map(line, facts.signoffs(claim))),
         "claim_id": claim.id,
     }
 
@@ -76,6 +79,8 @@ def _of_citation(facts: Facts, citation: Record) -> dict[str, str]:
         "token": facts.token(citation),
         "citation_withdrawn": facts.withdrawn(citation),
         "warnings": "; ".join(facts.warnings(citation)),
+        "translations": " ".join(facts.translated(citation)),
+        "since": " ".join(facts.later(citation)),
         "title": facts.title(version),
         "authors": "; ".join(facts.authors(version)),
         "publisher": facts.said(version, "publisher"),

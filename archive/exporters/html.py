@@ -17,8 +17,10 @@ from typing import Any
 from archive.exporters import Contents, Context, excerpt_file, is_whole, original_file, text_file
 from archive.exporters._facts import Facts, language_tag, once, words_of
 from archive.exporters._related import Related, living, related, stated
+from archive.exporters._signed import line, said
 from archive.exporters._status import dates
 from archive.model.record import GUESS, STANCES, Record
+from archive.model.signoff import STATES
 from archive.text import wording
 from archive.text.markup import NOTHING, Html, join, style, tag, text, words
 from archive.text.style import CSS
@@ -112,8 +114,10 @@ def _at_a_glance(facts: Facts) -> str:
     relations = facts.contents.of("relation/1")
     shown = [record for record in (*facts.claims, *citations, *relations) if record.id in facts.retractions]
     among = f"{plural(len(relations), 'relation')} among the claims; " if relations else ""
+    states = [facts.state(claim) for claim in facts.claims]
+    signed = ", ".join(f"{states.count(state)} {state}" for state in STATES)
     return (
-        f"{plural(len(facts.claims), 'claim')}; {plural(len(citations), 'citation')} ({counted}); "
+        f"{plural(len(facts.claims), 'claim')} ({signed}); {plural(len(citations), 'citation')} ({counted}); "
         f"{among}{plural(documents, 'source document')}; {len(shown) or 'nothing'} withdrawn. "
         f"Newest entry: {day(max((r.fields['at'] for r in facts.contents.records), default='')[:10])}."
     )
@@ -128,7 +132,8 @@ def _overview(facts: Facts) -> Html:
 def _overview_line(facts: Facts, n: int, claim: Record) -> Html:
     citations = facts.citations.get(claim.id, [])
     against = sum(c.fields["stance"] == "contradicts" and c.id not in facts.retractions for c in citations)
-    notes = ["withdrawn"] * (claim.id in facts.retractions) + [f"{against} against"] * (against > 0)
+    notes = [facts.state(claim), *["withdrawn"] * (claim.id in facts.retractions)]
+    notes += [f"{against} against"] * (against > 0)
     notes += [str(one) for one in living(facts, claim) if one.record.fields["type"] == "contradicts"]
     note = f" ({plural(len(citations), 'citation')}{''.join(f', {note}' for note in notes)})"
     link = tag("a", _claim_text(facts, claim), href=f"#claim-{n}")
@@ -186,6 +191,8 @@ def _said(facts: Facts, claim: Record) -> list[tuple[str, Html]]:
         *([("Dates", _listed(dates(claim)))] if dates(claim) else []),
         *([("Form", text("Recorded as a denial: the claim is that this is not so."))] if "negated" in fields else []),
         *([("Drafted", text("Proposed by a program, from the text."))] if "proposal" in fields else []),
+        ("State", words("span", " ".join(said(facts.signoffs(claim))))),
+        *(("Signed off", words("bdi", line(one))) for one in facts.signoffs(claim)),
         *_whose(facts, claim),
         *([("Part of", join((words("bdi", f"story “{story}”") for story in stories), "; "))] if stories else []),
         ("Recorded", text(f"{day(fields['at'])}, by {fields['by']}")),
@@ -347,9 +354,16 @@ def _exactly(facts: Facts, citation: Record, version: Record) -> list[tuple[str,
             ),
         ),
         ("To cite it", words("code", facts.token(citation))),
+        *_later(facts, citation),
         *_whose(facts, citation),
         ("Recorded", text(f"{day(fields['at'])}, by {fields['by']}")),
     ]
+
+
+def _later(facts: Facts, citation: Record) -> list[tuple[str, Html]]:
+    """What became of its words in the newest edition, as far as that was recorded."""
+    lines = facts.later(citation)
+    return [("Since then", join((words("bdi", line) for line in lines), tag("br")))] if lines else []
 
 
 def _title(facts: Facts, version: Record) -> Html:
@@ -426,6 +440,7 @@ def _excerpt(facts: Facts, version: Record, data: str | None) -> list[tuple[str,
         ("Original", words("span", wording.LEFT_OUT[excerpt.why], class_="warning")),
         ("Excerpt", join(link) if link else text(count)),
         ("Reading notes", text("Left out with the original: how its text was read is not told.")),
+        ("Since then", text("Left out with the original: whether its words have changed since is not told.")),
         ("Document", words("code", version.fields["document"])),
         ("Version", words("code", version.id)),
     ]

@@ -2,15 +2,21 @@
 
     {"claim", "text", "language", "speaker", "cue", "relays", "hedges", "negated", "dates", "stories", "recorded", "by",
      "imported", "withdrawn",
+     "state", "signoffs": [{"signoff", "state", "name", "at", "note", "lapsed", "imported"}],
      "relations": [{"relation", "from", "to", "type", "note", "recorded", "by", "imported", "withdrawn"}],
      "citations": [{"citation", "stance", "token", "exact", "prefix", "suffix", "start", "end", "recorded", "by",
                     "warnings", "imported", "withdrawn",
+                    "translations": [{"words", "language", "translator", "imported", "withdrawn"}],
+                    "since": {"outcome", "captured", "compared", "changes": [{"kind", "from", "to"}],
+                              "decision", "decided", "by"},
                     "source": {"version", "document", "title", "authors", "publisher", "published", "language",
                                "address", "obtained", "content", "text"}}]}
 
 `from` and `to` are claims of the file, `dates` as they are recorded.
 
-`imported` says in words whose record it is, when it was taken over from another archive. `start` and `end` are code
+`since` is what became of the words in the newest edition, captured and compared then, and what somebody decided who
+looked at it. `imported` says in words whose record it is, when it was taken over from another archive (of a sign-off,
+which log and how strongly it was verified); `lapsed` why a sign-off does not hold any more. `start` and `end` are code
 points of the version's text, half-open; `content` and `text` are digests, left out where the source does not go along
 whole.
 """
@@ -23,7 +29,9 @@ from archive.exporters import Contents, _status
 from archive.exporters._facts import Facts
 from archive.exporters._json import line
 from archive.exporters._related import related
+from archive.model.carrying import became
 from archive.model.record import Record
+from archive.model.signoff import Signoff
 
 EXPORTER = "jsonl/1"
 SUFFIX = ".jsonl"
@@ -52,6 +60,8 @@ def _claim(facts: Facts, claim: Record) -> dict[str, Any]:
             "by": claim.fields["by"],
             "imported": facts.imported(claim),
             "withdrawn": facts.withdrawn(claim),
+            "state": facts.state(claim),
+            "signoffs": [_signoff(one) for one in facts.signoffs(claim)],
             "relations": [_relation(facts, one.record) for one in related(facts, claim)],
             "citations": [_citation(facts, citation) for citation in facts.ordered(claim)],
         }
@@ -92,7 +102,36 @@ def _citation(facts: Facts, citation: Record) -> dict[str, Any]:
             "warnings": facts.warnings(citation),
             "imported": facts.imported(citation),
             "withdrawn": facts.withdrawn(citation),
+            "translations": [_translation(facts, one) for one in facts.translations.get(citation.id, ())],
+            "since": _since(facts, citation),
             "source": _source(facts, facts.versions[fields["version"]]),
+        }
+    )
+
+
+def _signoff(one: Signoff) -> dict[str, Any]:
+    about = {"signoff": one.id, "state": one.state, "name": one.name, "at": one.at, "note": one.note}
+    return _known({**about, "lapsed": one.lapsed, "imported": one.asserted})
+
+
+def _translation(facts: Facts, one: Record) -> dict[str, Any]:
+    said = {name: one.fields[name] for name in ("words", "language", "translator")}
+    return _known({**said, "imported": facts.imported(one), "withdrawn": facts.withdrawn(one)})
+
+
+def _since(facts: Facts, citation: Record) -> dict[str, Any]:
+    carry = facts.carried.get(citation.id)
+    if carry is None:
+        return {}
+    review, (outcome, changes) = facts.decided.get(carry.id), became(carry.fields)
+    looked = {"decision": "decision", "decided": "at", "by": "by"} if review else {}
+    return _known(
+        {
+            "outcome": outcome,
+            "captured": carry.fields["captured"],
+            "compared": carry.fields["at"],
+            "changes": [_known({"kind": kind, "from": before, "to": after}) for kind, before, after in changes],
+            **{name: review.fields[field] for name, field in looked.items() if review},
         }
     )
 
@@ -116,4 +155,4 @@ def _source(facts: Facts, version: Record) -> dict[str, Any]:
 
 
 def _known(fields: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in fields.items() if value not in ("", None, [])}
+    return {name: value for name, value in fields.items() if value not in ("", None, [], {})}

@@ -15,6 +15,7 @@ from archive.exporters._facts import Facts
 from archive.exporters._json import written
 from archive.exporters._names import CITO, CITO_TERMS
 from archive.model.record import Record, is_at
+from archive.model.signoff import Signoff
 
 EXPORTER = "prov-json/1"
 SUFFIX = ".json"
@@ -98,9 +99,25 @@ def _claim(facts: Facts, document: _Document, claim: Record) -> None:
         "archive:negated": _status.is_negated(claim),
         "archive:dates": _status.dates(claim),
         "archive:withdrawn": facts.withdrawn(claim),
+        "archive:state": facts.state(claim),
     }
     entity = document.add("entity", f"sha256:{claim.id}", **said)
     document.relate("wasAttributedTo", entity=entity, agent=_recorded(document, claim))
+    for one in facts.signoffs(claim):
+        _signoff(document, one, entity)
+
+
+def _signoff(document: _Document, one: Signoff, claim: str) -> None:
+    """Somebody looked at the claim; what they said of it, and why that does not hold, where it does not."""
+    activity = document.add(
+        "activity",
+        f"sha256:{one.id}",
+        **{"prov:type": "archive:signoff", "prov:endTime": one.at, "archive:state": one.state},
+        **{"archive:note": one.note, "archive:lapsed": one.lapsed, "archive:imported": one.asserted},
+    )
+    person = document.add("agent", _agent(one.name), **{"prov:label": one.name})
+    document.relate("used", activity=activity, entity=claim)
+    document.relate("wasAssociatedWith", activity=activity, agent=person)
 
 
 def _relation(facts: Facts, document: _Document, relation: Record) -> None:

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from archive.exporters import Contents, is_whole, original_file, text_file
 from archive.exporters._dates import moments
-from archive.exporters._facts import Facts
+from archive.exporters._facts import Facts, language_tag
 from archive.exporters._json import written
 from archive.exporters._names import CITO, CITO_TERMS, ni, urn
 from archive.exporters._related import said_of_relations
@@ -72,6 +72,7 @@ def _annotation(facts: Facts, citation: Record, data: str | None) -> dict[str, A
             {"type": "SpecificResource", "source": CITO + CITO_TERMS[fields["stance"]], "purpose": "classifying"},
             {"type": "SpecificResource", "source": urn(fields["claim"]), "purpose": "linking"},
             _said(facts, facts.claim(citation)),
+            *(_translation(one) for one in facts.translations.get(citation.id, ()) if not facts.withdrawn(one)),
         ],
         "target": targets,
     }
@@ -91,6 +92,14 @@ def _said(facts: Facts, claim: Record) -> dict[str, Any]:
 
 def _stance(stance: str) -> dict[str, Any]:
     return {"type": "TextualBody", "value": stance, "format": "text/plain", "language": "en", "purpose": "classifying"}
+
+
+def _translation(one: Record) -> dict[str, Any]:
+    """What a person says that the words are in another language: a comment on them, in that person's name."""
+    fields = one.fields
+    body = {"type": "TextualBody", "value": fields["words"], "format": "text/plain"}
+    about = {"purpose": "commenting", "creator": {"name": fields["translator"]}}
+    return {"id": urn(one.id), **body, **_language(language_tag(fields["language"])), **about}
 
 
 def _archived(facts: Facts, citation: Record, data: str | None) -> dict[str, Any]:

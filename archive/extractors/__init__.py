@@ -3,7 +3,7 @@
 A proposal is a claim that an extractor found and nobody has accepted: not a fact. A module of this folder has
 
     EXTRACTOR: str                   its name and version, as records name it: another whenever it finds otherwise
-    LANGUAGES: Collection[str]       of which it has rules; others it is not asked about
+    LANGUAGES: Collection[str]       of which it has rules; others it is not asked about; empty: it needs none
 
     def extract(text, sentences, language, own=False) -> list[Proposal]
         Who says what in `text`, in the order of the text. `sentences` are half-open spans in code points, in order.
@@ -18,4 +18,8 @@ The file may be a stranger's: `opened`, and the `extract` of what it gives, rais
 
 A proposal's content is the text's own characters, never a summary. Who is meant by a pronoun is said only where the
 text leaves no choice, with the span that says so; no score is invented.
+
+One that asks a model (`llm`) cannot be such a function. It has `question(piece, …)`, what is sent, `pointed(answer)`
+and `Reading(text, sentences).proposal(one)`, what is made of the answer: all of them pure and without a network. Who
+sends it is `verbs/_by_model.py`, through `fetch/chat.py`.
 """

@@ -11,7 +11,8 @@ from __future__ import annotations
 import http.client
 import re
 import ssl
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from urllib.robotparser import RobotFileParser
@@ -143,25 +144,17 @@ class Web:
         """One request: head, status, where it is redirected to, body."""
         where = guard.addresses(target, own=own, seconds=deadline.left())
         limit = self._policy.largest
-        try:
-            with exchange(target.scheme, target.host, target.port, where, deadline, limit) as made:
-                headers = self._headers(target, known)
-                made.connection.request("GET", target.path, headers=headers, preload_content=False)
-                answer = made.connection.getresponse()
-                location = answer.headers.get("location", "")
-                moved = answer.status in _REDIRECTS and location
-                body = b"" if moved else _body(answer, limit, deadline)
-                return b"".join(made.head), answer.status, location, body
-        except (CertificateError, SSLError, ssl.SSLError) as error:
-            raise _insecure(target, error, deadline) from None
-        except (http.client.HTTPException, HTTPError, ValueError) as error:
-            what = f"was not answered as the web answers: {_words(error)}"
-            raise NotFetched(what, hint="try again later", code="broken-answer") from None
-        except OSError as error:
-            if isinstance(error, TimeoutError):
-                raise deadline.passed() from None
-            what = f"cannot be reached: {target.authority}: {error.strerror or _words(error)}"
-            raise NotFetched(what, hint="try again later", code="no-connection") from None
+        with (
+            failures(target, deadline),
+            exchange(target.scheme, target.host, target.port, where, deadline, limit) as made,
+        ):
+            headers = self._headers(target, known)
+            made.connection.request("GET", target.path, headers=headers, preload_content=False)
+            answer = made.connection.getresponse()
+            location = answer.headers.get("location", "")
+            moved = answer.status in _REDIRECTS and location
+            body = b"" if moved else body_of(answer, limit, deadline)
+            return b"".join(made.head), answer.status, location, body
 
     def _headers(self, target: Target, known: Mapping[str, str]) -> dict[str, str]:
         name, _, version = self._policy.program.partition(" ")
@@ -197,7 +190,24 @@ class Web:
         return rules
 
 
-def _body(answer: Any, limit: int, deadline: Deadline) -> bytes:
+@contextmanager
+def failures(target: Target, deadline: Deadline) -> Iterator[None]:
+    """What goes wrong in an exchange is NotFetched, and says what it was."""
+    try:
+        yield
+    except (CertificateError, SSLError, ssl.SSLError) as error:
+        raise _insecure(target, error, deadline) from None
+    except (http.client.HTTPException, HTTPError, ValueError) as error:
+        what = f"was not answered as the web answers: {_words(error)}"
+        raise NotFetched(what, hint="try again later", code="broken-answer") from None
+    except OSError as error:
+        if isinstance(error, TimeoutError):
+            raise deadline.passed() from None
+        what = f"cannot be reached: {target.authority}: {error.strerror or _words(error)}"
+        raise NotFetched(what, hint="try again later", code="no-connection") from None
+
+
+def body_of(answer: Any, limit: int, deadline: Deadline) -> bytes:
     """The whole body, unpacked. Raises NotFetched; HTTPError for one that was cut off."""
     declared = answer.headers.get("content-type", "").strip().lower()
     if answer.status == 200 and declared.startswith(_NO_DOCUMENTS):

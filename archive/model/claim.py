@@ -46,13 +46,14 @@ class Translation:
 @dataclass(frozen=True, slots=True)
 class Became:
     """What became of a citation in a newer edition, as it was recorded at `at`; `token` is of its place there, or
-    empty."""
+    empty; `decision` what somebody decided when it was looked at, or empty."""
 
     citation: str
     outcome: str
     version: str
     token: str
     at: str
+    decision: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ class Claim:
     unchecked: int = 0  # citations of what was removed
     asserted: str = ""  # as of a citation
     relations: tuple[Relation, ...] = ()  # those of which it is either end
+    state: str = "proposed"  # or `checked`, `cleared`: what the archive's own sign-offs say
 
     def __str__(self) -> str:
         return f"claim {self.id[:12]}"

@@ -62,6 +62,7 @@ PROBLEMS: Mapping[str, str] = {
     "name-unexpected": "a file in a place that the format does not know",
     "page-differs": "the page for people is not the one that these records make",
     "description-differs": "a file for other programs is not the one that these records make",
+    "signoff-unfounded": "a sign-off names citations that are not of its claim",
     "name-twice": "a ZIP file has two files of one name",
     "zip-malformed": "a ZIP file is cut off, damaged, or in several parts",
     "zip-unsupported": "a ZIP file has an entry that is encrypted, or packed in a way that a bundle never is",

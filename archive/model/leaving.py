@@ -18,7 +18,8 @@ class Sharing:
 @dataclass(frozen=True, slots=True)
 class Held:
     """Something that leaves beyond the cited sentences. `kind`: `confidential`, `mail`, `attachments`, `addresses`,
-    `authors`, `name`, `said` (a field that was described, with its values)."""
+    `authors`, `name`, `newer` (words of a newer edition, of what became of the citations), `said` (a field that was
+    described, with its values)."""
 
     kind: str
     values: tuple[str, ...] = ()
@@ -41,10 +42,21 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class NotCleared:
+    """A claim that is `proposed` or `checked`; `why` it is not as far as it was, or empty."""
+
+    claim: str
+    state: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Leaving:
-    """What leaves. `names`: who made the records, and the log's name; `programs`: with which the records were made;
-    `first` and `last`: the moments of the oldest and newest record. `size`: the log's. `relations` are those among the
-    claims; `relations_left_out` lead to claims that stay here."""
+    """What leaves. `names`: who made the records and who signed off claims, and the log's name; `programs`: with which
+    the records were made; `first` and `last`: the moments of the oldest and newest record. `size`: the log's.
+    `not_cleared`: of the claims those that are not. `uncarried`: how many of the citations have a newer edition of
+    which nothing is told, because nobody has carried them to it. `relations` are those among the claims;
+    `relations_left_out` lead to claims that stay here."""
 
     what: str
     claims: int
@@ -55,6 +67,8 @@ class Leaving:
     first: str
     last: str
     size: int
+    not_cleared: tuple[NotCleared, ...]
+    uncarried: int
     relations: int = 0
     relations_left_out: int = 0
 

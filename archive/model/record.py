@@ -31,6 +31,7 @@ STANCES = ("supports", "contradicts", "mentions")
 MODES = ("takedown", "erase", "undo")  # of a removal
 STRENGTHS = ("intact", "signed", "witnessed")  # of what was verified
 DECISIONS = ("accepted", "edited", "rejected")
+SIGNED = ("checked", "cleared")  # by a sign-off
 RELATIONS = ("supports", "contradicts", "repeats")  # what a claim does to another
 
 _AT = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)Z", re.ASCII)
@@ -137,6 +138,10 @@ def _is_decision(value: Any) -> bool:
     return value in DECISIONS
 
 
+def _is_signed(value: Any) -> bool:
+    return value in SIGNED
+
+
 def _is_relation(value: Any) -> bool:
     return value in RELATIONS
 
@@ -184,6 +189,16 @@ def _is_result(value: Any) -> bool:
         and ("start" in value) == ("end" in value)
         and value.get("start", 0) < value.get("end", 1)
         and ("changes" not in value or _list_of(_is_change)(value["changes"]))
+    )
+
+
+def _is_place(value: Any) -> bool:
+    """`start` and `end` of a text, in code points."""
+    return (
+        isinstance(value, Mapping)
+        and set(value) == {"start", "end"}
+        and all(map(_is_count, value.values()))
+        and bool(value["start"] < value["end"])
     )
 
 
@@ -314,11 +329,26 @@ KINDS: Mapping[str, Kind] = {
     "story/1": Kind({"story": _is_text, "claim": _is_id}, {}),
     "relation/1": Kind({"from": _is_id, "to": _is_id, "type": _is_relation}, {"note": _is_text}),
     "carry/1": Kind({"from": _is_id, "to": _is_id, "aligner": _is_text, "results": _list_of(_is_result)}, {}),
+    "carry/2": Kind(
+        {
+            "citation": _is_id,
+            "from": _is_id,
+            "to": _is_id,
+            "captured": is_when,
+            "aligner": _is_text,
+            "outcome": _is_text,
+        },
+        {"place": _is_place, "changes": _list_of(_is_change)},
+    ),
     "extraction/1": Kind(
         {"version": _is_id, "extractor": _is_text, "count": _is_count, "output": _is_digest},
         {"settings": _list_of(_is_text)},
     ),
     "review/1": Kind({"extraction": _is_id, "n": _is_count, "decision": _is_decision}, {"claim": _is_id}),
+    "signoff/1": Kind(
+        {"claim": _is_id, "state": _is_signed, "name": _is_text, "citations": _is_ids}, {"note": _is_text}
+    ),
+    "review/2": Kind({"carry": _is_id, "citation": _is_id, "decision": _is_decision}, {"cited": _is_id}),
     "key/1": Kind({"key": _is_text}, {"replaces": _is_text, "signature": _is_text}),
     "run/1": Kind({"run": _is_text, "versions": _is_ids}, {}),
     "removal/1": Kind(
@@ -457,6 +487,7 @@ _STRINGS: Mapping[Check, str] = {
     _is_mode: "|".join(MODES),
     _is_strength: "|".join(STRENGTHS),
     _is_decision: "|".join(DECISIONS),
+    _is_signed: "|".join(SIGNED),
     _is_relation: "|".join(RELATIONS),
     is_uri: r"[A-Za-z][A-Za-z0-9+.-]*+:[!#-\[\]-~]++",
     is_at: f"[1-9][0-9]{{3}}-{_DAY}T{_CLOCK}:[0-5][0-9]Z",

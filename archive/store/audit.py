@@ -27,6 +27,7 @@ from functools import cached_property
 from typing import Any
 
 from archive.errors import IntegrityError, UsageError
+from archive.model.carrying import results
 from archive.model.codes import Problem, Report
 from archive.model.key import goes_on
 from archive.model.record import VERSIONS, Fields, fields_of
@@ -92,6 +93,7 @@ class _Audit:
         self.quotes: dict[bytes, list[_Quote]] = {}  # text digest → citations
         self.inner: list[tuple[bytes, int]] = []  # digest of what no bundle holds, and position of what names it
         self.receipts: list[tuple[Any, ...]] = []  # as the rows of `RECEIPTS`
+        self.received = Received.of([])
         self.elsewhere: set[bytes] = set()  # digests of these that only imported records name
         self.leaves: list[bytes] = []
         self.removed: dict[bytes, bool] = {}  # raw ids of records, and whether each may be erased
@@ -221,7 +223,7 @@ class _Audit:
 
     def name_inner(self) -> None:
         """A bundle holds no headers and no proposals: those that imported records name need not be here."""
-        received = Received.of(sorted(self.receipts, reverse=True))
+        received = self.received = Received.of(sorted(self.receipts, reverse=True))
         imported = {digest for digest, position in self.inner if position in received}
         self.named.update((digest, position) for digest, position in self.inner if position not in received)
         self.elsewhere = imported - self.named.keys()
@@ -368,11 +370,11 @@ class _Audit:
                 if fields["kind"] in VERSIONS:
                     salt, text = bytes.fromhex(fields["salt"]), bytes.fromhex(fields["text"][7:])
                     salts[id.hex()] = salt, text, fields["length"]
-                elif fields["kind"] in ("sentences/1", "sentences/2", "selection/1", "carry/1"):
+                elif fields["kind"] in ("sentences/1", "sentences/2", "selection/1", "carry/1", "carry/2"):
                     listed.append((position, fields))
             with self.database.reading():
                 for position, fields in listed:
-                    check = self._check_carried if fields["kind"] == "carry/1" else self._check_spans
+                    check = self._check_carried if fields["kind"].startswith("carry/") else self._check_spans
                     check(position, fields, salts)
             rows += sum(map(len, expected.values()))
             if page:
@@ -407,12 +409,14 @@ class _Audit:
     def _check_carried(self, position: int, fields: Fields, salts: dict[str, tuple[bytes, bytes, int]]) -> None:
         """Each place is in the text, and where nothing is said to have changed, the cited words stand there."""
         if fields["to"] not in salts:
+            if position in self.received:
+                return None  # a bundle holds no newer edition
             return self.found("record-missing", f"carry at position {position} to a version that is not there")
         data = self._blob(salts[fields["to"]][1])
         if data is None:
             return None  # said by `check_blobs`, or erased
         text = data.decode("utf-8", "replace")
-        for result in fields["results"]:
+        for result in results(fields):
             start, end = result.get("start", 0), result.get("end", 0)
             if end > len(text):
                 self.found("span-outside", f"carry at position {position}: citation {result['citation'][:12]}")

@@ -281,6 +281,7 @@ def _carry(f: Fields, id: bytes, position: int) -> Rows:
             {
                 "position": position,
                 "number": number,
+                "id": id,
                 "citation": _raw(result["citation"]),
                 "version": _raw(f["to"]),
                 "aligner": f["aligner"],
@@ -289,6 +290,19 @@ def _carry(f: Fields, id: bytes, position: int) -> Rows:
         )
         for number, result in enumerate(f["results"])
     ]
+
+
+def _carry_one(f: Fields, id: bytes, position: int) -> Rows:
+    row = {
+        "position": position,
+        "number": 0,
+        "id": id,
+        "citation": _raw(f["citation"]),
+        "version": _raw(f["to"]),
+        "aligner": f["aligner"],
+        "outcome": f["outcome"],
+    }
+    return [(t.carried, row)]
 
 
 def _extraction(f: Fields, id: bytes, position: int) -> Rows:
@@ -315,6 +329,23 @@ def _review(f: Fields, id: bytes, position: int) -> Rows:
     return [(t.reviews, row)]
 
 
+def _signoff(f: Fields, id: bytes, position: int) -> Rows:
+    row = {"position": position, "id": id, "claim": _raw(f["claim"]), "state": f["state"]}
+    looked_at: list[Row] = [{"citation": _raw(citation)} for citation in f["citations"]]
+    return [(t.signoffs, row), *_listed(t.looked_at, position, looked_at)]
+
+
+def _review_carried(f: Fields, id: bytes, position: int) -> Rows:
+    row = {
+        "position": position,
+        "carry": _raw(f["carry"]),
+        "citation": _raw(f["citation"]),
+        "decision": f["decision"],
+        "cited": _raw(f["cited"]) if "cited" in f else None,
+    }
+    return [(t.decided, row)]
+
+
 _PROJECTIONS: Mapping[str, Callable[[Fields, bytes, int], Rows]] = {
     "version/1": _version,
     "version/2": _version,
@@ -339,6 +370,9 @@ _PROJECTIONS: Mapping[str, Callable[[Fields, bytes, int], Rows]] = {
     "removal/1": _removal,
     "receipt/1": _receipt,
     "carry/1": _carry,
+    "carry/2": _carry_one,
     "extraction/1": _extraction,
     "review/1": _review,
+    "signoff/1": _signoff,
+    "review/2": _review_carried,
 }

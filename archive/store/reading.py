@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Column, Select, and_, bindparam, case, func, or_, select, type_coerce
 
 from archive.errors import IntegrityError, WasRemoved
+from archive.model.carrying import Decision, became, results
 from archive.model.claim import Became, Citation, Claim, Relation, Translation
 from archive.model.digest import Digest
 from archive.model.proposal import Extraction
-from archive.model.record import Record
+from archive.model.record import Fields, Record
+from archive.model.signoff import STATES, state_of
 from archive.model.span import Span
 from archive.model.token import make_token
 from archive.store import cells
 from archive.store import tables as t
 from archive.store.comparison import links_differ, rows_differ
-from archive.store.removals import Removals
+from archive.store.signed import Signed
 
 #: Why it was retracted, beside what it may be of; NULL where it was not.
 _WHY = type_coerce(
@@ -27,18 +29,18 @@ _WHY = type_coerce(
     t.Words(optional=True),
 ).label("why")
 
-_OF_CLAIMS = frozenset({"claim", "citation", "translation", "relation", "retraction", "story"})
+_OF_CLAIMS = frozenset({"claim", "citation", "translation", "relation", "retraction", "story", "signoff"})
 
 
 def _claims() -> Select[Any]:
     cited = select(func.count()).where(t.citations.c.claim == t.claims.c.id).scalar_subquery()
     gone = select(func.count(t.unchecked.c.citation.distinct())).where(t.unchecked.c.claim == t.claims.c.id)
-    return select(t.claims, cited.label("citations"), gone.scalar_subquery().label("unchecked"), _WHY).outerjoin(
-        t.retractions, t.retractions.c.target == t.claims.c.id
-    )
+    signed = select(func.count()).where(t.signoffs.c.claim == t.claims.c.id).scalar_subquery()
+    counts = cited.label("citations"), gone.scalar_subquery().label("unchecked"), signed.label("signoffs")
+    return select(t.claims, *counts, _WHY).outerjoin(t.retractions, t.retractions.c.target == t.claims.c.id)
 
 
-class Reader(Removals):
+class Reader(Signed):
     """All the questions: of the log, of documents, of claims."""
 
     def claim(self, id: str) -> Claim:
@@ -71,6 +73,7 @@ class Reader(Removals):
             row.unchecked,
             self.asserted(row.position),
             tuple(relations),
+            state_of(self.signoffs(row.id.hex())) if row.signoffs else STATES[0],
         )
 
     def asserted(self, position: int) -> str:
@@ -197,28 +200,72 @@ class Reader(Removals):
         )
 
     def became(self, claim: str) -> list[Became]:
-        """What became of a claim's citations in newer editions, in the order in which it was recorded."""
+        """What became of a claim's citations in newer editions, in the order in which it was recorded; of each in one
+        version, what was recorded last."""
         query = (
-            select(t.carried.c.position, t.carried.c.citation)
+            select(t.carried.c.position, t.carried.c.citation, t.carried.c.version)
             .join(t.citations, t.citations.c.id == t.carried.c.citation)
             .where(t.citations.c.claim == bytes.fromhex(claim))
             .order_by(t.carried.c.position, t.carried.c.number)
         )
-        return [self._became(row.position, row.citation.hex()) for row in self._connection.execute(query).all()]
+        last = {(row.citation.hex(), row.version): row.position for row in self._connection.execute(query).all()}
+        decided = self.decisions([citation for citation, _ in last])
+        found = [(position, citation) for (citation, _), position in last.items()]
+        return [self._became(position, citation, decided.get(citation, [])) for position, citation in sorted(found)]
 
-    def _became(self, position: int, citation: str) -> Became:
+    def _became(self, position: int, citation: str, decisions: Sequence[Decision]) -> Became:
         fields = self.record_at(position).fields
-        result = next(one for one in fields["results"] if one["citation"] == citation)
-        token, text = "", self.text(self.version(fields["to"])) if "start" in result else ""
-        if "start" in result and result["end"] <= len(text):
-            span = Span(result["start"], result["end"])
-            token = str(make_token(fields["to"], span, span.of(text)))
-        return Became(citation, result["outcome"], fields["to"], token, fields["at"])
+        result = next(one for one in results(fields) if one["citation"] == citation)
+        token = self._token_at(fields["to"], result) if "start" in result else ""
+        decided = [one.decision for one in decisions if one.became == became(result)]
+        return Became(citation, result["outcome"], fields["to"], token, fields["at"], "".join(decided[-1:]))
+
+    def _token_at(self, version: str, result: Fields) -> str:
+        """Of a place that is said to be in a version; empty where that is not here, or ends before."""
+        here = self._connection.execute(select(t.versions.c.id).where(t.versions.c.id == bytes.fromhex(version)))
+        text = self.text(self.version(version)) if here.first() else ""
+        if result["end"] > len(text):
+            return ""
+        span = Span(result["start"], result["end"])
+        return str(make_token(version, span, span.of(text)))
 
     def carryings(self, claims: Sequence[str]) -> list[int]:
-        """Positions of the records that say what became of these claims' citations."""
+        """Positions of the records that say what became of these claims' citations, and what was decided of that."""
         targets = [bytes.fromhex(claim) for claim in claims]
-        return sorted({row.position for row in self._rows(_CARRIED, "values", targets)})
+        rows = (row for query in (_CARRIED, _DECIDED_OF) for row in self._rows(query, "values", targets))
+        return sorted({row.position for row in rows})
+
+    def carried_last(self, citation: str, aligner: str) -> Record | None:
+        """The last record that says what became of a citation, and of no other."""
+        query = (
+            select(t.carried.c.position)
+            .join(t.records, t.records.c.position == t.carried.c.position)
+            .where(t.carried.c.citation == bytes.fromhex(citation), t.carried.c.aligner == aligner)
+            .where(t.records.c.kind == "carry/2")
+            .order_by(t.carried.c.position.desc())
+        )
+        position = self._connection.execute(query.limit(1)).scalar()
+        return None if position is None else self.record_at(position)
+
+    def is_decided(self, carry: str) -> bool:
+        """Whether somebody has decided of what a record says of a citation."""
+        query = select(t.decided.c.position).where(t.decided.c.carry == bytes.fromhex(carry))
+        return self._connection.execute(query).first() is not None
+
+    def decisions(self, citations: Sequence[str]) -> dict[str, list[Decision]]:
+        """What was decided of these citations, each time that something else became of them, in order."""
+        found: dict[str, list[Decision]] = {}
+        rows = self._rows(_DECIDED, "values", [bytes.fromhex(id) for id in dict.fromkeys(citations)])
+        for row in sorted(rows, key=lambda row: row.position):
+            if row.position in self.received:  # others looked at it, and nobody here
+                continue
+            citation, said = row.citation.hex(), self.record_at(row.position).fields
+            for one in results(self.record_at(row.carry_position).fields):
+                if one["citation"] == citation:
+                    instead = row.cited.hex() if row.cited and not self.retraction(row.cited.hex()) else ""
+                    decision = Decision(citation, became(one), row.decision, instead, said["at"], said["by"])
+                    found.setdefault(citation, []).append(decision)
+        return found
 
     def living_citations(self, document: str) -> list[Citation]:
         """The citations of a document that are not retracted, nor their claims, in order."""
@@ -236,14 +283,16 @@ class Reader(Removals):
         )
         return [(row.id.hex(), row.document, Digest(row.content.hex())) for row in self._connection.execute(query)]
 
-    def carried_contents(self, aligner: str) -> set[tuple[str, Digest]]:
-        """(citation, content of the edition) of all that was carried."""
+    def carried_contents(self, aligner: str) -> dict[tuple[str, Digest], tuple[int, str]]:
+        """(citation, content of the edition) of all that was carried → (position of the record, outcome)."""
         query = (
-            select(t.carried.c.citation, t.versions.c.content)
+            select(t.carried.c.position, t.carried.c.citation, t.carried.c.outcome, t.versions.c.content)
             .join(t.versions, t.versions.c.id == t.carried.c.version)
             .where(t.carried.c.aligner == aligner)
+            .order_by(t.carried.c.position)
         )
-        return {(row.citation.hex(), Digest(row.content.hex())) for row in self._connection.execute(query)}
+        rows = self._connection.execute(query)
+        return {(row.citation.hex(), Digest(row.content.hex())): (row.position, row.outcome) for row in rows}
 
     def carried(self, version: str, aligner: str) -> dict[str, str]:
         """Citation → what became of it in a version, as it was recorded."""
@@ -355,13 +404,15 @@ class Reader(Removals):
         translated = list(self._rows(_TRANSLATED, "values", [row.id for row in cited]))
         among = set(targets)
         related = [row for row in self._rows(_RELATED, "values", targets) if {row._mapping["from"], row.to} <= among]
-        positions = {row.position for row in (*cited, *translated, *related)}
+        signed = list(self._rows(_SIGNOFFS, "values", targets))
+        positions = {row.position for row in (*cited, *translated, *related, *signed)}
+        positions |= self._carried_of({row.id: row.version for row in cited}, _end(size))
         for query, values in (
             (_among(t.claims.c.id), targets),
             (_among(t.stories.c.claim), targets),
             (_among(t.reviews.c.claim), targets),
             (_EXTRACTIONS, targets),
-            (_among(t.retractions.c.target), targets + [row.id for row in (*cited, *translated, *related)]),
+            (_among(t.retractions.c.target), targets + [row.id for row in (*cited, *translated, *related, *signed)]),
             (_among(t.versions.c.id), versions),
             (_among(t.sentences.c.version), versions),
             (_among(t.selections.c.version), versions),
@@ -375,6 +426,20 @@ class Reader(Removals):
         records = self._unless_erased([position for position in sorted(positions) if position < _end(size)])
         told = [r for r in records if stories is None or r[1].name != "story" or r[1].fields["story"] in stories]
         return told
+
+    def _carried_of(self, cited: Mapping[bytes, bytes], end: int) -> set[int]:
+        """Positions of the records that say what became of these citations (id → version) last, each of one alone, and
+        what was decided of that."""
+        rows = [row for row in self._rows(_CARRIED_ALONE, "values", list(cited)) if row.position < end]
+        last = {row.citation: row for row in sorted(rows, key=lambda row: row.position)}
+        fitting = [row for row in last.values() if self._is_from(row.position, cited[row.citation])]
+        decided = self._rows(_DECIDED_BY_CARRY, "values", [row.id for row in fitting])
+        known = (row.position for row in decided if row.citation in cited and (not row.cited or row.cited in cited))
+        return {row.position for row in fitting} | set(known)
+
+    def _is_from(self, position: int, version: bytes) -> bool:
+        """Whether a carry record is of a citation of this version; what was imported may say anything."""
+        return bool(self.record_at(position).fields["from"] == version.hex())
 
     def _unless_erased(self, positions: Sequence[int]) -> list[tuple[int, Record]]:
         """The records at these positions, which are in order. Raises IntegrityError for one that is not there, although
@@ -436,6 +501,9 @@ _CITED = select(t.citations.c.position, t.citations.c.id, t.citations.c.version)
 _TRANSLATED = select(t.translations.c.position, t.translations.c.id).where(
     t.translations.c.citation.in_(bindparam("values", expanding=True))
 )
+_SIGNOFFS = select(t.signoffs.c.position, t.signoffs.c.id).where(
+    t.signoffs.c.claim.in_(bindparam("values", expanding=True))
+)
 _RELATED = (
     select(t.relations, t.records.c.data, _WHY)
     .join(t.records, t.records.c.position == t.relations.c.position)
@@ -452,6 +520,22 @@ _CARRIED = (
     .join(t.citations, t.citations.c.id == t.carried.c.citation)
     .where(t.citations.c.claim.in_(bindparam("values", expanding=True)))
 )
+_DECIDED_OF = (
+    select(t.decided.c.position)
+    .join(t.citations, t.citations.c.id == t.decided.c.citation)
+    .where(t.citations.c.claim.in_(bindparam("values", expanding=True)))
+)
+_DECIDED = (
+    select(t.decided, t.carried.c.position.label("carry_position"))
+    .join(t.carried, and_(t.carried.c.id == t.decided.c.carry, t.carried.c.citation == t.decided.c.citation))
+    .where(t.decided.c.citation.in_(bindparam("values", expanding=True)))
+)
+_CARRIED_ALONE = (
+    select(t.carried)
+    .join(t.records, t.records.c.position == t.carried.c.position)
+    .where(t.records.c.kind == "carry/2", t.carried.c.citation.in_(bindparam("values", expanding=True)))
+)
+_DECIDED_BY_CARRY = select(t.decided).where(t.decided.c.carry.in_(bindparam("values", expanding=True)))
 _DOCUMENT_OF = select(t.versions.c.document).where(t.versions.c.id.in_(bindparam("values", expanding=True)))
 _ACCEPTANCES = (
     select(t.acceptances.c.position)

@@ -187,14 +187,27 @@ _HANGING = (
     select(t.translations.c.position)
     .join(t.citations, t.citations.c.id == t.translations.c.citation)
     .where(t.citations.c.version.in_(bindparam("values", expanding=True))),
+    select(t.looked_at.c.position)
+    .join(t.citations, t.citations.c.id == t.looked_at.c.citation)
+    .where(t.citations.c.version.in_(bindparam("values", expanding=True))),
     _of(t.carried.c.version),
     _of(t.extractions.c.version),
     select(t.reviews.c.position)
     .join(t.extractions, t.extractions.c.id == t.reviews.c.extraction)
     .where(t.extractions.c.version.in_(bindparam("values", expanding=True))),
-    select(t.carried.c.position)
-    .join(t.citations, t.citations.c.id == t.carried.c.citation)
-    .where(t.citations.c.version.in_(bindparam("values", expanding=True))),
+    *(
+        select(table.c.position)
+        .join(t.citations, t.citations.c.id == citation)
+        .where(t.citations.c.version.in_(bindparam("values", expanding=True)))
+        for table, citation in (
+            (t.carried, t.carried.c.citation),
+            (t.decided, t.decided.c.citation),
+            (t.decided, t.decided.c.cited),
+        )
+    ),
+    select(t.decided.c.position)
+    .join(t.carried, t.carried.c.id == t.decided.c.carry)
+    .where(t.carried.c.version.in_(bindparam("values", expanding=True))),
 )
 _TOUCHED = tuple(
     select(column).where(column.in_(bindparam("values", expanding=True)))

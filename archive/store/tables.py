@@ -345,14 +345,16 @@ receipts = Table(
     Column("count", Whole(), nullable=False),
 )
 
-#: What became of a citation in another version; the rest stands in the record.
+#: What became of a citation in another version, which is not here when the record was imported; the rest stands in the
+#: record. Of `carry/1` one has several rows, and so one `id` has.
 carried = Table(
     "carried",
     metadata,
     _position(),
     Column("number", Whole(), primary_key=True, autoincrement=False),
+    Column("id", Raw(32), nullable=False, index=True),
     Column("citation", Raw(32), ForeignKey("citations.id"), nullable=False),
-    Column("version", Raw(32), ForeignKey("versions.id"), nullable=False, index=True),
+    Column("version", Raw(32), nullable=False, index=True),
     Column("aligner", Words(), nullable=False),
     Column("outcome", Words(), nullable=False),
     UniqueConstraint("citation", "version", "aligner", name="carried_once"),
@@ -392,11 +394,43 @@ reviews = Table(
     UniqueConstraint("extraction", "n", name="reviews_once"),
 )
 
+#: What was decided of a carried citation; `carry` is the record that says what became of it, `cited` the citation that
+#: was made of its new place.
+decided = Table(
+    "decided",
+    metadata,
+    _position(),
+    Column("carry", Raw(32), nullable=False),
+    Column("citation", Raw(32), ForeignKey("citations.id"), nullable=False, index=True),
+    Column("decision", Words(), nullable=False),
+    Column("cited", RawOrNone(32), ForeignKey("citations.id"), index=True),
+    UniqueConstraint("carry", name="decided_once"),
+)
+
+#: Who checked or cleared a claim; the rest stands in the record.
+signoffs = Table(
+    "signoffs",
+    metadata,
+    _position(),
+    _id(),
+    Column("claim", Raw(32), ForeignKey("claims.id"), nullable=False, index=True),
+    Column("state", Words(), nullable=False),
+)
+
+#: The citations that a sign-off looked at.
+looked_at = Table(
+    "looked_at",
+    metadata,
+    _position(),
+    Column("number", Whole(), primary_key=True, autoincrement=False),
+    Column("citation", Raw(32), ForeignKey("citations.id"), nullable=False, index=True),
+)
+
 #: In an order in which rows can be inserted (what a row refers to stands before it).
 VIEWS = (
     *(versions, sentences, selections, captures, acceptances, places, detections, statements, parts),
     *(claims, citations, translations, relations, retractions, stories, runs, removals, removed, refused, unchecked),
-    *(receipts, carried, extractions, reviews),
+    *(receipts, carried, decided, extractions, reviews, signoffs, looked_at),
 )
 
 # Views that follow the log -----------------------------------------------------------------------------------

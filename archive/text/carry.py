@@ -22,7 +22,7 @@ from archive.text import compare
 from archive.text.changes import Change, changes, changes_substance, fold
 from archive.text.sentences import sentences
 
-ALIGNER = "sentences/1"  # recorded with every result: what aligns otherwise has another name
+ALIGNER = "sentences/2"  # recorded with every result: what aligns otherwise has another name
 
 #: outcome → what it says.
 OUTCOMES: Mapping[str, str] = {
@@ -36,7 +36,6 @@ OUTCOMES: Mapping[str, str] = {
     "ambiguous": "in doubt: more than one place may be meant",
 }
 NOWHERE = frozenset({"deleted", "ambiguous"})
-UNCHANGED = frozenset({"same", "moved", "typography"})
 
 _BEGIN = 12  # code points with which both begin
 _ITEM = re.compile(r"(?:\(?[\w]{1,3}[.)]\s|\w\s\s)")  # such as `(3) `, `a) `, `G   `
@@ -296,23 +295,26 @@ def _carried(aligned: _Aligned, span: Span, exact: str, language: str) -> Carrie
     held = [i for i in covered if i in aligned.became]
     if not held or _share(old, span, held) < _LEFT:
         if "ambiguous" in kinds:
-            return _elsewhere(aligned, span, exact, before, "ambiguous")
+            return _elsewhere(aligned, exact, before, language, "ambiguous")
         otherwise = _in_gap(aligned, covered, span, language)
-        return otherwise or _elsewhere(aligned, span, exact, before, "deleted")
+        return otherwise or _elsewhere(aligned, exact, before, language, "deleted")
     first, last = min(aligned.became[i][0] for i in held), max(aligned.became[i][1] for i in held)
     if last - first > 2 * len(covered) + 2:
         return Carried("ambiguous", None, before, "")
     first, last = _widened(aligned, covered, span, (first, last))
     found = _found(aligned, covered, held, span, (first, last))
-    if found is None:
-        return Carried("deleted", None, before, "")
+    if found is None:  # its sentence stands, without these words
+        return _elsewhere(aligned, exact, before, language, "deleted")
     return _judged(aligned, covered, (first, last), found, exact, language)
 
 
 def _widened(aligned: _Aligned, covered: range, span: Span, place: tuple[int, int]) -> tuple[int, int]:
-    """Of words that were a paragraph of their own, such as an entry: all lines of the new one that are free."""
+    """Of words that were a paragraph of their own, such as an entry: all lines of the new one that are free, unless
+    they stand there as they stood."""
     start, end = aligned.old.stretch(covered[0], covered[-1])
     if not (span.start <= start and end <= span.end and _stands_alone(aligned.old, covered[0], covered[-1])):
+        return place
+    if aligned.old.text[start:end] == aligned.new.text[slice(*aligned.new.stretch(*place))]:
         return place
     first, last = place
     while last + 1 not in aligned.whence and _next_line(aligned.new, last):
@@ -388,15 +390,17 @@ def _judged(
     return Carried(outcome, found, before, after, named)
 
 
-def _elsewhere(aligned: _Aligned, span: Span, exact: str, before: str, otherwise: str) -> Carried:
-    """What no sentence became: the very words, where they stand once in each text."""
+def _elsewhere(aligned: _Aligned, exact: str, before: str, language: str, otherwise: str) -> Carried:
+    """What no sentence became: the very words, where they stand once in each text; `edited` in a sentence that says
+    something else with them."""
     place = _only(aligned.new.text, exact) if len(exact.split()) > 3 and _only(aligned.old.text, exact) >= 0 else -1
     if place < 0:
         return Carried(otherwise, None, before, "")
     found = Span(place, place + len(exact))
     covered = aligned.new.covered(found)
     after = aligned.new.text[slice(*aligned.new.stretch(covered[0], covered[-1]))] if covered else exact
-    return Carried("moved", found, before, after)
+    named = changes(before, after, language)
+    return Carried("edited" if changes_substance(named) else "moved", found, before, after, named)
 
 
 def _by_characters(aligned: _Aligned, span: Span, exact: str) -> Carried:

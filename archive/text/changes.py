@@ -75,7 +75,9 @@ def changes_substance(found: Sequence[Change]) -> bool:
 
 _MARKS = "\"'`´‘’‚‛“”„‟«»‹›＂＇「」『』"
 _DASHES = "‐‑‒–—―−﹘﹣－"
-_IGNORED = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+_IGNORED = dict.fromkeys(
+    map(ord, "\u00ad\u200b\u200e\u200f\u061c\u202a\u202b\u202c\u2060\u2066\u2067\u2068\u2069\ufeff")
+)
 _SAME = str.maketrans(
     dict.fromkeys(_MARKS, '"')
     | dict.fromkeys(_DASHES, "-")

@@ -8,7 +8,7 @@ shown, and never accepted.
 
     exact          the very characters                      typography     the same, set otherwise
     truncated      a negation, hedge, condition or attribution that governs the words is left out
-    elided         with marked omissions; elision-hides: what is left out holds one of these
+    elided         with marked omissions; elision-hides: what is left out holds one of these, or what brackets put in
     spliced        pieces from different places             altered        there, but changed
     absent         nowhere in this text
 
@@ -39,10 +39,12 @@ _PAIRS = dict(zip("“„«‘‚‹\"'「『»", ("”", "“”", "»", "’",
 _OMISSION = re.compile(
     r"\s*[\[(]\s*(?:…|\.{3,}|\. ?\. ?\.)\s*[\])]\s*|\s*(?:…|\.{3,}|\.(?:[ \u00a0]\.){2,})\s*|\s*\[[^\]\n]{2,80}\]\s*"
 )
+_BRACKETED = re.compile(r"\[([^\]\n]{2,80})\]")
+_BRINGS = re.compile(r"\d|\b(?:nobody|no one|none|nothing|never|not|no)\b", re.IGNORECASE)
 _CAPITAL, _CHARACTER = re.compile(r"^\[(\w)\]"), r"\1"
 _LAST = re.compile(r"[.,、。，،۔।]$")
 _PLAIN = re.compile(r"(?<= )[a-z]{3,}(?= )")
-_BREAKS = re.compile("[\\u00ad\\u200b\\u200e\\u200f\\u061c\\u2060\\ufeff\\ufb00-\\ufb06]")
+_BREAKS = re.compile("[\u00ad\u200b\u200e\u200f\u061c\u202a-\u202c\u2060\u2066-\u2069\ufeff\ufb00-\ufb06]")
 PARAGRAPH = re.compile(r"\n[^\S\n]*\n|\f")
 
 
@@ -79,7 +81,7 @@ class Text:
     @cached_property
     def is_unbroken(self) -> bool:
         """Whether no word of small Latin letters can be written otherwise in it: by a ligature, with a soft hyphen."""
-        return _BREAKS.search(self.text) is None
+        return self.text.isascii() or _BREAKS.search(self.text) is None
 
     @cached_property
     def language(self) -> str:
@@ -153,8 +155,13 @@ def _variants(words: str) -> tuple[str, ...]:
     bare = fold(f"\n{_CAPITAL.sub(_CHARACTER, words)}\n").text.strip()  # a dash at its edge is one between spaces
     stopless = [bare, _LAST.sub("", bare).strip()] if _LAST.search(bare) and not bare.endswith("…") else [bare]
     stopless += _before_mark(bare)
-    swapped = [one[:1].swapcase() + one[1:] for one in stopless if len(one[:1].swapcase()) == 1]
+    swapped = [one[:1].swapcase() + one[1:] for one in stopless if _may_begin_otherwise(one)]
     return tuple(dict.fromkeys(one for one in (*stopless, *swapped) if one))
+
+
+def _may_begin_otherwise(words: str) -> bool:
+    """Whether the case of the first letter says nothing: of `MW`, `US` it does."""
+    return len(words[:1].swapcase()) == 1 and not words[1:2].isupper()
 
 
 def _before_mark(bare: str) -> list[str]:
@@ -174,7 +181,12 @@ def very_places(quote: Quote, text: Text) -> list[Place]:
 
 def places(quote: Quote, text: Text) -> list[Place]:
     """Every place where the quote stands, in order; the very characters only, where they stand at all."""
-    found = very_places(quote, text) or set_places(quote, text)
+    return very_places(quote, text) or other_places(quote, text)
+
+
+def other_places(quote: Quote, text: Text) -> list[Place]:
+    """Every place in a text that has not the very characters."""
+    found = set_places(quote, text)
     if not found and (len(quote.parts) > 1 or (quote.parts and quote.is_open)):
         found = _broken(quote, text)
     return found
@@ -266,12 +278,19 @@ def _broken(quote: Quote, text: Text) -> list[Place]:
         omitted = tuple(" ".join(gap.split()) for gap in gaps)
         exact = whole and all(span.of(text.text) == part for span, part in zip(spans, quote.parts, strict=True))
         hides = _hidden(omitted) if omitted and not whole else governing(text.text, span)
+        hides += _put_in(quote)
         best.append(Place(span, exact, spans, omitted, hides, whole))
     return best
 
 
 def _hidden(omitted: Sequence[str]) -> tuple[Qualifier, ...]:
     return tuple(found for gap in omitted for found in hidden(gap))
+
+
+def _put_in(quote: Quote) -> tuple[Qualifier, ...]:
+    """Words in brackets that bring a number or a qualifier: the source has another, or none."""
+    found = [] if quote.interrupted else _BRACKETED.finditer(quote.words)
+    return tuple(Qualifier("insertion", one[0]) for one in found if _BRINGS.search(one[1]) or hidden(one[1]))
 
 
 def _part_places(part: str, text: Text) -> list[Span]:

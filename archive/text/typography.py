@@ -3,8 +3,9 @@
     fold("“No,” he  said").text == '"No,"he said'       fold(t).span(start, end)  →  a Span of t
 
 Folded are quotation marks (all to one), dashes, white space and line breaks, ligatures, soft hyphens and other signs
-that print nothing, NFC and NFD, dots of an ellipsis. Nothing else: case, digits, `?`, `!` and every other sign stay. A
-text and a quote of it fold alike, because what a character becomes depends on its neighbours only:
+that print nothing (of those of direction all but the overrides), NFC and NFD, dots of an ellipsis. Nothing else: case,
+digits, `?`, `!` and every other sign stay. A text and a quote of it fold alike: what a character becomes depends
+on its neighbours only:
 
 * a single mark between letters is an apostrophe, and stays one; all other marks are one sign, without the spaces around
   it (French sets them, others do not);
@@ -36,11 +37,13 @@ UNSPACED = (
 
 _HAN_KANA = "\u3005\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff、。，！？：；「」『』"
 _DOTS = r"(?:…|\.{3,}|\.(?:[ \u00a0\u202f]\.){2,})"
-_ODD = rf"\u00ad\u200b\u200e\u200f\u061c\u2060\ufeff…‐‑‒–—―⸺−{MARKS}\ufb00-\ufb06\ufb13-\ufb17"
+_ODD = (
+    rf"\u00ad\u200b\u200e\u200f\u061c\u202a-\u202c\u2060\u2066-\u2069\ufeff…‐‑‒–—―⸺−{MARKS}\ufb00-\ufb06\ufb13-\ufb17"
+)
 _MAYBE = rf"(?=[^\S ]|[{_ODD}]|\.[.\s]|,,|--|\x20(?:[\s{_ODD};:?!,-]|\.\.|\.\s))"
 _SPECIAL = re.compile(
     rf"{_MAYBE}(?:"  # a quick look first: most characters are nothing special
-    r"(?P<unseen>[\u00ad\u200b\u200e\u200f\u061c\u2060\ufeff]+)"
+    r"(?P<unseen>[\u00ad\u200b\u200e\u200f\u061c\u202a-\u202c\u2060\u2066-\u2069\ufeff]+)"
     rf"|(?P<dots>\s*{_DOTS}[\s.…]*)"
     r"|(?P<range>(?<=\d)[‐‑‒–—―−](?=\d))"
     r"|(?P<dash>\s*(?:[—―⸺]|(?<!-)-{2,3}(?!-))\s*|\s+[-‐‑‒–−]\s+|\s+–(?![\s\d])|(?<=\S)–\s+)"

@@ -79,6 +79,23 @@ _HOW = {
     "watch": "fetched from the web by this program, which watches the page",
 }
 
+_NEWEST = "in the newest edition, of {date} (compared on {compared})"
+_LATER = {
+    "same": "These words are unchanged {newest}.",
+    "moved": "The same words stand elsewhere {newest}.",
+    "typography": "The same words {newest}, set otherwise.",
+    "edited": "The source has changed since: the words, or what the sentence around them says, are others {newest}.",
+    "split": "The source has changed since: other words stand in their place, in more sentences, {newest}.",
+    "merged": "The source has changed since: other words stand in their place, in one sentence with others, {newest}.",
+    "deleted": "The source has changed since: these words, and their sentence, are not found any more {newest}.",
+    "ambiguous": "The source has changed since: where these words are now is in doubt {newest}.",
+}
+_DECIDED = {
+    "accepted": "It was looked at, {date}, by {by}: the new place is cited too.",
+    "edited": "It was looked at, {date}, by {by}: other words of the newer edition are cited too.",
+    "rejected": "It was looked at, {date}, by {by}: the citation stays as it is.",
+}
+
 INSIDE = (
     ("data/originals", "the source documents exactly as they were obtained, byte for byte."),
     ("data/texts", "the text that was read from each; cited positions are counted in its characters, from 0."),
@@ -113,6 +130,7 @@ WAYS = (
 UNPROVEN = (
     "That what was obtained is what the website showed to others, or showed at any other time.",
     "That the cited words mean what the claim says. That is a person’s judgement; the words are there to be judged.",
+    "That a source has not changed since it was obtained, where nothing is said of that.",
     "That nothing was left out: another source, a citation that speaks against a claim, or a later withdrawal.",
 )
 _UNSEEN = (
@@ -140,6 +158,25 @@ GLOSSARY = (
         "a short name of the cited words that the program can look up, and that cannot be mistyped unnoticed.",
     ),
 )
+
+
+def later(outcome: str, captured: str, compared: str) -> str:
+    """What became of cited words in the edition that was captured then, the newest when they were compared."""
+    newest = _NEWEST.format(date=day(captured), compared=day(compared[:10]))
+    return _LATER.get(outcome, f"{outcome.replace('-', ' ')} {{newest}}.").replace("{newest}", newest)
+
+
+def change(kind: str, before: str, after: str) -> str:
+    """One thing that is another in the newer edition."""
+    if before and after:
+        return f"{kind}: “{before}” became “{after}”"
+    return f"{kind}: “{before}” was left out" if before else f"{kind}: “{after}” was added" if after else kind
+
+
+def decided(decision: str, at: str, by: str) -> str:
+    """What somebody decided who has looked at that."""
+    said = _DECIDED.get(decision, f"It was looked at, {{date}}, by {{by}}: {decision}.")
+    return said.replace("{date}", day(at[:10])).replace("{by}", by)
 
 
 def plural(count: int, what: str) -> str:

@@ -30,6 +30,10 @@ class Bundled:
     excerpts: Sequence[str]  # documents of which only some sentences are there: they are not looked at
     languages: Mapping[str, int]
 
+    @property
+    def outside(self) -> bool:
+        return False
+
     @classmethod
     def of(cls, path: Path) -> Bundled:
         """Raises NotFound, NotAnArchive; IntegrityError for one that is not intact."""

@@ -12,20 +12,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.model.article import Version
+from archive.model.carrying import UNCHANGED, Became
 from archive.model.claim import Citation
+from archive.model.digest import Digest
 from archive.model.token import make_token
 from archive.store.reading import Reader
-from archive.text.carry import ALIGNER, UNCHANGED, Carried
+from archive.text.carry import ALIGNER, Carried
 from archive.text.carry import carry as carry_spans
+from archive.verbs._editions import editions
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """Citations of one version, and the version of the newest edition that they are taken to. `recorded` are those of
-    which a record says already what became of them there."""
+    """Citations of one version, and the version of the newest edition that they are taken to, which was obtained first
+    at `captured`. `recorded` are those of which a record says already what became of them there."""
 
     before: Version
     after: Version
+    captured: str
     citations: tuple[Citation, ...]
     recorded: frozenset[str]
 
@@ -42,6 +46,11 @@ class Outcome:
     new: str
     carried: Carried
     existing: bool
+
+    @property
+    def became(self) -> Became:
+        """As a record says it."""
+        return self.outcome, tuple((one.kind, one.before, one.after) for one in self.carried.changes)
 
     @property
     def is_changed(self) -> bool:
@@ -75,23 +84,32 @@ def moves(reader: Reader, document: str) -> Iterator[Move]:
     newest = reader.newest(document)
     if newest is None or newest.unreadable:
         return
-    recorded = frozenset(reader.carried(newest.id, ALIGNER))
+    recorded, captured = frozenset(reader.carried(newest.id, ALIGNER)), _captured(reader, document)
     by_version: dict[str, list[Citation]] = defaultdict(list)
     for citation in reader.living_citations(document):
         by_version[citation.version].append(citation)
     for id, citations in by_version.items():
         if (version := reader.version(id)).content != newest.content:
-            yield Move(version, newest, tuple(citations), recorded)
+            yield Move(version, newest, captured, tuple(citations), recorded)
+
+
+def _captured(reader: Reader, document: str) -> str:
+    """When the newest edition became known."""
+    changed = editions(reader, document).changed or reader.newest_contents([document])[document]
+    return changed.captured
 
 
 def waiting(reader: Reader) -> int:
     """How many citations of older editions nobody has carried to the newest one."""
-    several = documents_to_carry(reader)
-    if not several:
-        return 0
-    newest, known = reader.newest_contents(several), reader.carried_contents(ALIGNER)
+    return uncarried(reader, reader.cited_contents()) if documents_to_carry(reader) else 0
+
+
+def uncarried(reader: Reader, cited: Sequence[tuple[str, str, Digest]]) -> int:
+    """How many of these citations, each with its document and the content of its edition, are such."""
+    newest = reader.newest_contents(list({document for _, document, _ in cited}))
+    known = reader.carried_contents(ALIGNER)
     held: dict[str, int] = defaultdict(int)
-    for citation, document, content in reader.cited_contents():
+    for citation, document, content in cited:
         last = newest[document].content if document in newest else content
         held[document] += content != last and (citation, last) not in known
     return sum(count for document, count in held.items() if count and _is_readable(reader, document))
@@ -122,18 +140,18 @@ def _outcome(move: Move, citation: Citation, carried: Carried, after: str) -> Ou
     return Outcome(citation.id, citation.claim, carried.outcome, citation.token, new, carried, existing)
 
 
-def record_of(move: Move, found: Sequence[Outcome]) -> Mapping[str, Any]:
-    """The fields of the record that says so."""
-    results = [_result(one) for one in found]
-    return {"from": move.before.id, "to": move.after.id, "aligner": ALIGNER, "results": results}
-
-
-def _result(one: Outcome) -> Mapping[str, Any]:
+def record_of(move: Move, one: Outcome) -> Mapping[str, Any]:
+    """The fields of the record that says so. Each citation has its own: it leaves with its claim, and with no word of
+    what else is cited."""
     span = one.carried.span
     return {
         "citation": one.citation,
+        "from": move.before.id,
+        "to": move.after.id,
+        "captured": move.captured,
+        "aligner": ALIGNER,
         "outcome": one.outcome,
-        **({"start": span.start, "end": span.end} if span else {}),
+        **({"place": {"start": span.start, "end": span.end}} if span else {}),
         **({"changes": named} if (named := [*map(_change, one.carried.changes)]) else {}),
     }
 

@@ -36,6 +36,7 @@ def _change(change: Change) -> Html:
 
 
 def _claim(one: Stale) -> Html:
+    looked = one.decision
     before, after = one.outcome.carried.before, one.outcome.carried.after
     named = "; ".join(f"{c.kind}: {c.before or 'none'} → {c.after or 'none'}" for c in one.outcome.carried.changes)
     return tag(
@@ -47,7 +48,8 @@ def _claim(one: Stale) -> Html:
         tag("blockquote", words("del", before, dir="auto")),
         tag("blockquote", words("mark", after, dir="auto")) if after else words("p", "No such sentence any more."),
         words("p", named) if named else NOTHING,
-        class_="claim withdrawn",
+        words("p", f"Looked at: {looked.decision}, {day(looked.at)}, by {looked.by}.") if looked else NOTHING,
+        class_="claim" if looked else "claim withdrawn",
     )
 
 

@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import Protocol
 
 from archive.errors import UsageError
@@ -25,6 +26,7 @@ from archive.verbs._resolve import sentence_of
 MOST = 200  # versions that may hold one quote
 FIRST = 20  # of these, about which is read what will probably be shown
 NEAREST = 8  # sentences whose versions are compared with a quote that is nowhere
+SHORT = 5  # words of a quote, two of which side by side tell more than each
 WINDOW = 6  # words of a quote that the index is asked for
 FEW = 12  # versions that are all compared, without the index
 KEPT = 20_000_000  # code points of texts in memory
@@ -81,7 +83,10 @@ class Lost:
 
 
 class Corpus(Protocol):
-    """Versions are named by numbers."""
+    """Versions are named by numbers. `outside`: what is not in a scope is looked for in all else, too."""
+
+    @property
+    def outside(self) -> bool: ...
 
     def expect(self, quotes: Sequence[tuple[Quote, Collection[int] | None]]) -> None:
         """Some quotes, each with where it is looked for, that will be asked for next."""
@@ -130,6 +135,10 @@ class Library:
     def __post_init__(self) -> None:
         self.unsearched = catch_up(self.opened)
 
+    @property
+    def outside(self) -> bool:
+        return True
+
     def holding(self, quote: Quote, within: Collection[int] | None) -> Sequence[int]:
         held = self._held.get((quote.words, _key(within)))
         return self._holding(quote, within) if held is None else held
@@ -151,7 +160,7 @@ class Library:
         words = [*sorted(dict.fromkeys(quote.tokens), key=len)[-8:], *contracted(quote.tokens)[:4]]
         if not words:
             return ()
-        asked = self._only(Or(tuple(map(Word, words))), within)
+        asked = self._only(Or((*map(Word, words), *_pairs(quote))), within)
         try:
             found = self.opened.index.search(asked, "sentence", NEAREST).found
         except UsageError:  # too much for one search
@@ -298,6 +307,12 @@ def _groups(lookup: Lookup, documents: Collection[str]) -> dict[str, str]:
     groups = lookup.alike.groups(firsts.values())
     names = lookup.alike.names(group[0] for group in groups.values())
     return {document: names[groups[first][0]] for document, first in firsts.items() if len(groups.get(first, ())) > 1}
+
+
+def _pairs(quote: Quote) -> list[Query]:
+    """Two words side by side of a short quote: many sentences share as many of its words as the one it was made of."""
+    tokens = quote.tokens if len(quote.tokens) <= SHORT else ()
+    return [Phrase(pair) for pair in pairwise(tokens)]
 
 
 def _phrase(words: str) -> Query | None:

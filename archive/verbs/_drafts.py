@@ -60,7 +60,7 @@ def check_draft(checker: Checker, name: str, data: bytes, *, every_sentence: boo
     marked = _marked(reader, text, data)
     found = [*_quotations(checker, name, text, speaker, marked), *_sentences(checker, name, text)]
     if every_sentence:
-        found += _uncited(name, text, [span for span, _ in found])
+        found += _uncited(name, text, [span for span, one in found if one.group != "uncounted"])
     return Draft(name, text, tuple(sorted(found, key=lambda one: (one[0].start, one[0].end))))
 
 
@@ -159,7 +159,7 @@ def _is_stale(checker: Checker, version: int, span: Span) -> bool:
 
 
 def _uncited(name: str, text: str, found: Sequence[Span]) -> Iterator[tuple[Span, Checked]]:
-    """Sentences in which nothing was found to check."""
+    """Sentences in which nothing was found that counts."""
     for sentence in cited(text):
         span = sentence.span
         if sentence.text.startswith("#"):  # a heading of Markdown

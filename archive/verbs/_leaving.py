@@ -7,7 +7,7 @@ the cited sentences go out unless it is asked for by name. What goes out is said
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 
@@ -22,7 +22,9 @@ from archive.readers._package import Package
 from archive.store.reading import Reader
 from archive.tlog.excerpt import Excerpt, open_sentences
 from archive.tlog.openings import parse_spans
+from archive.verbs._carrying import uncarried
 from archive.verbs._resolve import resolve
+from archive.verbs._signed import not_cleared, standing
 
 Found = list[tuple[int, Record]]  # records with their positions
 
@@ -36,6 +38,9 @@ _PROPERTY = re.compile(
 )
 _DEEPEST = 100  # parts within parts; a reader goes nowhere near
 
+
+#: Kind → the field that names what it speaks of, without which it says nothing.
+_SPEAKING = {"acceptance/1": "capture", "review/1": "extraction", "review/2": "carry"}
 
 Tell = Callable[[Leaving], None]
 
@@ -60,11 +65,15 @@ class _Known:
         self.wholes = {whole for whole, _ in reader.part_documents(list(self.said))}  # documents that have parts
         self.listed = told_of(records)
         self.counts = {r.fields["version"]: r.fields["count"] for r in records if r.name == "sentences"}
+        self.retracted = {record.fields["target"] for record in of_kind(records, "retraction/1")}
+        self.carried: dict[str, list[Record]] = {}
         self.citations: dict[str, list[Record]] = {}
         self.descriptions: dict[str, list[Record]] = {}
         for record in records:
             if record.kind == "citation/1":
                 self.citations.setdefault(record.fields["version"], []).append(record)
+            elif record.kind == "carry/2":
+                self.carried.setdefault(record.fields["from"], []).append(record)
             elif record.name == "description":
                 self.descriptions.setdefault(record.fields["document"], []).append(record)
 
@@ -86,15 +95,38 @@ def shared(reader: Reader, what: str, found: Found, sharing: Sharing, origin: st
     if sharing.context and not closed:
         raise UsageError("every source goes whole, so there are no sentences to add", hint="leave --context out")
     excerpts = tuple(_excerpt(known, v, closed[v.id], sharing) for v in versions if v.id in closed)
-    going = _going(found, closed)
+    going, changed = standing(reader, _going(found, closed), size)
     by_version = {excerpt.version: excerpt for excerpt in excerpts}
     sources = tuple(_source(known, version, by_version.get(version.id)) for version in versions)
-    return Chosen(what, going, excerpts, _leaving(reader, what, going, sources, origin, size))
+    leaving = _leaving(reader, what, going, sources, origin, size, changed, _uncarried(known))
+    return Chosen(what, going, excerpts, leaving)
 
 
-def _leaving(reader: Reader, what: str, going: Found, sources: tuple[Source, ...], origin: str, size: int) -> Leaving:
+def _uncarried(known: _Known) -> int:
+    """How many of the citations have a newer edition to which nobody has carried them."""
+    contents = {version.id: Digest.parse(version.fields["content"]) for version in known.versions}
+    cited = [
+        (citation.id, version.fields["document"], contents[version.id])
+        for version in known.versions
+        for citation in known.citations.get(version.id, ())
+        if not {citation.id, citation.fields["claim"]} & known.retracted
+    ]
+    return uncarried(known.reader, cited)
+
+
+def _leaving(
+    reader: Reader,
+    what: str,
+    going: Found,
+    sources: tuple[Source, ...],
+    origin: str,
+    size: int,
+    changed: Mapping[str, str],
+    uncarried: int,
+) -> Leaving:
     fields = [record.fields for _, record in going]
-    names = dict.fromkeys([*(f["by"] for f in fields), origin])
+    signed = [record.fields["name"] for _, record in going if record.kind == "signoff/1"]
+    names = dict.fromkeys([*(f["by"] for f in fields), *signed, origin])
     times = sorted(f["at"] for f in fields)
     kinds = [record.name for _, record in going]
     return Leaving(
@@ -107,6 +139,8 @@ def _leaving(reader: Reader, what: str, going: Found, sources: tuple[Source, ...
         times[0],
         times[-1],
         size,
+        not_cleared([record for _, record in going], changed),
+        uncarried,
         kinds.count("relation"),
         _relations_left_out(reader, going, size),
     )
@@ -123,8 +157,7 @@ def _going(found: Found, closed: Collection[str]) -> Found:
     """Without what tells of the closed versions, and without what speaks of that."""
     going = [(position, record) for position, record in found if may_go(record, closed)]
     ids = {record.id for _, record in going}
-    speaking = {"acceptance": "capture", "review": "extraction"}
-    return [one for one in going if one[1].name not in speaking or one[1].fields[speaking[one[1].name]] in ids]
+    return [(p, one) for p, one in going if one.kind not in _SPEAKING or one.fields[_SPEAKING[one.kind]] in ids]
 
 
 # Whole or not --------------------------------------------------------------------------------------------------
@@ -155,6 +188,12 @@ def _why(known: _Known, version: Record, everything: bool) -> str:
     if _came_with_mail(known.reader, version):
         return "attachment"
     return "asked" if everything else ""
+
+
+def why_held(reader: Reader, version: str) -> str:
+    """Why a version (an id) is given away as a whole only when it is named for that; else nothing."""
+    record = reader.record(version)[1]
+    return WHY.get(_why(_Known(reader, [record]), record, False), "")
 
 
 def is_mail(version: Record) -> bool:
@@ -273,6 +312,9 @@ def _of_whole(known: _Known, version: Record) -> Iterator[Held]:
     name = fields.get("part_of", {}).get("name")
     if isinstance(name, str):
         yield Held("name", (name,))
+    changed = [change for record in known.carried.get(version.id, ()) for change in record.fields.get("changes", ())]
+    if newer := dict.fromkeys(change["after"] for change in changed if "after" in change):
+        yield Held("newer", tuple(newer))
 
 
 def _properties(data: bytes) -> Iterator[str]:

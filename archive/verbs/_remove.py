@@ -34,6 +34,7 @@ from archive.store.removals import named_blobs
 from archive.store.writing import Writer
 from archive.text.slices import shared, slices, strings
 from archive.verbs import _saved, _watches
+from archive.verbs._answers_kept import forget_answers
 from archive.verbs._catch_up import catch_up
 from archive.verbs._opened import Opened
 from archive.verbs._resolve import resolve
@@ -309,7 +310,9 @@ def _again(reader: Reader, error: WasRemoved, mode: str, why: str) -> _Plan:
         if r.id in same
         or r.fields.get("citation") in citations
         or r.fields.get("version") in same
+        or r.fields.get("to") in same
         or r.fields.get("capture") in captures
+        or (r.name == "signoff" and not citations.isdisjoint(r.fields["citations"]))
     ]
     return _Plan(reader, mode, why, entries, living=False)
 
@@ -471,6 +474,7 @@ def _cleaned(opened: Opened, done: Removed) -> Removed:
     """Nothing of it is left in caches, in the database's free pages or in its write-ahead log."""
     steps: list[Callable[[], object]] = [
         lambda: forget_all(opened),
+        lambda: forget_answers(opened),
         lambda: opened.with_index(lambda: catch_up(opened)),
         lambda: opened.store.write_anew(whole=done.mode == "erase"),
     ]

@@ -105,6 +105,10 @@ class Alone:
 
     held: Sequence[Text]
 
+    @property
+    def outside(self) -> bool:
+        return True
+
     def holding(self, quote: Quote, within: Collection[int] | None) -> Sequence[int]:
         return range(len(self.held))
 

@@ -153,7 +153,7 @@ def _compared(speaker: str, text: str, one: Proposal) -> tuple[str, str]:
     head = _ANOTHER.split(written)[0]
     name = one.named.of(text) if one.named else _named_as(head, text) or _OWNER.sub("", head)
     relays = [relay.of(text) for relay in one.relays] + [written[len(head) :]]
-    if _is(speaker, name):
+    if _is(speaker, name, text):
         return "right", ""
     if any(is_same(speaker, relay) for relay in relays):
         return "relayed", head if head[:1].isupper() or " " in head else f"“{head}”"
@@ -168,7 +168,7 @@ def _beside(speaker: str, text: str, span: Span) -> tuple[str, str]:
         return ("relayed", ", ".join(who.by)) if who.by else ("not checked", "")
     if not who.near:
         return "not checked", ""
-    return ("right", "") if len(who.by) == 1 and _is(speaker, who.by[0]) else _other(speaker, who.by, text)
+    return ("right", "") if len(who.by) == 1 and _is(speaker, who.by[0], text) else _other(speaker, who.by, text)
 
 
 def _other(speaker: str, names: Sequence[str], text: str) -> tuple[str, str]:
@@ -177,10 +177,18 @@ def _other(speaker: str, names: Sequence[str], text: str) -> tuple[str, str]:
     return ("wrong", ", ".join(names)) if clear and _is_name(speaker) else ("not checked", "")
 
 
-def _is(speaker: str, name: str) -> bool:
-    """Whether all parts of one name are in the other."""
+def _is(speaker: str, name: str, text: str) -> bool:
+    """Whether all parts of the speaker's name are in the other, or the other's in it where the text has it as it is:
+    `Carl Stone` of one who is `Stone` there, and not `Carl Stone and Anna Berg`. Of an office with one name, or with
+    one word of a country, the office too."""
     one, other = _parts(speaker), _parts(name)
-    return bool(one and other) and (one <= other or other <= one)
+    if not (one and other):
+        return False
+    bare = " ".join(word for word in speaker.split() if word.strip(".").lower() not in _OFFICES) or speaker
+    if other < one:
+        return bare in text
+    office = len(one) == 1 and tokens(speaker) & (_OFFICES - _TITLES)
+    return one <= other and (not office or tokens(speaker) <= tokens(name) or speaker in text)
 
 
 def _parts(name: str) -> frozenset[str]:
@@ -231,5 +239,5 @@ def _named_as(noun: str, text: str) -> str:
         rf"(?P<name>\b(?:[A-Z]\w+\s)*{last}(?:\sof)?(?:\s(?:the\s)?{NAME}))",
     )
     found = {match["name"] for pattern in patterns for match in re.finditer(pattern, text)}
-    names = {name for name in found if not any(_is(name, other) and len(other) > len(name) for other in found - {name})}
+    names = {name for name in found if not any(_parts(name) < _parts(other) for other in found - {name})}
     return names.pop() if len(names) == 1 else ""

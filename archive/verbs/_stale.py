@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from archive.model.carrying import Decision
 from archive.model.digest import Digest
 from archive.store.reading import Reader
 from archive.verbs._carrying import Outcome, documents_to_carry, moves, outcomes
+from archive.verbs._decided import decided
 from archive.verbs._editions import Editions, editions
 from archive.verbs._opened import Opened
 
@@ -16,7 +18,8 @@ from archive.verbs._opened import Opened
 @dataclass(frozen=True, slots=True)
 class Stale:
     """One citation of a claim whose words the newest edition has changed, or has no more. It changed after `last_seen`
-    (empty: not known) and before `seen`; `stories` are such as `dam#2`."""
+    (empty: not known) and before `seen`; `stories` are such as `dam#2`; `decision` is what somebody decided who has
+    looked at it."""
 
     claim: str
     text: str
@@ -25,7 +28,9 @@ class Stale:
     title: str
     last_seen: str
     seen: str
+    stance: str
     outcome: Outcome
+    decision: Decision | None
 
     def json(self) -> Mapping[str, Any]:
         return {
@@ -36,7 +41,9 @@ class Stale:
             "title": self.title,
             "last_seen": self.last_seen,
             "seen": self.seen,
+            "stance": self.stance,
             **self.outcome.json(),
+            "decided": self.decision.json() if self.decision else None,
         }
 
 
@@ -49,13 +56,14 @@ def stale(opened: Opened, documents: Iterable[str] | None = None) -> list[Stale]
 
 
 def _of(reader: Reader, document: str) -> list[Stale]:
-    every = editions(reader, document)
-    return [
-        _stale(reader, document, _between(every, move.before.content), one)
-        for move in moves(reader, document)
-        for one in outcomes(reader, move)
-        if one.is_changed
-    ]
+    every, found = editions(reader, document), list[Stale]()
+    for move in moves(reader, document):
+        changed = [one for one in outcomes(reader, move) if one.is_changed]
+        decisions, stances = decided(reader, changed), {one.id: one.stance for one in move.citations}
+        between = _between(every, move.before.content)
+        for one in changed:
+            found.append(_stale(reader, document, between, stances[one.citation], one, decisions.get(one.citation)))
+    return found
 
 
 def _between(every: Editions, content: Digest) -> tuple[str, str]:
@@ -65,8 +73,10 @@ def _between(every: Editions, content: Digest) -> tuple[str, str]:
     return (every.runs[last].captures[-1].captured if last >= 0 else ""), seen
 
 
-def _stale(reader: Reader, document: str, between: tuple[str, str], outcome: Outcome) -> Stale:
+def _stale(
+    reader: Reader, document: str, between: tuple[str, str], stance: str, outcome: Outcome, decision: Decision | None
+) -> Stale:
     claim = reader.claim(outcome.claim)
     newest = reader.newest(document)
     title = reader.title(newest) if newest else document
-    return Stale(claim.id, claim.text, claim.stories, document, title, *between, outcome)
+    return Stale(claim.id, claim.text, claim.stories, document, title, *between, stance, outcome, decision)

@@ -2,7 +2,7 @@
 
 What speaks of something new here is taken. What speaks of something that is here already (lists of its sentences, when
 it was obtained, a title, a retraction, a receipt) is taken only when both came from the same log for certain: else
-anybody could date, rename, hide or withdraw what is another's. Claims, citations, relations and stories add
+anybody could date, rename, hide or withdraw what is another's. Claims, citations, relations, sign-offs and stories add
 something and change nothing: they are taken, and marked as whose they are, but for a relation that is contrary to one
 here. Of two records with one natural key the first stays.
 """
@@ -23,7 +23,7 @@ from archive.verbs.relate import is_contrary
 _SPEAKING = frozenset(
     {
         *("sentences", "selection", "capture", "detection", "acceptance", "translation", "retraction", "receipt"),
-        *("extraction", "review"),
+        *("extraction", "review", "carry"),
     }
 )
 

@@ -14,8 +14,6 @@ from archive.verbs._carrying import Move, Outcome, documents_to_carry, moves, ou
 from archive.verbs._opened import Opened
 from archive.verbs._resolve import resolve
 
-MOST = 50  # results a record: a record is read whole
-
 
 def carry(opened: Opened, reference: str = "", *, dry_run: bool = False) -> list[Outcome]:
     """Of one document, or of all with a newer edition than a living citation's. Raises NotFound, UsageError."""
@@ -39,7 +37,7 @@ def _document(reader: Reader, reference: str) -> str:
 
 
 def _record(opened: Opened, every: list[tuple[Move, list[Outcome]]]) -> None:
-    """One record for each move of which something is not recorded yet."""
+    """A record for each citation of which it is not recorded yet."""
     if all(one.existing for _, some in every for one in some):
         return
     with opened.store.writing() as writer:
@@ -49,8 +47,7 @@ def _record(opened: Opened, every: list[tuple[Move, list[Outcome]]]) -> None:
 
 def _append(opened: Opened, writer: Writer, move: Move, some: list[Outcome]) -> None:
     known = writer.carried(move.after.id, ALIGNER)  # another process may have recorded some
-    new = [one for one in some if one.citation not in known]
-    for start in range(0, len(new), MOST):
-        fields = record_of(move, new[start : start + MOST])
-        writer.append(opened.store.seal("carry/1", fields, at=opened.clock()))
+    now = opened.clock()
+    for one in (one for one in some if one.citation not in known):
+        writer.append(opened.store.seal("carry/2", record_of(move, one), at=now))
     writer.flush()

@@ -20,7 +20,7 @@ from archive.model.span import Span
 from archive.model.token import make_token
 from archive.model.verdict import BEST, VERDICTS, Altered, Checked, Stand
 from archive.text.changes import changes
-from archive.text.judge import Place, Quote, Text, is_apart, pieces, places, very_places
+from archive.text.judge import Place, Quote, Text, is_apart, other_places, pieces, places, very_places
 from archive.text.language import detect
 from archive.text.nearest import ALTERED, Near, nearest
 from archive.verbs._corpus import About, Corpus, Library, Rendering, Scoped
@@ -77,10 +77,11 @@ def _not_judged(corpus: Corpus, quote: Quote, scope: Scoped) -> Checked | None:
 
 def _found(corpus: Corpus, quote: Quote, within: Collection[int] | None) -> list[_Where]:
     texts = corpus.texts(corpus.holding(quote, within))
-    very = [(version, place) for version, text in texts.items() for place in very_places(quote, text)]
-    if any(place.verdict == "exact" and corpus.is_newest(version) for version, place in very):
-        return very  # nothing that is set otherwise is better
-    return [(version, place) for version, text in texts.items() for place in places(quote, text)]
+    very = {version: very_places(quote, text) for version, text in texts.items()}
+    there = [(version, place) for version, held in very.items() for place in held]
+    if any(place.verdict == "exact" and corpus.is_newest(version) for version, place in there):
+        return there  # nothing that is set otherwise is better
+    return [(version, place) for version in texts for place in very[version] or other_places(quote, texts[version])]
 
 
 # What is there ---------------------------------------------------------------------------------------------------
@@ -329,7 +330,8 @@ def _altered(made: Sequence[Altered]) -> str:
 
 def _absent(corpus: Corpus, quote: Quote, scope: Scoped, near: bool) -> str:
     gaps = corpus.gaps(scope.within)
-    parts = ["nowhere" if scope.within is None else "not there, nor anywhere else"]
+    beyond = "not there, nor anywhere else" if corpus.outside else "not in this bundle; nothing else was looked at"
+    parts = ["nowhere" if scope.within is None else beyond]
     parts += ["what comes nearest is shown, and is something else"] if near else []
     parts += [_other_languages(gaps.languages, detect(quote.words))]
     parts += [f"{_documents(len(gaps.unread))} could not be read: {_few(gaps.unread)}"] if gaps.unread else []

@@ -12,7 +12,7 @@ else shall wait for it. What was found stays true, since a version never changes
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -92,11 +92,15 @@ class NotCited:
     error: ArchiveError
 
 
-def cite(opened: Opened, request: Request) -> Cited:
-    """Raises Refused, Ambiguous, BadToken, NotFound, UsageError; then nothing was written."""
+def cite(opened: Opened, request: Request, also: Callable[[Writer, Cited], None] | None = None) -> Cited:
+    """Raises Refused, Ambiguous, BadToken, NotFound, UsageError; then nothing was written. `also` is done in the same
+    transaction."""
     words = _words(opened, request)
     with opened.store.writing() as writer:
-        return _cite(opened, writer, words)
+        done = _cite(opened, writer, words)
+        if also:
+            also(writer, done)
+        return done
 
 
 def cite_all(

@@ -75,13 +75,14 @@ def extract(
     """Of these versions (ids), in their order; each page's results come after its commit. `model` is the file of an
     extractor that needs one. Raises UsageError for an extractor that is not there, Unreadable for a model."""
     module = extractor_of(extractor, model)
+    settings = [*getattr(module, "SETTINGS", ()), *(["own"] if own else [])]
     for start in range(0, len(versions), PAGE):
         progress("extracting", start, len(versions))
         with opened.store.reading() as reader:
             works = [_work(reader, reader.version(id), module) for id in versions[start : start + PAGE]]
         found = [(work, [] if work.skipped else _found(module, work, own)) for work in works]
         with opened.store.writing() as writer:
-            runs = [_stored(opened, writer, module, work, proposals, own) for work, proposals in found]
+            runs = [_stored(opened, writer, module, work, proposals, settings) for work, proposals in found]
         with opened.store.reading() as reader:
             done = [_extracted(reader, work, *run) for (work, _), run in zip(found, runs, strict=True)]
         yield from done
@@ -130,7 +131,8 @@ def _why_not(version: Version, language: str, role: str, module: Any) -> str:
     if role == "own":
         return "it is your own writing, which is no source"
     primary = language.partition("-")[0] or UNKNOWN
-    return "" if primary in module.LANGUAGES else f"{module.EXTRACTOR} has no rules for the language {language!r}"
+    known = not module.LANGUAGES or primary in module.LANGUAGES
+    return "" if known else f"{module.EXTRACTOR} has no rules for the language {language!r}"
 
 
 def _found(module: Any, work: _Work, own: bool) -> list[Proposal]:
@@ -139,12 +141,11 @@ def _found(module: Any, work: _Work, own: bool) -> list[Proposal]:
 
 
 def _stored(
-    opened: Opened, writer: Writer, module: Any, work: _Work, proposals: list[Proposal], own: bool
+    opened: Opened, writer: Writer, module: Any, work: _Work, proposals: list[Proposal], settings: list[str]
 ) -> tuple[Extraction | None, bool, list[Proposal]]:
     """The run, whether it was there already, and its proposals, numbered as they are stored."""
     if work.skipped:
         return None, False, []
-    settings = [*getattr(module, "SETTINGS", ()), *(["own"] if own else [])]
     for run in writer.extractions(work.version.id):
         if (run.extractor, run.settings) == (module.EXTRACTOR, " ".join(settings)):
             return run, True, proposals_of(writer, run, work.text)

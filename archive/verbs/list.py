@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 from archive.errors import UsageError
 from archive.model.article import Article
 from archive.model.claim import Claim
+from archive.model.signoff import STATES
 from archive.store.reading import Reader
 from archive.text.periods import FORMS, period
 from archive.verbs._editions import editions
@@ -60,7 +61,14 @@ class ListedClaim(Claim):
     saying: Saying = field(default_factory=Saying)
 
 
-def list_claims(opened: Opened) -> Iterator[ListedClaim]:
+def list_claims(opened: Opened, *, state: str = "") -> Iterator[ListedClaim]:
+    """All, or those that are so far: `proposed`, `checked` or `cleared`. Raises UsageError."""
+    if state and state not in STATES:
+        raise UsageError(f"{state!r} is no state of a claim", hint=f"a state is one of: {', '.join(STATES)}")
+    return (claim for claim in _claims(opened) if not state or claim.state == state)
+
+
+def _claims(opened: Opened) -> Iterator[ListedClaim]:
     start = 0
     while True:
         with opened.store.reading() as reader:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from archive.errors import UsageError
+from archive.model.carrying import results
 from archive.model.record import Fields, Record
 from archive.store.projection import speaker
 from archive.store.reading import Reader
@@ -90,7 +91,7 @@ def _event(position: int, record: Record, mine: frozenset[str]) -> Event:
 
 def _became(f: Fields, mine: frozenset[str]) -> str:
     """What became of some citations, each by itself."""
-    told = [f"{r['citation'][:12]} {r['outcome']}" for r in f["results"] if r["citation"] in mine]
+    told = [f"{r['citation'][:12]} {r['outcome']}" for r in results(f) if r["citation"] in mine]
     return f"in version {f['to'][:12]}: {', '.join(told)}"
 
 
@@ -120,9 +121,20 @@ def _relation(f: Fields) -> str:
 
 
 def _carry(f: Fields) -> str:
-    counts = Counter(result["outcome"] for result in f["results"])
+    counts = Counter(result["outcome"] for result in results(f))
     became = ", ".join(f"{count} {outcome}" for outcome, count in counts.items())
     return f"citations from version {f['from'][:12]} to {f['to'][:12]}: {became}"
+
+
+def _signoff(f: Fields) -> str:
+    note = f": {f['note']}" if "note" in f else ""
+    return f"claim {f['claim'][:12]} {f['state']} by {f['name']}{note}"
+
+
+def _review(f: Fields) -> str:
+    what = f"citation {f['citation'][:12]}, carried" if "carry" in f else f"proposal {f['extraction'][:12]}#{f['n']}"
+    made = f.get("cited") or f.get("claim")
+    return f"{what}: {f['decision']}" + (f", {'citation' if 'cited' in f else 'claim'} {made[:12]}" if made else "")
 
 
 def _key(f: Fields) -> str:
@@ -148,6 +160,8 @@ _SAYS: Mapping[str, Callable[[Fields], str]] = {
     "retraction": lambda f: f"of {f['target'][:12]}: {f['why']}",
     "story": lambda f: f"{f['story']}: claim {f['claim'][:12]}",
     "carry": _carry,
+    "signoff": _signoff,
+    "review": _review,
     "key": _key,
     "run": lambda f: f"{f['run']} added {plural(len(f['versions']), 'version')}",
     "removal": lambda f: f"{f['mode']} of {len(f['records'])} records: {f['why']}",

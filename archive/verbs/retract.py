@@ -1,4 +1,5 @@
-"""Withdraw a claim, citation, translation or relation, with the reason. Nothing is deleted: it is kept for ever."""
+"""Withdraw a claim, citation, translation, relation or sign-off, with the reason. Nothing is deleted: it is kept for
+ever."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from archive.verbs._opened import Opened
 from archive.verbs._resolve import resolve
 from archive.verbs._sources import checked_line
 
-_KINDS = ("claim", "citation", "translation", "relation")
+_KINDS = ("claim", "citation", "translation", "relation", "signoff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,8 @@ def retract(opened: Opened, reference: str, *, why: str) -> Retracted:
         thing = resolve(writer, reference)
         kind = writer.record(thing.id)[1].name if thing.kind == "record" else thing.kind
         if kind not in _KINDS:
-            raise UsageError(f"{reference!r} is a {kind}; claims, citations, translations and relations are retracted")
+            what = "claims, citations, translations, relations and sign-offs"
+            raise UsageError(f"{reference!r} is a {kind}; only {what} are retracted")
         before = writer.retraction(thing.id)
         if before:
             return Retracted(thing.id, kind, before, True)

@@ -13,6 +13,7 @@ from archive.model.claim import Became, Citation, Claim, Translation
 from archive.model.copy import Copy
 from archive.model.digest import Digest
 from archive.model.removal import Unchecked
+from archive.model.signoff import Signoff
 from archive.model.span import Span
 from archive.model.token import make_token
 from archive.readers import PAGE_END, Declared
@@ -108,6 +109,7 @@ class ClaimShown:
     unchecked: tuple[Unchecked, ...]
     translations: tuple[Translation, ...]
     carried: tuple[Became, ...]
+    signoffs: tuple[Signoff, ...]
     related: tuple[Claim, ...]  # the claims at the other ends of its relations, each once
 
 
@@ -262,5 +264,6 @@ def _claim(reader: Reader, id: str) -> ClaimShown:
         tuple(reader.unchecked(id)),
         tuple(reader.translations(id)),
         tuple(reader.became(id)),
+        reader.signoffs(id),
         tuple(map(reader.claim, dict.fromkeys(one.other(id) for one in claim.relations))),
     )

@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from archive.errors import ArchiveError, CannotWrite
+from archive.model.signoff import STATES
+from archive.store.reading import Reader
 from archive.verbs._carrying import waiting
+from archive.verbs._decided import count_changed
 from archive.verbs._opened import Opened
 from archive.verbs._waiting import count_waiting
 from archive.verbs._watches import watches
@@ -16,7 +19,8 @@ from archive.verbs._watches import watches
 class Status:
     """`size` and `root` (64 hex) are the log's: whoever holds them can tell later that nothing was changed. `suspect`
     are captures that wait for somebody to accept them. `to_carry` counts citations of older editions that nobody has
-    carried to the newest one, `proposed` proposals that wait for a decision."""
+    carried to the newest one, `changed` those that were, and rest on other words there, and `proposed` proposals: both
+    wait for a decision; `states` claims by how far they are."""
 
     archive: str
     origin: str
@@ -30,7 +34,9 @@ class Status:
     watched: Watched
     suspect: int
     to_carry: int
+    changed: int
     proposed: int
+    states: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +55,18 @@ def status(opened: Opened) -> Status:
     with store.reading() as reader:
         size, root, counts, suspect = reader.size(), reader.root().hex(), reader.counts(), reader.suspects()
         imported, to_carry = sum(one.receipt - one.start for one in reader.received.imports), waiting(reader)
-        proposed = count_waiting(reader)
+        changed, proposed, states = count_changed(reader), count_waiting(reader), _states(reader)
     config, unsearched = store.config, size - _indexed(opened)
     named = str(store.folder), config.origin, config.agent, config.engine
-    watched = _watched(opened)
-    return Status(*named, size, root, counts, imported, unsearched, watched, suspect, to_carry, proposed)
+    waits = suspect, to_carry, changed, proposed
+    return Status(*named, size, root, counts, imported, unsearched, _watched(opened), *waits, states)
+
+
+def _states(reader: Reader) -> Mapping[str, int]:
+    """How many claims are how far, without those that were withdrawn."""
+    signed = reader.states()
+    unsigned = reader.living_claims() - sum(signed.values())
+    return {state: signed.get(state, 0) + (unsigned if state == STATES[0] else 0) for state in STATES}
 
 
 def _watched(opened: Opened) -> Watched:

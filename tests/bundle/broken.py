@@ -37,7 +37,19 @@ from archive.tlog.note import COSIGNATURE, VerifierKey, cosigned
 from archive.tlog.openings import spans_blob
 from archive.tlog.proof import TlogProof, format_proof, parse_proof
 from archive.tlog.timestamp import certificates, request
-from tests.bundle.samples import KEY, OTHER, House, closed, rebag, recorded, rotated, signed_selection, small, verifier
+from tests.bundle.samples import (
+    KEY,
+    OTHER,
+    House,
+    closed,
+    rebag,
+    recorded,
+    rotated,
+    sign_off,
+    signed_selection,
+    small,
+    verifier,
+)
 from tests.keys.tsa import Tsa
 
 Break = Callable[[Path], object]
@@ -309,6 +321,38 @@ def utf_16() -> House:
 
 
 ZERO = b"0" * 64
+
+
+def the_claim(house: House) -> Record:
+    return next(record for record in house.records if record.kind == "claim/1")
+
+
+def of_another_claim(house: House) -> None:
+    """Signed off for citations that are of something else."""
+    other = house.seal("claim/1", {"text": "It snowed."})
+    cited = next(record for record in house.records if record.kind == "citation/1")
+    house.seal("signoff/1", {"claim": other.id, "state": "checked", "name": "Ana Lind", "citations": [cited.id]})
+
+
+def cleared_without_a_check(house: House) -> None:
+    sign_off(house, the_claim(house), "cleared")
+
+
+def shown_as_cleared(folder: Path) -> None:
+    """The page, the table and the crate say of a claim that was only checked that it was cleared."""
+    house = small()
+    sign_off(house, the_claim(house), "checked")
+    shutil.rmtree(folder)
+    house.bundle(folder)
+    for name, old, new in (
+        ("READ-ME-FIRST.html", b"Checked, and not cleared.", b"Cleared."),
+        ("data/ro-crate-preview.html", b"Checked, and not cleared.", b"Cleared."),
+        ("data/claims.csv", b"checked", b"cleared"),
+        ("data/ro-crate-metadata.json", b'"checked"', b'"cleared"'),
+    ):
+        edit(name, swap(old, new))(folder)
+
+
 #: code → ways to break a bundle so that `check` reports it; what else it reports does not matter.
 BROKEN: dict[str, list[Break]] = {
     "bag-malformed": [
@@ -552,8 +596,11 @@ BROKEN: dict[str, list[Break]] = {
         edit("data/log/checkpoint", lambda data: b"\xff"),
     ],
     "checkpoint-differs": [another_checkpoint, edit("data/log/checkpoint", swap(b"example.org", b"example.net"))],
+    "signoff-unfounded": [rebuilt(of_another_claim)],
     "root-differs": [rebuilt(lambda h: h.seal("claim/1", {"text": "One more."}))],
     "page-differs": [
+        shown_as_cleared,
+        rebuilt(cleared_without_a_check),
         edit("READ-ME-FIRST.html", swap(b"It rained.", b"It snowed.")),
         edit("READ-ME-FIRST.html", swap(b"</body>", b"<p>Verified by The Tribune</p></body>")),
         edit("READ-ME-FIRST.html", swap(b"page/6", b"page/x")),

@@ -167,6 +167,31 @@ def mixed() -> House:
     return house
 
 
+def later() -> House:
+    """As `kursk`; the source of the first citation has changed since, those of the others have not, and somebody has
+    said what two are in English."""
+    house = kursk()
+    cited = [record for record in house.records if record.kind == "citation/1"]
+    for n, citation in enumerate(cited):
+        about = {"citation": citation.id, "language": "en", "translator": "Ada Lorn"}
+        one = house.seal("translation/1", {**about, "words": f"What was said, {n}."}) if n < 2 else None
+        if one and n:
+            house.seal("retraction/1", {"target": one.id, "why": "mistranslated"})
+        carry = carried(house, citation, "edited" if not n else "same")
+        if not n:
+            house.seal("review/2", {"carry": carry.id, "citation": citation.id, "decision": "rejected"})
+    return house
+
+
+def carried(house: House, citation: Record, outcome: str, **fields: Any) -> Record:
+    """A record of what became of a citation, in an edition that is not here."""
+    named = [{"kind": "number", "before": "April 26", "after": "April 27"}, {"kind": "hedge", "after": "reportedly"}]
+    about = {"citation": citation.id, "from": citation.fields["version"], "to": "e" * 64, "captured": "2026-02-28"}
+    about |= {"aligner": "sentences/2", "outcome": outcome}
+    changes = {"changes": named} if outcome == "edited" else {}
+    return house.seal("carry/2", {**about, "place": {"start": 3, "end": 9}, **changes, **fields})
+
+
 KEY, OTHER = (Ed25519PrivateKey.from_private_bytes(bytes([n]) * 32) for n in (1, 2))
 
 
@@ -244,7 +269,19 @@ def kursk() -> House:
     house.seal("story/1", {"story": "kursk", "claim": first.id})
     house.at = "2026-03-02T08:00:00Z"
     house.seal("story/1", {"story": "kursk", "claim": second.id})
+    sign_off(house, second)
     return house
+
+
+def sign_off(house: House, claim: Record, *states: str, **fields: Any) -> list[Record]:
+    """Checked and cleared, by two people who looked at all its citations."""
+    cited = [r.id for r in house.records if r.kind == "citation/1" and r.fields["claim"] == claim.id]
+    names = {"checked": "Ana Lind", "cleared": "Jo Marr, legal"}
+    about = {"claim": claim.id, "citations": cited}
+    return [
+        house.seal("signoff/1", {**about, "state": state, "name": names[state], **fields})
+        for state in states or ("checked", "cleared")
+    ]
 
 
 def rebag(folder: Path) -> None:

@@ -21,7 +21,7 @@ from archive.bundle.build import build, write
 from archive.bundle.check import check
 from archive.errors import CannotWrite, IntegrityError
 from archive.tlog.openings import spans_blob
-from tests.bundle.samples import House, kursk, signed_selection, small
+from tests.bundle.samples import House, carried, kursk, later, signed_selection, small
 
 
 def made(house: House, what: str = "story kursk") -> dict[str, bytes]:
@@ -68,6 +68,7 @@ def test_originals_come_first_and_manifests_last() -> None:
 
 
 def test_the_same_selection_gives_the_same_bytes() -> None:
+    assert made(later()) == made(later())
     assert list(build(kursk().selection())) == list(build(kursk().selection()))
 
 
@@ -147,6 +148,25 @@ def test_what_would_not_check_is_not_built() -> None:
             next(build(dataclasses.replace(whole, entries=entries)))
     with pytest.raises(ValueError):
         next(build(dataclasses.replace(whole, what=" \n")))
+
+
+def test_what_became_of_one_citation_is_not_said_of_another() -> None:
+    house = later()
+    assert made(house)
+    first, second, *_ = (record for record in house.records if record.kind == "citation/1")
+    other = house.version("It snowed.")
+    carry = next(record for record in house.records if record.kind == "carry/2")
+    for wrong in (
+        lambda: carried(house, first, "same", **{"from": other.id}),
+        lambda: house.seal("review/2", {"carry": carry.id, "citation": second.id, "decision": "rejected"}),
+    ):
+        record = wrong()
+        with pytest.raises(ValueError, match=r"another citation|is not of"):
+            made(house)
+        house.records.remove(record)
+    house.records.remove(carry)
+    with pytest.raises(ValueError, match="is no carry/2"):
+        made(house)
 
 
 def test_a_proof_that_leads_elsewhere_is_refused() -> None:

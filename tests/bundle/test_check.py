@@ -47,9 +47,9 @@ def test_what_was_built_is_intact(tmp_path: Path) -> None:
     assert report.headline == "INTACT, signer not checked"
     assert dict(report.checked) == {
         "mode": "bundle",
-        "files": 65,
-        "records": 22,
-        "proofs": 22,
+        "files": 69,
+        "records": 24,
+        "proofs": 24,
         "versions": 2,
         "sentence lists": 2,
         "captures": 2,
@@ -60,6 +60,7 @@ def test_what_was_built_is_intact(tmp_path: Path) -> None:
         "citations": 4,
         "relations": 2,
         "retractions": 2,
+        "signoffs": 2,
         "stories": 2,
         "texts": 2,
         "sentences": 7,

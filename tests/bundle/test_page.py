@@ -178,7 +178,12 @@ def test_each_claim_with_all_that_is_known_of_it() -> None:
     house = kursk()
     found = Page(page(house)).text
     for part in (
-        *("Claims and their sources: story kursk", "2 claims; 4 citations", "The operation is complete."),
+        *(
+            "Claims and their sources: story kursk",
+            "2 claims (1 proposed, 0 checked, 1 cleared); 4 citations",
+            "Cleared by Jo Marr, legal, 2 March",
+            "The operation is complete.",
+        ),
         *("unconfirmed reports", "According to", "Interfax", "story “kursk”", "1 March 2026, 12:00:00 UTC, by desk"),
         *("Supports the claim", "Contradicts the claim", "Mentions the claim", "Report from Kursk", "The Tribune"),
         *("A. Writer; B. Author", "https://example.org/news/1?a=1&b=2", "April 2024 (day not known)"),

@@ -73,6 +73,10 @@ def test_the_report_names_claims(run, dam):
     [line] = run("watch", "report", "--json", code=9).lines[-1:]
     assert [one["text"] for one in line["claims"]] == ["It froze."]
     assert "negation: none → never" in run("watch", "report", "--html", code=9).out
+    run("carry")
+    run("review", "--reject", line["claims"][0]["citation"])
+    assert "looked at:" in run("watch", "report").out  # and no more is cried
+    assert "Looked at: rejected" in run("watch", "report", "--html").out
 
 
 def test_nothing_of_a_text_reaches_the_terminal_raw(run, dam, tmp_path):

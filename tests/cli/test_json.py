@@ -141,8 +141,8 @@ def test_extract_and_review(run, dam):
     assert {one["state"] for one in found} == {"new"}
     assert run("extract", LOG, "--own", "--json").lines == [{**one, "state": "known"} for one in found]
     named = [f"{one['extraction'][:12]}#{one['number']}" for one in waiting]
-    check("review", run("review", "--accept", named[0], "--reject", named[1], "--json").lines, 1)
-    check("review", run("review", LOG, "--accept-all", "--story", "calls", "--json").lines, 1)
+    check("review", run("review", "--accept", named[0], "--reject", named[1], "--json").lines, 2)
+    check("review", run("review", LOG, "--accept-all", "--story", "calls", "--json").lines, 2)
     assert run("review", LOG, "--json").lines == []
     check("list", run("list", "claims", "--json").lines, 1)
     check("log", run("log", "--json").lines, 0)

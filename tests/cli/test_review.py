@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import archive
+from tests.cli.shapes import Documented
 
 pty = pytest.importorskip("pty")
 
@@ -24,7 +26,7 @@ def walk(folder: Path, keys: list[bytes]) -> str:
     child = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True)
     os.close(theirs)
     shown, asked = b"", 0
-    waiting = [b"quit (q)?", b"]:"]
+    waiting = [b"quit (q)?", b"]:", b"newer edition:"]
     while child.poll() is None or asked < len(keys):
         try:
             shown += os.read(ours, 4096)
@@ -66,3 +68,54 @@ def test_skipped_waits_and_rejected_does_not(waiting: Path, run) -> None:
 def test_without_a_terminal_it_lists(waiting: Path, run) -> None:
     done = run("review", "--archive", waiting)
     assert "Ada Lorn" in done.out and "3 proposals waiting" in done.err
+
+
+@pytest.fixture
+def changed(run, tmp_path: Path) -> Path:
+    """Two citations of a page of which the first sentence is another now, and the second one gone; they are carried."""
+    page = tmp_path / "a.txt"
+    page.write_text("Nine people died below the dam. Fenn has left the valley. It rained.")
+    run("init", "a", "--name", "N")
+    run("add", page, "--archive", "a")
+    run("cite", "--in", page, "--quote", "Nine people died below the dam.", "--claim", "Nine.", "--archive", "a")
+    run("cite", "--in", page, "--quote", "Fenn has left the valley.", "--claim", "He left.", "--archive", "a")
+    page.write_text("Ten people died below the dam. It rained.")
+    run("add", page, "--archive", "a")
+    run("carry", "--archive", "a")
+    return tmp_path / "a"
+
+
+def test_carried_citations_are_walked_through(changed: Path, run) -> None:
+    shown = walk(changed, [b"a", b"a"])
+    assert "\x1b[32mTen\x1b[0m people died" in shown and "→ Ten" in shown and "supports the claim" in shown
+    assert "has no place in the newer edition" in shown and "1 thing decided, 1 waiting" in shown
+    with archive.open(changed) as made:
+        assert [one.text for one in made.review_carried()] == ["He left."]
+    walk(changed, [b"e", b"It rained.\n"])
+    with archive.open(changed) as made:
+        assert made.review_carried() == []
+        assert made.status().counts["citation"] == 4
+
+
+def test_programs_decide_by_the_citations_id(changed: Path, run) -> None:
+    first, second = run("review", "--json", "--archive", changed).lines
+    help = Documented(importlib.import_module("archive.cli.review").command.epilog)
+    help.check(first, help.shapes[1], "review")
+    assert "2 carried citations waiting" in run("review", "--archive", changed).err
+    [done] = run("review", "--accept", first["citation"][:12], "--json", "--archive", changed).lines
+    help.check(done, help.shapes[3], "review")
+    assert (done["token"], done["text"]) == (first["to"], "Nine.")
+    assert "2 carried" not in run("review", "--accept-all", "--archive", changed).err  # takes none of them
+    assert "1 citation rest on other words now" in run("status", "--archive", changed).out
+    run("review", "--accept", second["citation"], "--archive", changed, code=6)
+    run("list", "claims", "--stale", "--archive", changed, code=9)
+    run("review", "--reject", second["citation"], "--archive", changed)
+    run("review", "--reject", second["citation"], "--archive", changed, code=2)
+    stale = run("list", "claims", "--stale", "--archive", changed)  # nobody cries any more
+    assert stale.out.count("looked at:") == 2 and "0 stale citations, 2 looked at" in stale.err
+    assert [
+        one["decided"]["decision"] for one in run("list", "claims", "--stale", "--json", "--archive", changed).lines
+    ] == [
+        "accepted",
+        "rejected",
+    ]

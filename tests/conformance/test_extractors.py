@@ -18,9 +18,9 @@ TEXT = "Ada Lorn said that it rained. “It did not,” said Dario Fenn.\nLORN: 
 WORDS = st.sampled_from([*TEXT.split(), "according", "to", "reportedly", "\n", "“", "”", "\u202e", "\0", "é", "了"])
 
 
-@pytest.fixture(scope="module", params=plugins.built_in("extractors"))
+@pytest.fixture(scope="module", params=[name for name in plugins.built_in("extractors") if name != "llm"])
 def extractor(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """Each, with a model made here where it needs one."""
+    """Each that reads by itself (`llm` asks a model), with a model made here where it needs one."""
     module = plugins.load("extractors", request.param)
     if not hasattr(module, "opened"):
         return module

@@ -64,6 +64,11 @@ def serving(context: Any = None) -> Iterator[Server]:
             if page.status != 304:
                 self.wfile.write(body)
 
+        def do_POST(self) -> None:
+            """As GET; what makes a page finds what was sent in `sent`."""
+            self.sent = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+            self.do_GET()
+
         def log_message(self, *_: object) -> None:
             """Says nothing."""
 

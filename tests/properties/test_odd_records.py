@@ -105,15 +105,27 @@ def rare(records: Sequence[Record], salted: str = "") -> Iterator[tuple[str, dic
     yield "receipt/1", {**verified, "records": [listed["version"]]}
     cited = next(record for record in records if record.kind == "citation/1")
     yield "translation/1", {"citation": cited.id, "words": "x", "language": "en", "translator": "x"}
+    about = {"claim": cited.fields["claim"], "state": "checked", "name": "x", "citations": [cited.id]}
+    yield "signoff/1", about
     other = next((r.id for r in records if r.kind == "claim/1" and r.id != cited.fields["claim"]), "")
     if other:
         yield "relation/1", {"from": cited.fields["claim"], "to": other, "type": "contradicts"}
     result = {"citation": cited.id, "outcome": "edited", "start": 0, "end": 1, "changes": [{"kind": "name"}]}
     version = cited.fields["version"]
     yield "carry/1", {"from": version, "to": version, "aligner": "sentences/1", "results": [result]}
+    became = {"citation": cited.id, "from": version, "to": version, "captured": "2025", "aligner": "sentences/2"}
+    place = {"start": 0, "end": 1}
+    yield "carry/2", {**became, "outcome": "edited", "place": place, "changes": [{"kind": "name"}]}
     key = "kerrow+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
     yield "key/1", {"key": key}
     yield "continuation/1", {"origin": "kerrow.old", "size": len(records) + 7, "root": "ab" * 32, "key": key}
+
+
+def looked_at(records: Sequence[Record]) -> dict[str, Any]:
+    """What was decided of the carried citation among these."""
+    carry = next(record for record in records if record.kind == "carry/2")
+    cited = carry.fields["citation"]
+    return {"carry": carry.id, "citation": cited, "decision": "accepted", "cited": cited}
 
 
 def seal_reviewed(records: Sequence[Record], seal: Callable[[str, dict[str, Any]], Record]) -> None:
@@ -123,6 +135,7 @@ def seal_reviewed(records: Sequence[Record], seal: Callable[[str, dict[str, Any]
     about = {"version": listed["version"], "extractor": "x/1", "count": 1, "output": listed["spans"]}
     run = seal("extraction/1", about)
     seal("review/1", {"extraction": run.id, "n": 1, "decision": "accepted", "claim": claim})
+    seal("review/2", looked_at(records))
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.partition("/")[0] not in NEVER_EXPORTED])
@@ -163,6 +176,9 @@ def test_an_odd_record_in_an_archive_is_shown_or_said(
         with store.writing() as writer:
             for more, fields in rare([record for _, record in writer.log_entries(0, writer.size())]):
                 writer.append(store.seal(more, fields, at=made._opened.clock()))
+            writer.flush()
+            fields = looked_at([record for _, record in writer.log_entries(0, writer.size())])
+            writer.append(store.seal("review/2", fields, at=made._opened.clock()))
         with store.reading() as reader:
             entries = reader.log_entries(0, reader.size())
     old = next(record for _, record in reversed(entries) if record.kind == kind)

@@ -61,6 +61,7 @@ def filled(tmp_path: Path, name: str = "a", articles: int = 4, **options: Any) -
     _suspect(made)
     (run,) = made.extract(next(made.list_documents()).document)
     made.review_decide(run.proposals[0], "accepted")
+    made.signoff("dam#1", state="checked", name="Ana Lind")
     _gone(made)
     return made
 

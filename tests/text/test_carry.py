@@ -4,8 +4,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from archive.model.carrying import UNCHANGED
 from archive.model.span import Span
 from archive.text.carry import NOWHERE, OUTCOMES, Carried, carry
+from archive.text.changes import changes, changes_substance, fold
 from archive.text.sentences import sentences
 
 OLD = (
@@ -54,6 +56,27 @@ def test_the_same_words_in_a_sentence_that_now_says_the_contrary_are_edited():
     found = one("He said that the gate was open.", "He never said that the gate was open.", "the gate was open")
     assert found.outcome == "edited"
     assert found.changes[0].kind == "negation"
+
+
+def test_words_that_stand_in_another_sentence_which_says_the_contrary_are_edited():
+    new = f"Nobody believes the mill, which denies that the siren did not sound.\n\n{OLD.partition('The siren')[0]}"
+    found = one(OLD, new.replace("the siren", "The siren"), "The siren did not sound")
+    assert (found.outcome, "negation" in {change.kind for change in found.changes}) == ("edited", True)
+
+
+def test_words_that_left_their_sentence_are_looked_for_elsewhere():
+    old = "We asked the engineers at the mill above the village. The gate was open."
+    new = "We asked the engineers. The gate was open. Nobody lives at the mill above the village."
+    found = one(old, new, "at the mill above the village")
+    assert (found.outcome, found.after) == ("edited", "Nobody lives at the mill above the village.")
+
+
+def test_a_line_that_stands_as_it_stood_takes_no_other_line_with_it():
+    old = "The gate was open.\n\nMeasures of success\n\nThe siren did not sound."
+    new = old.replace("Measures", "Slides of the talk\nMeasures")
+    assert one(old, new, "Measures of success") == Carried(
+        "same", Span(39, 58), "Measures of success", "Measures of success"
+    )
 
 
 def test_the_next_row_is_not_taken_for_one_that_is_gone():
@@ -116,3 +139,44 @@ def test_nothing_that_differs_is_the_same(old, new, data):
         assert words in found.after or found.after in words
     if found.outcome in ("same", "moved"):
         assert found.span.of(new) == span.of(old)
+
+
+EDITS = {
+    "drop": lambda one: "",
+    "negate": lambda one: one.replace(" was ", " was not ").replace(" has ", " has never "),
+    "count": lambda one: one.replace("Nine", "Ninety"),
+    "quote": lambda one: one.replace("'", "\u2019"),
+    "hedge": lambda one: f"Reportedly, {one[:1].lower()}{one[1:]}",
+    "extend": lambda one: f"{one.removesuffix('.')}, as the mill had asked.",
+    "twice": lambda one: f"{one} {one}",
+    "new": lambda one: f"{one} The reservoir was half empty by then.",
+    "keep": lambda one: one,
+}
+STORY = (
+    "The gate at Kerrow was opened at night.",
+    "Nine people died below the dam.",
+    "The duty desk's log was signed by Ada Lorn.",
+    "The siren was not heard in the valley.",
+    "Dario Fenn has left the village.",
+    "It was dark.",
+)
+
+
+@given(st.lists(st.sampled_from(sorted(EDITS)), min_size=len(STORY), max_size=len(STORY)), st.booleans(), st.data())
+def test_of_an_edited_text_nothing_is_unchanged_whose_substance_changed(edits, swapped, data):
+    old = " ".join(STORY)
+    edited = [EDITS[edit](one) for edit, one in zip(edits, STORY, strict=True)]
+    new = " ".join(filter(None, edited[::-1] if swapped else edited))
+    inked = [n for n, character in enumerate(old) if character != " "]  # white space between sentences belongs to none
+    first = data.draw(st.integers(0, len(inked) - 1))
+    span = Span(inked[first], inked[data.draw(st.integers(first, len(inked) - 1))] + 1)
+    [found] = carry(old, new, [span])
+    if found.span is None:
+        assert (found.outcome in NOWHERE, found.after) == (True, "")
+        return
+    stands = [at for at in range(len(new)) if new.startswith(found.after, at)]
+    assert any(at <= found.span.start and found.span.end <= at + len(found.after) for at in stands)
+    assert found.changes == changes(found.before, found.after, "en")  # what is given back was compared
+    if found.outcome in UNCHANGED:
+        assert fold(found.span.of(new)) == fold(span.of(old))
+        assert not changes_substance(found.changes)

@@ -177,3 +177,27 @@ def test_a_bundle_says_who_proposed_and_who_accepted(dam: archive.Archive, tmp_p
     report = archive.verify(tmp_path / "b")
     assert report.ok
     assert (report.checked["extractions"], report.checked["reviews"]) == (1, 1)
+
+
+def test_of_many_what_is_refused_leaves_nothing_and_the_others_are_stored(dam: archive.Archive) -> None:
+    (first,) = dam.extract(everything=True)
+    accepted = dam.review_decide(first.proposals[0], "accepted")
+    dam.retract(accepted.citations[0], why="mistaken")
+    (again,) = dam.extract(everything=True, own=True)
+    size = dam.size
+    wanted = [(one, "accepted") for one in again.proposals] + [(again.proposals[-1], "rejected")]
+    done = list(dam.review_decide_all(wanted, story="dam"))
+    refused = [one.error.code for one in done if not hasattr(one, "decision")]
+    assert (refused, len(done)) == (["retracted", "decided"], len(wanted))
+    stored = [one for one in done if hasattr(one, "decision")]
+    assert len(records(dam, "review/1")) == 1 + len(stored) == len(again.proposals)
+    assert len(records(dam, "story/1")) == len(stored)
+    assert dam.size == size + sum(3 + len(one.citations) for one in stored)  # claim, review, place in the story
+    assert dam.verify(full=True).ok
+
+
+def test_many_are_decided_without_a_story_and_rejected_ones_are_no_claims(dam: archive.Archive) -> None:
+    (run,) = dam.extract(everything=True)
+    done = list(dam.review_decide_all((one, "rejected") for one in run.proposals))
+    assert {one.decision for one in done} == {"rejected"}
+    assert (list(dam.review()), records(dam, "claim/1"), records(dam, "story/1")) == ([], [], [])

@@ -180,3 +180,55 @@ def test_changes_are_named_in_the_language_of_the_text(quote: str, kind: str) ->
 def test_a_quote_of_names_and_other_deeds_is_nowhere() -> None:
     quote = "Joss Ten Ruyl never met Dorn Keller in the town hall of Velm"
     assert check_quote(Alone([Text(NIGHT)]), Asked(quote), Scoped()).verdict == "absent"
+
+
+def test_signs_of_direction_are_typography_but_for_an_override() -> None:
+    held = Alone([Text(TEXT)])
+    embedded = "\u202bقال السكان إنهم سمعوا صوتا قويا\u202c"
+    assert check_quote(held, Asked(embedded), Scoped()).verdict == "typography"
+    overridden = "The gate did not \u202eopen at night"
+    assert check_quote(held, Asked(overridden), Scoped()).verdict == "altered"
+
+
+BRACKETS = (
+    "The rebels, who fled, were shot at the border. The dam holds 1,200 cubic metres. The court found him guilty."
+)
+
+
+@pytest.mark.parametrize(
+    ("quote", "verdict"),
+    [
+        ("The rebels, who fled, were [not] shot at the border", "elision-hides"),
+        ("[Nobody] were shot at the border", "elision-hides"),
+        ("The dam holds [1,300] cubic metres", "elision-hides"),
+        ("The court found [the mayor] guilty", "elided"),
+        ("The rebels […] were shot at the border", "elided"),
+    ],
+)
+def test_brackets_bring_no_number_and_no_negation(quote: str, verdict: str) -> None:
+    checked = check_quote(Alone((Text(BRACKETS),)), Asked(quote), Scoped(), allow_elided=True)
+    assert (checked.verdict, checked.accepted) == (verdict, verdict == "elided")
+
+
+def test_the_first_letter_of_a_unit_is_no_typography() -> None:
+    corpus = Alone((Text("The plant makes 10 mW of power and heat. US forces were there."),))
+    quotes = ["mW of power and heat", "MW of power and heat", "uS forces were there", "the plant makes 10 mW of power"]
+    found = [check_quote(corpus, Asked(quote), Scoped()).verdict for quote in quotes]
+    assert found == ["exact", "altered", "altered", "typography"]
+
+
+@pytest.mark.parametrize(
+    ("speaker", "known"),
+    [
+        ("Carl Stone", "right"),
+        ("Stone", "right"),
+        ("Mr Stone", "right"),
+        ("Not Carl Stone", "not checked"),
+        ("Carl Stone and Anna Berg", "not checked"),
+        ("Carl Stone, the treasurer", "not checked"),
+        ("Anna Berg", "wrong"),
+    ],
+)
+def test_a_speaker_is_not_somebody_with_more_names(speaker: str, known: str) -> None:
+    corpus = Alone((Text("Carl Stone said on Monday that the union had lost its pensions. Anna Berg left the room."),))
+    assert check_quote(corpus, Asked("the union had lost its pensions", speaker), Scoped()).speaker == known
