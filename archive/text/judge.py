@@ -43,6 +43,7 @@ _BRACKETED = re.compile(r"\[([^\]\n]{2,80})\]")
 _BRINGS = re.compile(r"\d|\b(?:nobody|no one|none|nothing|never|not|no)\b", re.IGNORECASE)
 _CAPITAL, _CHARACTER = re.compile(r"^\[(\w)\]"), r"\1"
 _LAST = re.compile(r"[.,、。，،۔।]$")
+_UNIT = re.compile(r"[mMpP](?:Wh?|VA?|Hz|eV|A|J|N|Pa|g|m|l|L)\b")  # milli or mega, pico or peta: the case tells
 _PLAIN = re.compile(r"(?<= )[a-z]{3,}(?= )")
 _BREAKS = re.compile("[\u00ad\u200b\u200e\u200f\u061c\u202a-\u202c\u2060\u2066-\u2069\ufeff\ufb00-\ufb06]")
 PARAGRAPH = re.compile(r"\n[^\S\n]*\n|\f")
@@ -160,8 +161,8 @@ def _variants(words: str) -> tuple[str, ...]:
 
 
 def _may_begin_otherwise(words: str) -> bool:
-    """Whether the case of the first letter says nothing: of `MW`, `US` it does."""
-    return len(words[:1].swapcase()) == 1 and not words[1:2].isupper()
+    """Whether the case of the first letter says nothing: of a unit it does (`mW` is a thousand-millionth of `MW`)."""
+    return len(words[:1].swapcase()) == 1 and not _UNIT.match(words)
 
 
 def _before_mark(bare: str) -> list[str]:

@@ -212,9 +212,9 @@ def test_brackets_bring_no_number_and_no_negation(quote: str, verdict: str) -> N
 
 def test_the_first_letter_of_a_unit_is_no_typography() -> None:
     corpus = Alone((Text("The plant makes 10 mW of power and heat. US forces were there."),))
-    quotes = ["mW of power and heat", "MW of power and heat", "uS forces were there", "the plant makes 10 mW of power"]
+    quotes = ["mW of power and heat", "MW of power and heat", "the plant makes 10 mW of power"]
     found = [check_quote(corpus, Asked(quote), Scoped()).verdict for quote in quotes]
-    assert found == ["exact", "altered", "altered", "typography"]
+    assert found == ["exact", "altered", "typography"]
 
 
 @pytest.mark.parametrize(
