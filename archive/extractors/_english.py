@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.extractors._words import Words
+from archive.extractors._words import NEVER, Words
 
 _IRREGULAR = {
     "say": "says said said saying",
@@ -135,6 +135,17 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+_RELAYING = (
+    "amplified|relayed|reported|carried|quoted|repeated|echoed|cited|published|circulated|shared|broadcast|"
+    "conveyed|passed on|leaked|released"
+)
+_STATEMENTS = "statement|claim|remark|comment|report|narrative|account|assertion|message|version|view|story|allegation"
+_HANDING = "presented|leaked|given|submitted|provided|shown|delivered|sent|passed|handed|made available"
+_OUTLETS = "media|television|radio|agency|agencies|newspaper|newspapers|press|outlets|officials|reporters|sources"
+_PART = r"[A-Z][\w’'-]*(?:\.(?= [A-Z]))?"
+_NAME = rf"(?:the )?{_PART}(?:(?: of| the| and| for){{0,2}} {_PART}){{0,7}}(?:(?: [a-z]+)? (?:{_OUTLETS})\b)?"
+
+
 ENGLISH = Words(
     forms=_forms(),
     like_nouns=_set(
@@ -218,7 +229,7 @@ ENGLISH = Words(
     ),
     dating=_set("on in"),
     hearers=_set("reporters journalists supporters voters people lawmakers congress fans viewers senators delegates"),
-    that="that",
+    that=frozenset({"that"}),
     by="by",
     data=_set(
         "poll polls survey surveys study studies report reports data results documents records analysis email emails "
@@ -239,7 +250,6 @@ ENGLISH = Words(
         "disagrees disagreed agree agrees agreed predict predicts predicted speculate speculates speculated"
     ),
     quoting=_set("continue continues continued continuing"),
-    outlets="media|television|radio|agency|agencies|newspaper|newspapers|press|outlets|officials|reporters|sources",
     evidential=_set("reportedly allegedly purportedly supposedly"),
     hedges=(
         "reportedly|allegedly|alleged|unconfirmed|unverified|purported(?:ly)?|supposed(?:ly)?|apparent(?:ly)?|perhaps|"
@@ -249,14 +259,32 @@ ENGLISH = Words(
         "may(?= (?:have|be|not|also) )|might|could|plan(?:s|ned|ning)? to|"
         "(?:is|are|was|were) (?:believed|expected|said|thought|understood) to|intend(?:s|ed)? to|estimated|speculation"
     ),
-    relaying=(
-        "amplified|relayed|reported|carried|quoted|repeated|echoed|cited|published|circulated|shared|broadcast|"
-        "conveyed|passed on|leaked|released"
-    ),
-    statements="statement|claim|remark|comment|report|narrative|account|assertion|message|version|view|story|allegation",
-    handing="presented|leaked|given|submitted|provided|shown|delivered|sent|passed|handed|made available",
+    name=_NAME,
+    relayed=rf"[,—–] (?:an?|the) (?:{_STATEMENTS}) (?:later )?(?:{_RELAYING}) by NAME",
+    aside=rf"[,—–] as (?:{_RELAYING}) by NAME",
+    handed=rf"\b(?:{_HANDING}) (?:to|by|through) NAME",
+    owned=rf"(.+?)['’]s? (?:[a-z]+ )?(?:{_STATEMENTS})\Z",
     labels=_set(
         "byline update updated correction note contributing photo contact related by credit abstract location tip "
         "subject date from to cc published source sources"
     ),
+    singular=_set("he she"),
+    infinitive=frozenset({"to"}),
+    role=frozenset({"as"}),
+    of=frozenset({"of"}),
+    joining=frozenset({"and"}),
+    opposing=frozenset({"but"}),
+    accompanying=frozenset({"with"}),
+    authors=_set("by from"),
+    topics=_set("to about"),
+    leading=_set("to as that of for"),
+    asked=_set("if whether how what there"),
+    gerund=_set("by for of without while"),
+    elided=NEVER,
+    inverted=frozenset(),
+    gerunds=("ing",),
+    pasts=("ed",),
+    adverbial=("ly",),
+    owning=("'s", "s'"),
+    denied=("n't",),
 )

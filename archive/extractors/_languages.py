@@ -12,13 +12,12 @@ from dataclasses import fields
 from typing import Any
 
 from archive.extractors._english import ENGLISH
-from archive.extractors._words import Words
+from archive.extractors._words import NEVER, Words
 
 LANGUAGES = {"en": ENGLISH}
 
-_NEVER = "(?!)"  # is no word, and as a pattern matches none
-_EMPTY: dict[str, Any] = {"frozenset[str]": frozenset(), "str": _NEVER}
-_NOTHING: dict[str, Any] = {"according": ((_NEVER, _NEVER),), "negations": frozenset({_NEVER})}
+_EMPTY: dict[str, Any] = {"frozenset[str]": frozenset(), "str": NEVER, "tuple[str, ...]": ()}
+_NOTHING: dict[str, Any] = {"according": ((NEVER, NEVER),), "negations": frozenset({NEVER})}
 
 #: Of a language that has no lists; rules find nothing with it.
 UNLISTED = Words(**{one.name: _EMPTY.get(str(one.type), {}) for one in fields(Words)} | _NOTHING)
