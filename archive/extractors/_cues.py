@@ -51,6 +51,9 @@ def _cue(line: Line, verb: int, earlier: Sequence[Cue]) -> Cue | None:
     leading = line.words[start:verb]
     if use == "part" and not leading and "'" not in line.at(start - 1) and not _has_agent(line, kind, end):
         return None  # “a thing known to few”
+    pronoun = next((at for at in range(start, end + 1) if line.at(at) in line.known.inverted), None)
+    if pronoun is not None:
+        return Cue(start, verb, end, kind, "inverted", (pronoun, pronoun + 1))
     passive = any(word in line.known.being for word in leading) and use in ("part", "past")
     if line.words[verb] in line.known.quoting and not (line.at(end) in (":", ",", ".", "") or line.quoted[end]):
         return None
@@ -89,7 +92,13 @@ def _with_auxiliaries(line: Line, verb: int, use: str) -> int:
     known, start = line.known, verb
     while start > 0 and not line.quoted[start - 1]:
         word = line.words[start - 1]
-        leads = word in known.negations or word in known.auxiliaries or word in known.modals or word in known.adverbs
+        leads = (
+            word in known.inverted
+            or word in known.negations
+            or word in known.auxiliaries
+            or word in known.modals
+            or word in known.adverbs
+        )
         if not (
             leads
             or word.endswith(known.denied)
@@ -184,6 +193,11 @@ def _with_source(line: Line, cue: Cue, earlier: Sequence[Cue]) -> Cue | None:
     """The cue with whose it is; None where nobody can be told."""
     known, before, word = line.known, line.at(cue.start - 1), line.words[cue.verb]
     gerund = cue.use == "ing"
+    if known.needs_that and cue.kind == "say" and not gerund and _is_behind(line, cue):
+        first = _behind_adverbs(line, cue.end)
+        source = _subject.behind(line, first)
+        if source:
+            return Cue(cue.start, cue.verb, cue.end, cue.kind, "inverted", source)
     source = None if gerund and cue.start == cue.verb else _subject.before(line, cue.start)
     if source:
         return _of(cue, source)
@@ -197,6 +211,24 @@ def _with_source(line: Line, cue: Cue, earlier: Sequence[Cue]) -> Cue | None:
         return None
     source = earlier[-1].source if earlier and earlier[-1].source else _subject.of_clause(line, cue.start)
     return _of(cue, source, shared=True) if source else None
+
+
+def _is_behind(line: Line, cue: Cue) -> bool:
+    """Whether a whole statement stands before the cue, and a noun behind it: `…, a dit Ada Lorn`."""
+    if line.at(cue.start - 1) not in {","} | QUOTES or line.at(cue.end) in line.known.that:
+        return False
+    last = cue.start - 1 - (line.words[cue.start - 1] == ",")
+    if line.quoted[last] or line.at(last) in QUOTES:
+        return True
+    clause: list[str] = []
+    for word in line.words[: cue.start]:
+        if word == ",":
+            clause = []
+        clause.append(word)
+        finite = word in line.known.finite or (word.endswith(line.known.pasts) and len(word) > 4)
+        if finite and line.known.relatives.isdisjoint(clause):
+            return True
+    return False
 
 
 def _of(cue: Cue, source: Range, shared: bool = False) -> Cue:

@@ -36,6 +36,11 @@ class Line:
 LONGEST = 4_000  # code points of a sentence that are looked at: a longer one is no prose, and would take long
 
 
+def _pronoun(match: re.Match[str], known: Words) -> int:
+    """Where a word begins: `il` of `dit-il`, without what it is written together by."""
+    return match.start() + (match[0].rfind("-") + 1 if match[0].lower() in known.inverted else 0)
+
+
 @cache
 def _tokens(known: Words) -> re.Pattern[str]:
     behind = rf"(?:{'|'.join(sorted(known.inverted, key=len, reverse=True)) or NEVER})(?!\w)"
@@ -47,7 +52,8 @@ def line_of(text: str, span: tuple[int, int], speech: list[tuple[int, int]], kno
     """The sentence's words. `speech` are the quotations that share characters with it."""
     span = span[0], min(span[1], span[0] + LONGEST)
     matches = list(_tokens(known).finditer(text, *span))
-    starts, written = [match.start() for match in matches], [match[0] for match in matches]
+    written = [match[0] for match in matches]
+    starts = [_pronoun(match, known) if known.inverted else match.start() for match in matches]
     return Line(
         [word.lower().replace("’", "'") for word in written],
         starts,

@@ -60,7 +60,7 @@ def _before(text: str, line: Line, cue: Cue, speech: list[Range]) -> list[Span]:
     if cue.kind not in ("say", "tell", "hold", "show") or cue.source is None or cue.shared:
         return []
     inverted = cue.use == "inverted"
-    left, right = (cue.start, cue.source[1]) if inverted else (cue.source[0], cue.end)
+    left, right = (cue.start, max(cue.source[1], cue.end)) if inverted else (cue.source[0], cue.end)
     if left == 0:
         alone = cue.kind == "say" and line.prior is not None and closes(line, right)
         return [Span(*line.prior)] if alone and line.prior else []

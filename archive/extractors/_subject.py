@@ -144,9 +144,8 @@ def behind(line: Line, first: int) -> Range | None:
     if word in known.prepositions or word in known.subordinators or word in known.that:
         return None
     while index < len(line) and not line.quoted[index] and line.words[index] not in STOPS:
-        if line.words[index] in known.subordinators or (
-            index > first and line.words[index] in known.times | known.auxiliaries
-        ):
+        word = line.words[index]
+        if word in known.subordinators or (index > first and word in known.times | known.auxiliaries | known.told):
             break
         if (line.words[index] == "." and index == len(line) - 1) or (index > first and _dates(line, index)):
             break

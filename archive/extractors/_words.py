@@ -77,6 +77,8 @@ class Words:
     leading: frozenset[str]  # behind a passive: is said *to*
     asked: frozenset[str]  # a question follows what is held: she knows *whether*
     gerund: frozenset[str]  # what may stand before one
+    told: frozenset[str]  # before those who are told, behind who says it
+    needs_that: bool  # no statement follows its verb without: a noun behind `…, a dit` is who says it
     elided: str  # of one regular expression: words that are written together with the next one
     inverted: frozenset[str]  # subjects that are written together with their verb: dit*-il*
     gerunds: tuple[str, ...]  # endings, as the following: they count where `forms` tells nothing
@@ -84,3 +86,7 @@ class Words:
     adverbial: tuple[str, ...]
     owning: tuple[str, ...]
     denied: tuple[str, ...]
+
+
+def listed(words: str) -> frozenset[str]:
+    return frozenset(words.split())
