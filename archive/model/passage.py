@@ -47,7 +47,8 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class Watermark:
-    """How far an index has followed the log: `position` records, whose Merkle root was `root` (64 hex)."""
+    """How far an index has followed the log: `position` records, whose Merkle root was `root` (64 hex; `-` and the
+    position of the last removal behind it, where there is one that the index is not past)."""
 
     position: int
     root: str

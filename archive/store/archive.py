@@ -217,7 +217,9 @@ class Store:
         from archive.store.writing import Writer
 
         with self.database.writing() as connection:
-            return _rebuild(Writer(connection), progress)
+            writer = Writer(connection)
+            writer.forget_followed()
+            return _rebuild(writer, progress)
 
 
 def _refuse_if_archive(folder: Path) -> None:
@@ -226,6 +228,8 @@ def _refuse_if_archive(folder: Path) -> None:
 
 
 def _refill(connection: Connection) -> None:
+    """What follows the log stays: the texts are the same, and to compare all of a large archive again takes minutes. A
+    migration that means otherwise empties those tables itself."""
     from archive.store.writing import Writer
 
     _rebuild(Writer(connection), lambda done, total: None)

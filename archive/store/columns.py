@@ -23,10 +23,10 @@ _FIELDS = {"author": "authors", "tag": "tags"}  # a field of a query → what a 
 IN_DOUBT = """c.suspect IS NOT NULL AND NOT EXISTS (SELECT 1 FROM captures AS other WHERE other.version = c.version
     AND (other.suspect IS NULL OR other.id IN (SELECT capture FROM acceptances)))"""
 _SUSPECTS = f"SELECT v.position FROM captures AS c JOIN versions AS v ON v.id = c.version WHERE {IN_DOUBT}"  # noqa: S608
-BELIEVED = f"""NOT EXISTS (SELECT 1 FROM versions AS v JOIN captures AS c ON c.version = v.id
-    WHERE v.position = statements.position AND {IN_DOUBT})"""  # noqa: S608
-"""What a version states, unless all its captures are suspect and none was accepted: for few statements. Where all of a
-field are asked for, a list of those versions is quicker."""
+BELIEVED = f"""(origin IS NULL OR NOT EXISTS (SELECT 1 FROM versions AS v JOIN captures AS c ON c.version = v.id
+    WHERE v.position = statements.position AND {IN_DOUBT}))"""  # noqa: S608
+"""What a description says, or a version states, unless all captures of that are suspect and none was accepted: for few
+statements. Where all of a field are asked for, a list of those versions is quicker."""
 
 _SAID = f"""SELECT document, position, origin, value, captured, at FROM statements WHERE field = ?
     AND position NOT IN ({_SUSPECTS}) ORDER BY document, origin IS NOT NULL, position DESC, number"""  # noqa: S608

@@ -5,9 +5,7 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from typing import Any, NamedTuple
@@ -50,6 +48,7 @@ _TEXTS_AT = """SELECT v.position, s.position, v.id, v.document, v.content, v.tex
 _STATEMENTS = f"""SELECT document, field, position, origin, value, captured, at FROM statements
     WHERE document IN (?) AND {columns.BELIEVED} ORDER BY position, number"""  # noqa: S608
 _OF_LANGUAGE = _STATEMENTS.replace("WHERE", "WHERE field = 'language' AND")
+_OF_HITS = _STATEMENTS.replace("WHERE", "WHERE field IN ('title', 'publisher', 'published', 'role') AND")
 _OWN_TITLES = """SELECT v.id, s.position, s.origin, s.value, s.captured, s.at
     FROM versions AS v JOIN statements AS s ON s.document = v.document AND s.field = 'title'
     WHERE v.id IN (?) AND s.value IS NOT NULL AND (s.position = v.position OR s.origin IS NULL
@@ -119,18 +118,29 @@ def opening(text: str, length: int = 60) -> str:
     return f"“{words}”" if len(words) <= length else f"“{words[:length].rsplit(' ', 1)[0]} …”"
 
 
-@dataclass(frozen=True, slots=True)
-class _Said(Dated):
-    """What one record says of one field; no values when it unsets it."""
+class _Said(NamedTuple):
+    """What one record says of one field; no values when it unsets it. (Made for each row of each hit: a frozen
+    dataclass takes four times as long to make.)"""
 
-    origin: str = dataclasses.field(kw_only=True)
-    values: list[str] = dataclasses.field(kw_only=True)
+    position: int
+    captured: str
+    at: str
+    origin: str
+    values: list[str]
 
 
-def _is_open(said: dict[str, list[_Said]]) -> bool:
+def _last(said: Sequence[_Said]) -> _Said | None:
+    """The one that the rule puts last."""
+    if len(said) < 2:
+        return said[0] if said else None
+    last = newest(Dated(one.position, one.captured, one.at) for one in said)
+    return next(one for one in said if last and one.position == last.position)
+
+
+def _is_open(said: dict[str, list[_Said]], statements: str) -> bool:
     """Whether it depends on the newest version what is said."""
     stated = any(record.origin for records in said.values() for record in records)
-    return stated or "language" not in said
+    return stated or (statements != _OF_HITS and "language" not in said)
 
 
 def _described(said: dict[str, list[_Said]], last: int, found: tuple[str, str] | None) -> Described:
@@ -138,8 +148,7 @@ def _described(said: dict[str, list[_Said]], last: int, found: tuple[str, str] |
     values: dict[str, tuple[str, ...]] = {}
     origins: dict[str, str] = {}
     for field, records in said.items():
-        said_so = [r for r in records if not r.origin]
-        winner = newest(said_so) if len(said_so) > 1 else next(iter(said_so), None)
+        winner = _last([r for r in records if not r.origin])
         winner = winner or next((r for r in records if r.position == last), None)
         if winner and winner.values:
             values[field], origins[field] = tuple(winner.values), winner.origin
@@ -260,23 +269,25 @@ class Lookup:
             cells.words(field), cells.words_or_none(value), cells.words_or_none(origin)
             records = said[document].setdefault(field, [])
             if not records or records[-1].position != position:
-                records.append(_Said(position, captured or at, at, origin=origin or "", values=[]))
+                records.append(_Said(position, captured or at, at, origin or "", []))
             if value is not None:
                 records[-1].values.append(value)
-        asked = [d for d in wanted if _is_open(said[d])]
+        asked = [d for d in wanted if _is_open(said[d], statements)]
         last = self.read_last(asked)
         found = self.detected(last.values())
         return {d: _described(said[d], last.get(d, -1), found.get(last.get(d, -1))) for d in wanted}
+
+    def shown(self, documents: Iterable[str]) -> dict[str, Described]:
+        """Of what is said of each document now, that which stands beside a hit: title, publisher, published, role."""
+        return self.described(documents, _OF_HITS)
 
     def own_titles(self, versions: Sequence[str]) -> dict[str, str]:
         """The title that each of these versions has of its own, if it has: a description that came with a capture of it
         gives it, or it states it itself."""
         held: dict[str, list[_Said]] = {}
         for id, position, origin, value, captured, at in self._among(_OWN_TITLES, [bytes.fromhex(v) for v in versions]):
-            held.setdefault(id.hex(), []).append(
-                _Said(position, captured or at, at, origin=origin or "", values=[value])
-            )
-        winners = {id: newest([r for r in records if not r.origin]) or records[0] for id, records in held.items()}
+            held.setdefault(id.hex(), []).append(_Said(position, captured or at, at, origin or "", [value]))
+        winners = {id: _last([r for r in records if not r.origin]) or records[0] for id, records in held.items()}
         return {id: cells.words(winner.values[0]) for id, winner in winners.items()}
 
     def read_last(self, documents: Sequence[str]) -> dict[str, int]:

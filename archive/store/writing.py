@@ -126,8 +126,7 @@ class Writer(Reader):
         Where one of them has other versions still, all is found anew: it is called otherwise now.
         """
         if self.alike.firsts(documents):
-            for table in t.FOLLOWING:
-                self._connection.execute(delete(table))
+            self.forget_followed()
             return
         for some in _pages(list(documents.values())):
             self._connection.execute(delete(t.compared).where(t.compared.c.document.in_(some)))
@@ -167,8 +166,13 @@ class Writer(Reader):
         return store(self.alike, self._connection.exec_driver_sql, found)
 
     def forget_views(self) -> None:
-        """Empties every view, to be filled again from the records."""
-        for table in (*t.FOLLOWING, *reversed(t.VIEWS), t.tree):
+        """Empties every view that is made of one record each, to be filled again from the records."""
+        for table in (*reversed(t.VIEWS), t.tree):
+            self._connection.execute(table.delete())
+
+    def forget_followed(self) -> None:
+        """Empties the views that follow the log."""
+        for table in t.FOLLOWING:
             self._connection.execute(table.delete())
 
 

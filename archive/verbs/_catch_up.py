@@ -1,8 +1,9 @@
 """The index follows the log: by a watermark (position, root at it), so that doing it twice is harmless.
 
 Another root at the watermark's position means another log: start again. So does a removal behind it, for nothing of
-what was removed may stay in an index. Another process that is indexing already is left to it; a search then goes as far
-as the index reaches, and says how many records are missing.
+what was removed may stay in an index. One that is made anew after a removal says so as long as it is not past it:
+beside the root stands which removal was the last, so that what was cut off goes on from there. Another process that is
+indexing already is left to it; a search then goes as far as the index reaches, and says how many records are missing.
 
 Between reading the watermark and getting the index's lock another process may have indexed the very same records, and
 they would be found twice. So the watermark is compared again under the lock: where an engine takes the first passage.
@@ -16,6 +17,7 @@ from archive.engines import Index
 from archive.errors import Locked
 from archive.model.passage import Passage, Watermark
 from archive.model.span import is_outside
+from archive.store.lookup import Lookup
 from archive.verbs._alike import follow_copies
 from archive.verbs._opened import Opened, Progress, no_progress
 
@@ -54,8 +56,11 @@ def _size(opened: Opened) -> int:
 
 def _advanced(opened: Opened, index: Index, position: int, end: int, size: int, progress: Progress) -> int:
     """Indexes the records [position, end) in one commit. Returns how many records the index holds then."""
+    held = index.watermark()
     with opened.store.looking() as lookup:
-        mark = Watermark(end, lookup.root(end).hex())
+        fits, mark = not held or _fits(opened, lookup, held), _mark(lookup, end)
+    if not fits:  # something was removed meanwhile
+        return _followed(opened, index)
     passages = _passages(opened, position, end, lambda done: progress("indexing", done, size))
     try:
         index.index(_unless_overtaken(index, position, passages), mark)
@@ -84,15 +89,28 @@ def _followed(opened: Opened, index: Index) -> int:
     if mark is None:
         return 0
     with opened.store.looking() as lookup:
-        whole = lookup.last_removal() < mark.position
-        if whole and mark in opened.trusted:
-            return mark.position
-        same = whole and mark.position <= lookup.size() and lookup.root(mark.position).hex() == mark.root
-    if same:
-        opened.trusted[:] = [mark]
+        fits = _fits(opened, lookup, mark)
+    if fits:
         return mark.position
     index.clear()
     return 0
+
+
+def _fits(opened: Opened, lookup: Lookup, mark: Watermark) -> bool:
+    """Whether an index with this watermark follows this log, and holds nothing that was removed since."""
+    if mark in opened.trusted and lookup.last_removal() < mark.position:
+        return True
+    fits = mark.position <= lookup.size() and mark == _mark(lookup, mark.position)
+    if fits:
+        opened.trusted[:] = [mark]
+    return fits
+
+
+def _mark(lookup: Lookup, position: int) -> Watermark:
+    """The watermark of an index that is made now of so many records."""
+    removal = lookup.last_removal()
+    behind = f"-{removal}" if removal >= position else ""
+    return Watermark(position, lookup.root(position).hex() + behind)
 
 
 def _passages(opened: Opened, start: int, end: int, reached: Callable[[int], None]) -> Iterator[Passage]:

@@ -79,7 +79,7 @@ def _closest(lookup: Lookup, group: tuple[int, ...]) -> Mapping[int, Pair]:
 def _about(lookup: Lookup, documents: Iterable[int]) -> dict[int, _About]:
     """What is said of each document, and its newest version as far as copies were looked for."""
     names, at = lookup.alike.names(documents), lookup.alike.compared(documents)
-    described = lookup.described(names.values())
+    described = lookup.shown(names.values())
     ids = lookup.version_ids([version for version, _, _ in at.values()])
     untitled = [at[first][0] for first, name in names.items() if not described[name].first("title")]
     texts = lookup.texts(untitled)

@@ -283,7 +283,7 @@ def _key(within: Collection[int] | None) -> frozenset[int] | None:
 
 def _about(lookup: Lookup, versions: Collection[int], older: Collection[int]) -> Iterator[tuple[int, About]]:
     held = lookup.texts_at(versions)
-    described = lookup.described(one.document for one in held.values())
+    described = lookup.shown(one.document for one in held.values())
     behind = [n for n in held if n in older]
     newest = lookup.newest_contents([held[n].document for n in behind])
     current = {n for n in held if n not in older or newest[held[n].document].content.raw == held[n].content}

@@ -87,7 +87,7 @@ def _page(lookup: Lookup, found: Sequence[Passage], older: Collection[int], offs
     held = lookup.texts_at(passage.position for passage in found)
     found = [passage for passage in found if passage.position in held]  # an index may know of what was just removed
     chosen = lookup.chosen_at(list(held))
-    described = lookup.described(one.document for one in held.values())
+    described = lookup.shown(one.document for one in held.values())
     behind = [one for position, one in held.items() if position in older]
     newest = lookup.newest_contents([one.document for one in behind])
     own = lookup.own_titles([one.version for one in behind if newest[one.document].content.raw != one.content])

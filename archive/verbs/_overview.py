@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypeVar, cast
 
 from archive.store.lookup import Lookup
@@ -12,7 +13,15 @@ T = TypeVar("T")
 
 COUNTED = ("publisher", "year", "language", "domain", "tag")
 SORTED = ("published", "captured")
-Values = Mapping[int, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """What versions are counted by. `numbers` has at each log position which of the `each` its version has, 0 being
+    none: to count these numbers takes a fifth of the time that it takes to look up, and count, what they stand for."""
+
+    each: Sequence[tuple[str, ...]]
+    numbers: Sequence[int]
 
 
 class Overview:
@@ -52,7 +61,7 @@ class Overview:
         )
 
     def values(self, lookup: Lookup, name: str) -> Values:
-        """Version → its values of what is counted by (see COUNTED); a version without one is left out."""
+        """The values that each version has of what is counted by (see COUNTED)."""
         return self._once(lookup, f"values {name}", lambda: _values(lookup, name))
 
     def _once(self, lookup: Lookup, name: str, read: Callable[[], T]) -> T:
@@ -88,4 +97,12 @@ def _values(lookup: Lookup, name: str) -> Values:
             alone = (one,)
             for position in positions:
                 values[position] = (*values[position], one) if position in values else alone
-    return values
+    return _numbered(values, lookup.size())
+
+
+def _numbered(values: Mapping[int, tuple[str, ...]], size: int) -> Values:
+    each: dict[tuple[str, ...], int] = {(): 0}
+    numbers = [0] * size
+    for position, several in values.items():
+        numbers[position] = each.setdefault(several, len(each))
+    return Values(tuple(each), numbers)

@@ -79,7 +79,7 @@ def outlets_of(lookup: Lookup, documents: Iterable[str]) -> Outlets:
     at = alike.compared(names)
     ids = lookup.version_ids([version for version, _, _ in at.values()])
     every = wanted | set(names.values())
-    described = lookup.described(every)
+    described = lookup.shown(every)
     return Outlets(
         {document: described[document].first("publisher") or _host(document) for document in every},
         {names[one]: names[group[0]] for one, group in groups.items()},

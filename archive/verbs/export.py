@@ -157,7 +157,7 @@ def chosen(
     _refuse_removed(reader, claims)
     found = reader.about(claims, _stories(reader, references), size)
     reader.vouch(found)
-    what = f"claims found by {query}" if query else _what(reader, references)
+    what = f"claims found by {query}" if query else _what(reader, references, size)
     going = [(position, record) for position, record in found if record.name not in NEVER_EXPORTED]
     return shared(reader, what, going, sharing, origin_of(opened, reader, size), size)
 
@@ -244,12 +244,14 @@ def found_by(opened: Opened, query: str) -> list[str]:
     return claims
 
 
-def _what(reader: Reader, references: tuple[str, ...]) -> str:
+def _what(reader: Reader, references: tuple[str, ...], size: int) -> str:
     """What is exported, in people's words."""
-    stories = {name for name, _ in reader.stories()}
     if "all" in references:
         return "all claims"
-    return ", ".join(f"story {r}" if r in stories else _named(reader, r) for r in references)
+    named = {name: f"story {name}" for name, _ in reader.stories()}
+    whole = reader.claims_among([reference for reference in references if HEX64.fullmatch(reference)], size)
+    named = {id: f"claim {id}" for id in whole} | named  # a thousand of them at once
+    return ", ".join(named.get(r) or _named(reader, r) for r in references)
 
 
 def _named(reader: Reader, reference: str) -> str:

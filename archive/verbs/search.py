@@ -324,8 +324,8 @@ class _Search:
         with self.opened.store.looking() as lookup:
             values = self.opened.overview.values(lookup, self.view.count_by)
         counts: Counter[str] = Counter()
-        for several, count in Counter(map(values.get, positions)).items():
-            for value in several or ("",):
+        for number, count in Counter(map(values.numbers.__getitem__, positions)).items():
+            for value in values.each[number] or ("",):
                 counts[value] += count
         for value, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
             yield Counted(value, count)

@@ -6,6 +6,7 @@ is measured in turns within one run, and medians are compared.
 
 from __future__ import annotations
 
+import gc
 import resource
 import shutil
 import statistics
@@ -17,6 +18,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from time import process_time
 from typing import Any, ParamSpec, TypeVar
+
+from archive.cli import GARBAGE
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -79,8 +82,10 @@ def _figure(value: float, unit: str) -> str:
 
 
 def in_child(function: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
-    """Runs it in a fresh process, so that neither memory nor garbage of another measurement stands in its way."""
-    with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as pool:
+    """Runs it in a fresh process, so that neither memory nor garbage of another measurement stands in its way; there
+    garbage is collected as seldom as in the command."""
+    spawned = get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=spawned, initializer=gc.set_threshold, initargs=GARBAGE) as pool:
         return pool.submit(function, *arguments, **named).result()
 
 

@@ -245,6 +245,54 @@ def test_a_rebuild_that_was_cut_off_is_gone_on_from(
         assert answers(opened) == whole
 
 
+def test_an_index_that_is_made_anew_after_a_removal_is_gone_on_from_until_something_else_is_removed(
+    tmp_path: Path, engine: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_catch_up, "COMMIT", 9)
+    reached: list[int] = []
+
+    def reach(what: str, done: int, total: int) -> None:
+        reached.append(done)
+        if what == "indexing" and done == 18:
+            raise KeyboardInterrupt
+
+    with make(tmp_path, engine=engine) as made:
+        versions = [added.version for added in made.add(*write_articles(tmp_path / "texts", 12))]
+        made.remove(versions[0], mode="takedown", why="a court's order")
+        made._opened.index.clear()
+        with pytest.raises(KeyboardInterrupt):
+            _catch_up.catch_up(made._opened, reach)
+    with reopen(tmp_path) as opened:
+        reached.clear()
+        monkeypatch.setattr(_catch_up, "COMMIT", 40_000)
+        assert _catch_up.catch_up(opened._opened, lambda *of: reached.append(of[1])) == 0
+        assert min(reached) == 18
+        assert answers(opened) == fresh_answers(tmp_path)
+        opened._opened.index.clear()
+        monkeypatch.setattr(_catch_up, "COMMIT", 9)
+        with pytest.raises(KeyboardInterrupt):
+            _catch_up.catch_up(opened._opened, reach)
+        opened.remove(versions[1], mode="takedown", why="another order")  # begins anew: what is indexed may hold it
+        assert answers(opened) == fresh_answers(tmp_path)
+
+
+def test_what_is_removed_while_an_index_is_made_is_not_in_it(
+    tmp_path: Path, engine: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_catch_up, "COMMIT", 9)
+    with make(tmp_path, engine=engine) as made, reopen(tmp_path) as other:
+        versions = [added.version for added in made.add(*write_articles(tmp_path / "texts", 12))]
+        made._opened.index.clear()
+
+        def remove(what: str, done: int, total: int) -> None:
+            if what == "indexing" and done == 18 and versions:
+                other.remove(versions.pop(0), mode="takedown", why="a court's order")
+
+        _catch_up.catch_up(made._opened, remove)
+        assert not versions or len(versions) == 11
+        assert answers(made) == fresh_answers(tmp_path)
+
+
 @pytest.mark.parametrize("spoiled", ["log", "schema", "broken"])
 def test_an_unfinished_index_that_cannot_be_gone_on_from_is_thrown_away(
     tmp_path: Path, engine: str, spoiled: str, monkeypatch: pytest.MonkeyPatch

@@ -133,6 +133,17 @@ def test_an_older_archive_is_upgraded_and_filled_when_it_is_opened(tmp_path: Pat
         assert dump(tmp_path / "a", *FACTS, *VIEWS) == everything
 
 
+def test_an_upgrade_compares_nothing_again(tmp_path: Path) -> None:
+    with filled(tmp_path) as made:
+        made.search("gate")
+        compared = dump(made.path, *FOLLOWING)
+        schema.downgrade(made._opened.store.database, revisions()[-2])
+    with reopen(tmp_path) as opened:
+        assert opened.verify(full=True).ok
+        assert compared["compared"]
+        assert dump(opened.path, *FOLLOWING) == compared
+
+
 def test_a_newer_archive_is_refused_with_exit_12(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     filled(tmp_path).close()
     with raw(tmp_path / "a") as connection:
