@@ -21,6 +21,7 @@ from archive.model.span import Span
 from archive.text import compare
 from archive.text.changes import Change, changes, changes_substance, fold
 from archive.text.sentences import sentences
+from archive.text.typography import whole
 
 ALIGNER = "sentences/2"  # recorded with every result: what aligns otherwise has another name
 
@@ -295,17 +296,17 @@ def _carried(aligned: _Aligned, span: Span, exact: str, language: str) -> Carrie
     held = [i for i in covered if i in aligned.became]
     if not held or _share(old, span, held) < _LEFT:
         if "ambiguous" in kinds:
-            return _elsewhere(aligned, exact, before, language, "ambiguous")
+            return _elsewhere(aligned, span, before, language, "ambiguous")
         otherwise = _in_gap(aligned, covered, span, language)
-        return otherwise or _elsewhere(aligned, exact, before, language, "deleted")
+        return otherwise or _elsewhere(aligned, span, before, language, "deleted")
     first, last = min(aligned.became[i][0] for i in held), max(aligned.became[i][1] for i in held)
     if last - first > 2 * len(covered) + 2:
         return Carried("ambiguous", None, before, "")
     first, last = _widened(aligned, covered, span, (first, last))
     found = _found(aligned, covered, held, span, (first, last))
     if found is None:  # its sentence stands, without these words
-        return _elsewhere(aligned, exact, before, language, "deleted")
-    return _judged(aligned, covered, (first, last), found, exact, language)
+        return _elsewhere(aligned, span, before, language, "deleted")
+    return _judged(aligned, covered, (first, last), span, found, language)
 
 
 def _widened(aligned: _Aligned, covered: range, span: Span, place: tuple[int, int]) -> tuple[int, int]:
@@ -356,7 +357,7 @@ def _in_gap(aligned: _Aligned, covered: range, span: Span, language: str) -> Car
         return None
     found = Span(begin + mapped[0], begin + mapped[1])
     around = new.covered(found)
-    return _judged(aligned, covered, (around[0], around[-1]), found, span.of(old.text), language)
+    return _judged(aligned, covered, (around[0], around[-1]), span, found, language)
 
 
 def _share(old: _Side, span: Span, held: Sequence[int]) -> float:
@@ -373,30 +374,39 @@ def _region(aligned: _Aligned, covered: range, held: Sequence[int]) -> tuple[int
 
 
 def _judged(
-    aligned: _Aligned, covered: range, place: tuple[int, int], found: Span, exact: str, language: str
+    aligned: _Aligned, covered: range, place: tuple[int, int], span: Span, found: Span, language: str
 ) -> Carried:
     """The outcome, from the characters themselves."""
-    old, new = aligned.old, aligned.new
+    old, new, exact = aligned.old, aligned.new, span.of(aligned.old.text)
     before, after = old.text[slice(*old.stretch(covered[0], covered[-1]))], new.text[slice(*new.stretch(*place))]
-    now = found.of(new.text)
     kinds = {aligned.kinds[i] for i in covered}
     named = changes(before, after, language)
-    if now == exact and not changes_substance(named):
+    goes_on = _beyond(new.text, found) != _beyond(old.text, span)
+    found = whole(new.text, found) if goes_on else found
+    now, kept = found.of(new.text), not goes_on and not changes_substance(named)
+    if kept and now == exact:
         return Carried("moved" if "moved" in kinds else "same", found, before, after, named)
-    if fold(now) == fold(exact) and not changes_substance(named):
+    if kept and fold(now) == fold(exact):
         return Carried("typography", found, before, after, named)
     more = place[1] - place[0] > covered[-1] - covered[0]
     outcome = "merged" if "merged" in kinds else "split" if "split" in kinds or more else "edited"
     return Carried(outcome, found, before, after, named)
 
 
-def _elsewhere(aligned: _Aligned, exact: str, before: str, language: str, otherwise: str) -> Carried:
+def _beyond(text: str, place: Span) -> tuple[str, str]:
+    """What of the characters, words and numbers that are cut at the edges of a place stands before and behind it."""
+    around = whole(text, place)
+    return text[around.start : place.start], text[place.end : around.end]
+
+
+def _elsewhere(aligned: _Aligned, span: Span, before: str, language: str, otherwise: str) -> Carried:
     """What no sentence became: the very words, where they stand once in each text; `edited` in a sentence that says
     something else with them."""
-    place = _only(aligned.new.text, exact) if len(exact.split()) > 3 and _only(aligned.old.text, exact) >= 0 else -1
-    if place < 0:
+    exact, old, new = span.of(aligned.old.text), aligned.old.text, aligned.new.text
+    place = _only(new, exact) if len(exact.split()) > 3 and _only(old, exact) >= 0 else -1
+    found = Span(place, place + len(exact)) if place >= 0 else None
+    if found is None or _beyond(new, found) != _beyond(old, span):
         return Carried(otherwise, None, before, "")
-    found = Span(place, place + len(exact))
     covered = aligned.new.covered(found)
     after = aligned.new.text[slice(*aligned.new.stretch(covered[0], covered[-1]))] if covered else exact
     named = changes(before, after, language)
