@@ -15,6 +15,7 @@ Ends = tuple[int, int]
 Style = Callable[[str], Styled]
 Line = list[str | Styled]
 
+_NOW = {"preceding": "before it", "heading": "above it", "following": "behind it"}
 NOT_THERE = "(not there)"
 WIDEST = 160
 NARROW = 70  # characters; below it one under the other
@@ -28,6 +29,13 @@ def say_outcome(one: Any) -> None:
     say_sides(one.carried.before, one.carried.after)
     for change in one.carried.changes:
         say(bold(f"{change.kind}: "), f"{change.before or 'none'} → {change.after or 'none'}", indent="   ")
+    for change in one.carried.around:
+        was = dim(f"  (it was: {_line(change.before)})") if change.before else ""
+        say(bold(f"{_NOW[change.kind]} now: "), _line(change.after) or "nothing", was, indent="   ")
+
+
+def _line(words: str) -> str:
+    return " ".join(words.split())
 
 
 def say_stale(one: Any) -> None:
@@ -42,7 +50,7 @@ def say_stale(one: Any) -> None:
 
 
 def _say_decided(one: Any) -> None:
-    when = f"{one.outcome.outcome}, {one.decision.decision} {one.decision.at} by {one.decision.by}"
+    when = f"{one.outcome.told}, {one.decision.decision} {one.decision.at} by {one.decision.by}"
     named = " ".join([f"claim {one.claim[:12]}", *one.stories])
     say(dim(f"looked at: {named}  citation {one.outcome.citation[:12]}  {when}  "), one.text)
 
@@ -52,7 +60,7 @@ def _between(one: Any) -> str:
 
 
 def _coloured(one: Any) -> Styled:
-    return red(one.outcome) if one.is_changed else bold(one.outcome)
+    return red(one.told) if one.is_changed else bold(one.told)
 
 
 def say_sides(before: str, after: str) -> None:

@@ -58,7 +58,8 @@ claims about something: {"position", "id", "text", "source", "stories",
 stale claims, one object a
 citation: {"claim", "text", "stories", "document", "title", "last_seen",
 "seen", "stance", "citation", "outcome", "from", "to", "before", "after",
-"changes": [{"kind", "from", "to"}], "decided": DECIDED}, as `archive carry`
+"changes": [{"kind", "from", "to"}], "around": [{"kind", "from", "to"}],
+"decided": DECIDED}, as `archive carry`
 says it; the document changed after last_seen and before seen.
 DECIDED: {"decision", "at", "by"}, or null, is what somebody said who looked
 at it (archive review). Exit 9 when there is one that nobody has looked at.

@@ -21,9 +21,9 @@ JSON: {"archive", "origin", "agent", "engine", "size", "root", "counts": {…},
 documents, how many of these are unreadable, and how many versions were removed;
 imported how many records are another archive's; suspect the versions that wait
 for you to accept them; to_carry: citations whose document has a newer edition;
-changed: carried ones whose words are others there, proposed: proposals, that
-wait for a decision; states: claims that are proposed, checked, cleared
-(archive signoff); searches those that you saved.
+changed: carried ones whose words, or those that they lean on, are others
+there, proposed: proposals, that wait for a decision; states: claims that are
+proposed, checked, cleared (archive signoff); searches those that you saved.
 Keep the root elsewhere: `archive verify --root SIZE:HEX` then tells
 whether what was there is still there, unchanged."""
 
@@ -61,7 +61,11 @@ def command(folder: str | None, as_json: bool) -> None:
     if status.to_carry:
         say(bold("carry     "), f"{counted(status.to_carry, 'citation')} of older editions", dim("   archive carry"))
     if status.changed:
-        say(bold("changed   "), f"{counted(status.changed, 'citation')} rest on other words now", dim(_LOOK))
+        say(
+            bold("changed   "),
+            f"{counted(status.changed, 'citation')} rest on other words now, or lean on others",
+            dim(_LOOK),
+        )
     say(bold("log       "), counted(status.size, "record"))
     say(bold("root      "), f"{status.size}:{status.root}")
     if status.unsearched:

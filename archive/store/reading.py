@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Column, Select, and_, bindparam, case, func, or_, select, type_coerce
 
 from archive.errors import IntegrityError, WasRemoved
-from archive.model.carrying import Decision, became, results
+from archive.model.carrying import Decision, became, results, told
 from archive.model.claim import Became, Citation, Claim, Relation, Translation
 from archive.model.digest import Digest
 from archive.model.proposal import Extraction
@@ -218,7 +218,7 @@ class Reader(Signed):
         result = next(one for one in results(fields) if one["citation"] == citation)
         token = self._token_at(fields["to"], result) if "start" in result else ""
         decided = [one.decision for one in decisions if one.became == became(result)]
-        return Became(citation, result["outcome"], fields["to"], token, fields["at"], "".join(decided[-1:]))
+        return Became(citation, told(*became(result)), fields["to"], token, fields["at"], "".join(decided[-1:]))
 
     def _token_at(self, version: str, result: Fields) -> str:
         """Of a place that is said to be in a version; empty where that is not here, or ends before."""

@@ -15,22 +15,24 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from archive.model.carrying import UNCHANGED
 from archive.model.span import Span
 from archive.text import compare
 from archive.text.changes import Change, changes, changes_substance, fold
+from archive.text.leaning import beside, casts_doubt, leant_on
 from archive.text.sentences import sentences
 from archive.text.typography import whole
 
-ALIGNER = "sentences/2"  # recorded with every result: what aligns otherwise has another name
+ALIGNER = "sentences/3"  # recorded with every result: what aligns otherwise has another name
 
 #: outcome → what it says.
 OUTCOMES: Mapping[str, str] = {
     "same": "the very characters, in their place",
     "moved": "the very characters, among other sentences",
     "typography": "the same words: quotation marks, dashes, spaces or line breaks differ",
-    "edited": "other words, or the same ones in a sentence of which a number, name, negation … changed",
+    "edited": "other words, or the same ones in a sentence of which a number, name, negation, doubt … changed",
     "split": "other words, in more sentences than before",
     "merged": "other words, in one sentence with what was another",
     "deleted": "not there any more",
@@ -56,13 +58,15 @@ _NEAR = 10  # sentences either side among which look-alikes are looked for
 @dataclass(frozen=True, slots=True)
 class Carried:
     """What became of a citation. `span` is its place in the new text, None where it has none; `before` and `after` are
-    the sentences around it, "" where there is none; `changes` are of these."""
+    the sentences around it, "" where there is none; `changes` are of these. `around`: of what these lean on, and
+    what changed of it though they did not."""
 
     outcome: str
     span: Span | None
     before: str
     after: str
     changes: tuple[Change, ...] = ()
+    around: tuple[Change, ...] = ()
 
 
 def carry(
@@ -81,7 +85,8 @@ def carry(
         _Side(new, known if old == new else of_new if of_new is not None else sentences(new, language)),
     )
     aligned = _Aligned(*sides)
-    return [_carried(aligned, span, span.of(old), language) for span in spans]
+    found = [_carried(aligned, span, span.of(old), language) for span in spans]
+    return [_leaning(aligned, span, one, language) for span, one in zip(spans, found, strict=True)]
 
 
 class _Side:
@@ -309,6 +314,17 @@ def _carried(aligned: _Aligned, span: Span, exact: str, language: str) -> Carrie
     return _judged(aligned, covered, (first, last), span, found, language)
 
 
+def _leaning(aligned: _Aligned, span: Span, found: Carried, language: str) -> Carried:
+    """With what changed of that on which words lean that did not."""
+    if found.span is None or found.outcome not in UNCHANGED:
+        return found
+    places = [(side, side.covered(one)) for side, one in ((aligned.old, span), (aligned.new, found.span))]
+    if not all(covered for _, covered in places):
+        return found
+    was, now = (beside(side.text, side.spans, covered[0], covered[-1]) for side, covered in places)
+    return replace(found, around=leant_on(found.before, was, now, language))
+
+
 def _widened(aligned: _Aligned, covered: range, span: Span, place: tuple[int, int]) -> tuple[int, int]:
     """Of words that were a paragraph of their own, such as an entry: all lines of the new one that are free, unless
     they stand there as they stood."""
@@ -383,7 +399,7 @@ def _judged(
     named = changes(before, after, language)
     goes_on = _beyond(new.text, found) != _beyond(old.text, span)
     found = whole(new.text, found) if goes_on else found
-    now, kept = found.of(new.text), not goes_on and not changes_substance(named)
+    now, kept = found.of(new.text), not goes_on and not _says_otherwise(named, language)
     if kept and now == exact:
         return Carried("moved" if "moved" in kinds else "same", found, before, after, named)
     if kept and fold(now) == fold(exact):
@@ -391,6 +407,11 @@ def _judged(
     more = place[1] - place[0] > covered[-1] - covered[0]
     outcome = "merged" if "merged" in kinds else "split" if "split" in kinds or more else "edited"
     return Carried(outcome, found, before, after, named)
+
+
+def _says_otherwise(named: Sequence[Change], language: str) -> bool:
+    """Whether a sentence says something else with words that stand in it as they stood."""
+    return changes_substance(named) or casts_doubt(named, language)
 
 
 def _beyond(text: str, place: Span) -> tuple[str, str]:
@@ -410,7 +431,7 @@ def _elsewhere(aligned: _Aligned, span: Span, before: str, language: str, otherw
     covered = aligned.new.covered(found)
     after = aligned.new.text[slice(*aligned.new.stretch(covered[0], covered[-1]))] if covered else exact
     named = changes(before, after, language)
-    return Carried("edited" if changes_substance(named) else "moved", found, before, after, named)
+    return Carried("edited" if _says_otherwise(named, language) else "moved", found, before, after, named)
 
 
 def _by_characters(aligned: _Aligned, span: Span, exact: str) -> Carried:

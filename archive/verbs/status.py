@@ -19,8 +19,8 @@ from archive.verbs._watches import watches
 class Status:
     """`size` and `root` (64 hex) are the log's: whoever holds them can tell later that nothing was changed. `suspect`
     are captures that wait for somebody to accept them. `to_carry` counts citations of older editions that nobody has
-    carried to the newest one, `changed` those that were, and rest on other words there, and `proposed` proposals: both
-    wait for a decision; `states` claims by how far they are."""
+    carried to the newest one, `changed` those that were, and rest or lean on other words there, and `proposed`
+    proposals: both wait for a decision; `states` claims by how far they are."""
 
     archive: str
     origin: str
