@@ -10,6 +10,7 @@ from typing import Any
 
 from archive.cli._output import Styled, bold, dim, green, red, say
 from archive.text.compare import words
+from archive.text.wording import became
 
 Ends = tuple[int, int]
 Style = Callable[[str], Styled]
@@ -28,7 +29,7 @@ def say_outcome(one: Any) -> None:
     say(_coloured(one), f"  citation {one.citation[:12]}  claim {one.claim[:12]}  ", dim(tokens + again))
     say_sides(one.carried.before, one.carried.after)
     for change in one.carried.changes:
-        say(bold(f"{change.kind}: "), f"{change.before or 'none'} → {change.after or 'none'}", indent="   ")
+        say(bold(f"{change.kind}: "), became(_line(change.before), _line(change.after)), indent="   ")
     for change in one.carried.around:
         was = dim(f"  (it was: {_line(change.before)})") if change.before else ""
         say(bold(f"{_NOW[change.kind]} now: "), _line(change.after) or "nothing", was, indent="   ")

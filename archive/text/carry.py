@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from archive.model.carrying import UNCHANGED
 from archive.model.span import Span
 from archive.text import compare
-from archive.text.changes import Change, changes, changes_substance, fold
+from archive.text.changes import Change, changes_substance, fold, named
 from archive.text.leaning import beside, casts_doubt, leant_on
 from archive.text.sentences import sentences
 from archive.text.typography import whole
@@ -396,22 +396,22 @@ def _judged(
     old, new, exact = aligned.old, aligned.new, span.of(aligned.old.text)
     before, after = old.text[slice(*old.stretch(covered[0], covered[-1]))], new.text[slice(*new.stretch(*place))]
     kinds = {aligned.kinds[i] for i in covered}
-    named = changes(before, after, language)
+    told = named(before, after, language)
     goes_on = _beyond(new.text, found) != _beyond(old.text, span)
     found = whole(new.text, found) if goes_on else found
-    now, kept = found.of(new.text), not goes_on and not _says_otherwise(named, language)
+    now, kept = found.of(new.text), not goes_on and not _says_otherwise(told, language)
     if kept and now == exact:
-        return Carried("moved" if "moved" in kinds else "same", found, before, after, named)
+        return Carried("moved" if "moved" in kinds else "same", found, before, after, told)
     if kept and fold(now) == fold(exact):
-        return Carried("typography", found, before, after, named)
+        return Carried("typography", found, before, after, told)
     more = place[1] - place[0] > covered[-1] - covered[0]
     outcome = "merged" if "merged" in kinds else "split" if "split" in kinds or more else "edited"
-    return Carried(outcome, found, before, after, named)
+    return Carried(outcome, found, before, after, told)
 
 
-def _says_otherwise(named: Sequence[Change], language: str) -> bool:
+def _says_otherwise(told: Sequence[Change], language: str) -> bool:
     """Whether a sentence says something else with words that stand in it as they stood."""
-    return changes_substance(named) or casts_doubt(named, language)
+    return changes_substance(told) or casts_doubt(told, language)
 
 
 def _beyond(text: str, place: Span) -> tuple[str, str]:
@@ -430,8 +430,8 @@ def _elsewhere(aligned: _Aligned, span: Span, before: str, language: str, otherw
         return Carried(otherwise, None, before, "")
     covered = aligned.new.covered(found)
     after = aligned.new.text[slice(*aligned.new.stretch(covered[0], covered[-1]))] if covered else exact
-    named = changes(before, after, language)
-    return Carried("edited" if _says_otherwise(named, language) else "moved", found, before, after, named)
+    told = named(before, after, language)
+    return Carried("edited" if _says_otherwise(told, language) else "moved", found, before, after, told)
 
 
 def _by_characters(aligned: _Aligned, span: Span, exact: str) -> Carried:

@@ -8,7 +8,7 @@ from archive.model.carrying import AROUND
 from archive.model.codes import CLASSED
 from archive.text.markup import NOTHING, Html, join, style, tag, text, words
 from archive.text.style import CSS
-from archive.text.wording import day, suspect
+from archive.text.wording import change, day, suspect
 from archive.verbs._report import Change
 from archive.verbs._stale import Stale
 
@@ -39,7 +39,7 @@ def _change(change: Change) -> Html:
 def _claim(one: Stale) -> Html:
     looked = one.decision
     before, after = one.outcome.carried.before, one.outcome.carried.after
-    named = "; ".join(f"{c.kind}: {c.before or 'none'} → {c.after or 'none'}" for c in one.outcome.carried.changes)
+    named = "; ".join(change(c.kind, c.before, c.after) for c in one.outcome.carried.changes)
     around = (
         f"{AROUND[c.kind]} is now: {c.after or 'none'} (it was: {c.before or 'none'})"
         for c in one.outcome.carried.around

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from archive.model.carrying import UNCHANGED
 from archive.model.span import Span
 from archive.text.carry import NOWHERE, OUTCOMES, Carried, carry
-from archive.text.changes import changes, changes_substance, fold
+from archive.text.changes import changes_substance, fold, named
 from archive.text.sentences import sentences
 
 OLD = (
@@ -206,7 +206,7 @@ def test_of_an_edited_text_nothing_is_unchanged_whose_substance_changed(edits, s
         return
     stands = [at for at in range(len(new)) if new.startswith(found.after, at)]
     assert any(at <= found.span.start and found.span.end <= at + len(found.after) for at in stands)
-    assert found.changes == changes(found.before, found.after, "en")  # what is given back was compared
+    assert found.changes == named(found.before, found.after, "en")  # what is given back was compared
     if found.outcome in UNCHANGED:
         assert fold(found.span.of(new)) == fold(span.of(old))
         assert not changes_substance(found.changes)
