@@ -42,12 +42,18 @@ def _line(words: str) -> str:
 def say_stale(one: Any) -> None:
     """A claim that rests on words which have changed; of one that somebody has looked at only that."""
     if one.decision:
-        return _say_decided(one)
+        _say_decided(one)
+    else:
+        _say_waiting(one)
+    for theirs in one.theirs:
+        say(dim(f"looked at elsewhere: {theirs}"), indent="   ")
+
+
+def _say_waiting(one: Any) -> None:
     stories = f"  {' '.join(one.stories)}" if one.stories else ""
     say(bold(f"claim {one.claim[:12]}{stories}  "), one.text)
     say(_between(one), dim(f"  {one.title}  {one.document}"), indent="   ")
     say_outcome(one.outcome)
-    return None
 
 
 def _say_decided(one: Any) -> None:

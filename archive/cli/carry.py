@@ -6,6 +6,7 @@ from collections import Counter
 
 import click
 
+from archive.cli._elsewhere import note_imported
 from archive.cli._options import common, opened
 from archive.cli._output import dim, note, say_json
 from archive.cli._sides import say_outcome
@@ -45,6 +46,8 @@ def command(document: str, dry_run: bool, every: bool, folder: str | None, as_js
     """Take citations to a newer edition, and say what became of each."""
     with opened(folder, writes=not dry_run) as archive:
         found = archive.carry(document, dry_run=dry_run)
+        if not as_json:
+            note_imported(archive)
     for one in found:
         if as_json:
             say_json(one)

@@ -38,6 +38,22 @@ class Decision:
         return {"decision": self.decision, "at": self.at, "by": self.by}
 
 
+@dataclass(frozen=True, slots=True)
+class Theirs:
+    """What somebody decided in another archive, `asserted` by its log: their word, which decides nothing here."""
+
+    decision: str
+    at: str
+    by: str
+    asserted: str
+
+    def json(self) -> Mapping[str, str]:
+        return {"decision": self.decision, "at": self.at, "by": self.by, "asserted": self.asserted}
+
+    def __str__(self) -> str:
+        return f"{self.decision} {self.at} by {self.by}; imported, asserted by {self.asserted}"
+
+
 def results(fields: Fields) -> Sequence[Fields]:
     """What a carry record says of each citation, as `carry/1` has it."""
     if "results" in fields:

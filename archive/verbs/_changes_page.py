@@ -55,6 +55,7 @@ def _claim(one: Stale) -> Html:
         words("p", named) if named else NOTHING,
         *(words("p", f"{said[0].upper()}{said[1:]}", dir="auto") for said in around),
         words("p", f"Looked at: {looked.decision}, {day(looked.at)}, by {looked.by}.") if looked else NOTHING,
+        *(words("p", f"Looked at elsewhere: {theirs}.") for theirs in one.theirs),
         class_="claim" if looked else "claim withdrawn",
     )
 
