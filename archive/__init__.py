@@ -685,6 +685,12 @@ class Archive:
 
         return stale(self._opened, documents or None)
 
+    def imported_only(self) -> list[str]:
+        """The documents cited that came by import only: which newer editions they have is not known here."""
+        from archive.verbs._stale import imported_only
+
+        return imported_only(self._opened)
+
     def list_stories(self) -> Iterator[Story]:
         from archive.verbs.list import list_stories
 

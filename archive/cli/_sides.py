@@ -10,11 +10,13 @@ from typing import Any
 
 from archive.cli._output import Styled, bold, dim, green, red, say
 from archive.text.compare import words
+from archive.text.wording import became
 
 Ends = tuple[int, int]
 Style = Callable[[str], Styled]
 Line = list[str | Styled]
 
+_NOW = {"preceding": "before it", "heading": "above it", "following": "behind it"}
 NOT_THERE = "(not there)"
 WIDEST = 160
 NARROW = 70  # characters; below it one under the other
@@ -27,22 +29,35 @@ def say_outcome(one: Any) -> None:
     say(_coloured(one), f"  citation {one.citation[:12]}  claim {one.claim[:12]}  ", dim(tokens + again))
     say_sides(one.carried.before, one.carried.after)
     for change in one.carried.changes:
-        say(bold(f"{change.kind}: "), f"{change.before or 'none'} → {change.after or 'none'}", indent="   ")
+        say(bold(f"{change.kind}: "), became(_line(change.before), _line(change.after)), indent="   ")
+    for change in one.carried.around:
+        was = dim(f"  (it was: {_line(change.before)})") if change.before else ""
+        say(bold(f"{_NOW[change.kind]} now: "), _line(change.after) or "nothing", was, indent="   ")
+
+
+def _line(words: str) -> str:
+    return " ".join(words.split())
 
 
 def say_stale(one: Any) -> None:
     """A claim that rests on words which have changed; of one that somebody has looked at only that."""
     if one.decision:
-        return _say_decided(one)
+        _say_decided(one)
+    else:
+        _say_waiting(one)
+    for theirs in one.theirs:
+        say(dim(f"looked at elsewhere: {theirs}"), indent="   ")
+
+
+def _say_waiting(one: Any) -> None:
     stories = f"  {' '.join(one.stories)}" if one.stories else ""
     say(bold(f"claim {one.claim[:12]}{stories}  "), one.text)
     say(_between(one), dim(f"  {one.title}  {one.document}"), indent="   ")
     say_outcome(one.outcome)
-    return None
 
 
 def _say_decided(one: Any) -> None:
-    when = f"{one.outcome.outcome}, {one.decision.decision} {one.decision.at} by {one.decision.by}"
+    when = f"{one.outcome.told}, {one.decision.decision} {one.decision.at} by {one.decision.by}"
     named = " ".join([f"claim {one.claim[:12]}", *one.stories])
     say(dim(f"looked at: {named}  citation {one.outcome.citation[:12]}  {when}  "), one.text)
 
@@ -52,7 +67,7 @@ def _between(one: Any) -> str:
 
 
 def _coloured(one: Any) -> Styled:
-    return red(one.outcome) if one.is_changed else bold(one.outcome)
+    return red(one.told) if one.is_changed else bold(one.told)
 
 
 def say_sides(before: str, after: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from archive.cli._elsewhere import note_imported
 from archive.cli._options import common, opened
 from archive.cli._output import bold, counted, dim, note, percent, red, say, say_json
 from archive.errors import Changed, UsageError
@@ -58,8 +59,11 @@ claims about something: {"position", "id", "text", "source", "stories",
 stale claims, one object a
 citation: {"claim", "text", "stories", "document", "title", "last_seen",
 "seen", "stance", "citation", "outcome", "from", "to", "before", "after",
-"changes": [{"kind", "from", "to"}], "decided": DECIDED}, as `archive carry`
-says it; the document changed after last_seen and before seen.
+"changes": [{"kind", "from", "to"}], "around": [{"kind", "from", "to"}],
+"decided": DECIDED, "theirs": [{"decision", "at", "by", "asserted"}]}, as
+`archive carry` says it; the document changed after last_seen and before seen;
+theirs: what was decided in another archive, and imported. Newer editions that
+only the exporter of a bundle has are not known here.
 DECIDED: {"decision", "at", "by"}, or null, is what somebody said who looked
 at it (archive review). Exit 9 when there is one that nobody has looked at.
 WORDS: {"text", "token"}, or null;
@@ -125,6 +129,8 @@ def command(
             else:
                 _SAY[what](one)
             looked_at += bool(getattr(one, "decision", None))
+        if stale and not as_json:
+            note_imported(archive)
     also = f", {looked_at:,} looked at" if looked_at else ""
     note(dim(counted(count - looked_at, _ONE[what]) + also))
     return Changed.exit if stale and count > looked_at else 0

@@ -42,7 +42,8 @@ of a claim: {"claim": CLAIM, "attribution": {…}, "saying": {"source": SOURCE,
 "dates": [DATE]}, "citations": [CITATION],
 "unchecked": [UNCHECKED], "translations": [{"id", "citation", "words",
 "language", "translator", "retracted", "asserted"}], "carried": [{"citation",
-"outcome", "version", "token", "at", "decision"}], "signoffs": [SIGNOFF],
+"outcome", "version", "token", "at", "decision", "theirs": [{"decision", "at",
+"by", "asserted"}]}], "signoffs": [SIGNOFF],
 "related": [CLAIM]}, unchecked being those of what was removed, carried what
 became of them in newer editions, related the claims at the other ends of its
 relations;
@@ -216,6 +217,8 @@ def _say_claim(shown: Any) -> None:
                 place = f"  {one.token}" if one.token else ""
                 looked = dim(f"  {one.at}" + (f", looked at: {one.decision}" if one.decision else ""))
                 say(f"in version {one.version[:12]}: ", bold(one.outcome), place, looked, indent="   ")
+                for theirs in one.theirs:
+                    say(dim(f"looked at elsewhere: {theirs}"), indent="   ")
     for one in shown.unchecked:
         _say_unchecked(one)
     related = {other.id: other for other in shown.related}

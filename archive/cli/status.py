@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from archive.cli._elsewhere import NOT_KNOWN
 from archive.cli._options import common, opened
 from archive.cli._output import Styled, bold, counted, dim, note, plain, say, say_json
 from archive.errors import ArchiveError
@@ -16,14 +17,16 @@ Example:
 
 JSON: {"archive", "origin", "agent", "engine", "size", "root", "counts": {…},
 "imported", "unsearched", "watched": {"pages", "failing", "waiting",
-"damaged"}, "suspect", "to_carry", "changed", "proposed", "states": {…},
+"damaged"}, "suspect", "to_carry", "changed", "imported_only", "proposed",
+"states": {…},
 "searches": [{"name", "words", "new"}]}; counts are by kind of record,
 documents, how many of these are unreadable, and how many versions were removed;
 imported how many records are another archive's; suspect the versions that wait
 for you to accept them; to_carry: citations whose document has a newer edition;
-changed: carried ones whose words are others there, proposed: proposals, that
-wait for a decision; states: claims that are proposed, checked, cleared
-(archive signoff); searches those that you saved.
+changed: carried ones whose words, or those that they lean on, are others
+there, proposed: proposals, that wait for a decision; imported_only: documents
+cited that came by import only, so that newer editions are not known here; states: claims that are
+proposed, checked, cleared (archive signoff); searches those that you saved.
 Keep the root elsewhere: `archive verify --root SIZE:HEX` then tells
 whether what was there is still there, unchanged."""
 
@@ -58,10 +61,7 @@ def command(folder: str | None, as_json: bool) -> None:
     )
     if counts.get("receipt"):
         say(bold("imported  "), counted(status.imported, "record"), dim(f" by {counted(counts['receipt'], 'receipt')}"))
-    if status.to_carry:
-        say(bold("carry     "), f"{counted(status.to_carry, 'citation')} of older editions", dim("   archive carry"))
-    if status.changed:
-        say(bold("changed   "), f"{counted(status.changed, 'citation')} rest on other words now", dim(_LOOK))
+    _say_carried(status)
     say(bold("log       "), counted(status.size, "record"))
     say(bold("root      "), f"{status.size}:{status.root}")
     if status.unsearched:
@@ -73,6 +73,16 @@ def command(folder: str | None, as_json: bool) -> None:
             say(bold("search    "), f"{search.name}: {search.new:,} new", dim(f"   archive search --new {search.name}"))
         else:
             say(bold("search    "), f"{search.name}: nothing new")
+
+
+def _say_carried(status: Any) -> None:
+    if status.imported_only:
+        say(bold("elsewhere "), f"{counted(status.imported_only, 'document')} cited came by import only: {NOT_KNOWN}")
+    if status.to_carry:
+        say(bold("carry     "), f"{counted(status.to_carry, 'citation')} of older editions", dim("   archive carry"))
+    if status.changed:
+        what = f"{counted(status.changed, 'citation')} rest on other words now, or lean on others"
+        say(bold("changed   "), what, dim(_LOOK))
 
 
 def _say_watched(status: Any) -> None:

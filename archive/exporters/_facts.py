@@ -9,7 +9,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from archive.exporters import CAPTURES, MAIL, Contents, claims_in_order, sources
 from archive.exporters._signed import line, said, signed_claims
-from archive.model.carrying import UNCHANGED, became
+from archive.model.carrying import AROUND, UNCHANGED, became
 from archive.model.newest import Dated, newest
 from archive.model.record import STANCES, Fields, Record
 from archive.model.signoff import Signoff, state_of
@@ -182,11 +182,14 @@ class Facts:
         if carry is None:
             return []
         f, review = carry.fields, self.decided.get(carry.id)
-        changes = "; ".join(wording.change(*one) for one in became(f)[1])
+        named = became(f)[1]
+        changes = "; ".join(wording.change(*one) for one in named if one[0] not in AROUND)
+        around = "; ".join(wording.change(AROUND[one[0]], *one[1:]) for one in named if one[0] in AROUND)
         label = "Around these words" if f["outcome"] in UNCHANGED else "Changed"
         return [
             wording.later(f["outcome"], f["captured"], f["at"]),
             *([f"{label}: {changes}."] if changes else []),
+            *([f"They lean on what is another now: {around}."] if around else []),
             *([wording.decided(*(review.fields[name] for name in ("decision", "at", "by")))] if review else []),
             *self.imported(carry),
         ]

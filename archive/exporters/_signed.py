@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from archive.exporters import of_kind
-from archive.model.carrying import UNCHANGED
+from archive.model.carrying import UNCHANGED, became, told
 from archive.model.record import Record
 from archive.model.signoff import Grounds, Signoff, by_one_person, judged, state_of
 from archive.text.wording import day
@@ -41,8 +41,9 @@ def _changed(records: Sequence[Record], received: Mapping[str, Record]) -> dict[
     what the exporting archive decided to leave as it is."""
     decided = (record for record in of_kind(records, "review/2") if record.id not in received)
     stays = {record.fields["carry"] for record in decided if record.fields["decision"] == "rejected"}
-    carried = ((n, r) for n, r in enumerate(records) if r.kind == "carry/2" and r.id not in stays)
-    return {r.fields["citation"]: (n, r.fields["outcome"]) for n, r in carried if r.fields["outcome"] not in UNCHANGED}
+    carried = ((n, r.fields) for n, r in enumerate(records) if r.kind == "carry/2" and r.id not in stays)
+    what = ((f["citation"], n, told(*became(f))) for n, f in carried)
+    return {citation: (n, outcome) for citation, n, outcome in what if outcome not in UNCHANGED}
 
 
 def _signoff(position: int, record: Record, retracted: str, receipt: Record | None) -> Signoff:

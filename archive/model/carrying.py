@@ -11,6 +11,13 @@ from archive.model.record import Fields
 #: Outcomes after which a claim rests on the same words.
 UNCHANGED = frozenset({"same", "moved", "typography"})
 
+#: Kinds of change, of what the cited sentence leans on while it stays as it is → what it is that changed.
+AROUND: Mapping[str, str] = {
+    "preceding": "the sentence before it",
+    "heading": "the heading above it",
+    "following": "the sentence behind it",
+}
+
 Became = tuple[str, tuple[tuple[str, str, str], ...]]
 """An outcome, and the changes: (kind, words before, words after)."""
 
@@ -31,6 +38,22 @@ class Decision:
         return {"decision": self.decision, "at": self.at, "by": self.by}
 
 
+@dataclass(frozen=True, slots=True)
+class Theirs:
+    """What somebody decided in another archive, `asserted` by its log: their word, which decides nothing here."""
+
+    decision: str
+    at: str
+    by: str
+    asserted: str
+
+    def json(self) -> Mapping[str, str]:
+        return {"decision": self.decision, "at": self.at, "by": self.by, "asserted": self.asserted}
+
+    def __str__(self) -> str:
+        return f"{self.decision} {self.at} by {self.by}; imported, asserted by {self.asserted}"
+
+
 def results(fields: Fields) -> Sequence[Fields]:
     """What a carry record says of each citation, as `carry/1` has it."""
     if "results" in fields:
@@ -38,6 +61,16 @@ def results(fields: Fields) -> Sequence[Fields]:
         return listed
     said = {name: fields[name] for name in ("citation", "outcome", "changes") if name in fields}
     return [{**said, **fields.get("place", {})}]
+
+
+def is_around(changes: Iterable[tuple[str, str, str]]) -> bool:
+    """Whether one of these is of what the cited sentence leans on."""
+    return any(kind in AROUND for kind, _, _ in changes)
+
+
+def told(outcome: str, changes: Iterable[tuple[str, str, str]]) -> str:
+    """An outcome, for people; one of `UNCHANGED` only where what the sentence leans on stands too."""
+    return f"{outcome}, beside other words" if outcome in UNCHANGED and is_around(changes) else outcome
 
 
 def became(result: Mapping[str, Any]) -> Became:

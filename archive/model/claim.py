@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from archive.model.carrying import Theirs
 from archive.model.span import Span
 
 ERASED = "(erased)"
@@ -46,7 +47,7 @@ class Translation:
 @dataclass(frozen=True, slots=True)
 class Became:
     """What became of a citation in a newer edition, as it was recorded at `at`; `token` is of its place there, or
-    empty; `decision` what somebody decided when it was looked at, or empty."""
+    empty; `decision` what somebody decided when it was looked at, or empty; `theirs` what others did."""
 
     citation: str
     outcome: str
@@ -54,6 +55,7 @@ class Became:
     token: str
     at: str
     decision: str = ""
+    theirs: tuple[Theirs, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Table
 
 from archive.model import jcs
+from archive.model.carrying import became, told
 from archive.model.claim import ERASED
 from archive.model.digest import HEX64
 from archive.model.record import Fields, Record
@@ -285,7 +286,7 @@ def _carry(f: Fields, id: bytes, position: int) -> Rows:
                 "citation": _raw(result["citation"]),
                 "version": _raw(f["to"]),
                 "aligner": f["aligner"],
-                "outcome": result["outcome"],
+                "outcome": told(*became(result)),
             },
         )
         for number, result in enumerate(f["results"])
@@ -300,7 +301,7 @@ def _carry_one(f: Fields, id: bytes, position: int) -> Rows:
         "citation": _raw(f["citation"]),
         "version": _raw(f["to"]),
         "aligner": f["aligner"],
-        "outcome": f["outcome"],
+        "outcome": told(*became(f)),
     }
     return [(t.carried, row)]
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Column, Select, and_, bindparam, case, func, or_, select, type_coerce
 
 from archive.errors import IntegrityError, WasRemoved
-from archive.model.carrying import Decision, became, results
+from archive.model.carrying import Became as WhatBecame
+from archive.model.carrying import Decision, Theirs, became, results, told
 from archive.model.claim import Became, Citation, Claim, Relation, Translation
 from archive.model.digest import Digest
 from archive.model.proposal import Extraction
@@ -209,16 +210,25 @@ class Reader(Signed):
             .order_by(t.carried.c.position, t.carried.c.number)
         )
         last = {(row.citation.hex(), row.version): row.position for row in self._connection.execute(query).all()}
-        decided = self.decisions([citation for citation, _ in last])
+        cited = [citation for citation, _ in last]
+        decided, theirs = self.decisions(cited), self.their_decisions(cited)
         found = [(position, citation) for (citation, _), position in last.items()]
-        return [self._became(position, citation, decided.get(citation, [])) for position, citation in sorted(found)]
+        return [self._became(*one, decided.get(one[1], []), theirs.get(one[1], [])) for one in sorted(found)]
 
-    def _became(self, position: int, citation: str, decisions: Sequence[Decision]) -> Became:
+    def _became(
+        self,
+        position: int,
+        citation: str,
+        decisions: Sequence[Decision],
+        theirs: Sequence[tuple[WhatBecame, Theirs]],
+    ) -> Became:
         fields = self.record_at(position).fields
         result = next(one for one in results(fields) if one["citation"] == citation)
         token = self._token_at(fields["to"], result) if "start" in result else ""
-        decided = [one.decision for one in decisions if one.became == became(result)]
-        return Became(citation, result["outcome"], fields["to"], token, fields["at"], "".join(decided[-1:]))
+        what = became(result)
+        decided = [one.decision for one in decisions if one.became == what]
+        others = tuple(one for other, one in theirs if other == what)
+        return Became(citation, told(*what), fields["to"], token, fields["at"], "".join(decided[-1:]), others)
 
     def _token_at(self, version: str, result: Fields) -> str:
         """Of a place that is said to be in a version; empty where that is not here, or ends before."""
@@ -253,19 +263,43 @@ class Reader(Signed):
         return self._connection.execute(query).first() is not None
 
     def decisions(self, citations: Sequence[str]) -> dict[str, list[Decision]]:
-        """What was decided of these citations, each time that something else became of them, in order."""
+        """What was decided here of these citations, each time that something else became of them, in order."""
         found: dict[str, list[Decision]] = {}
+        for row, what in self._decided(citations):
+            if row.position not in self.received:  # others looked at it, and nobody here
+                citation, said = row.citation.hex(), self.record_at(row.position).fields
+                instead = row.cited.hex() if row.cited and not self.retraction(row.cited.hex()) else ""
+                decision = Decision(citation, what, row.decision, instead, said["at"], said["by"])
+                found.setdefault(citation, []).append(decision)
+        return found
+
+    def their_decisions(self, citations: Sequence[str]) -> dict[str, list[tuple[WhatBecame, Theirs]]]:
+        """What was decided of these citations in other archives, when what had become of them there."""
+        found: dict[str, list[tuple[WhatBecame, Theirs]]] = {}
+        for row, what in self._decided(citations) if self.received.imports else ():
+            if asserted := self.asserted(row.position):
+                said = self.record_at(row.position).fields
+                theirs = Theirs(row.decision, said["at"], said["by"], asserted)
+                found.setdefault(row.citation.hex(), []).append((what, theirs))
+        return found
+
+    def _decided(self, citations: Sequence[str]) -> Iterator[tuple[Any, WhatBecame]]:
+        """The decisions of these citations, in order, each with what had become of its own."""
         rows = self._rows(_DECIDED, "values", [bytes.fromhex(id) for id in dict.fromkeys(citations)])
         for row in sorted(rows, key=lambda row: row.position):
-            if row.position in self.received:  # others looked at it, and nobody here
-                continue
-            citation, said = row.citation.hex(), self.record_at(row.position).fields
             for one in results(self.record_at(row.carry_position).fields):
-                if one["citation"] == citation:
-                    instead = row.cited.hex() if row.cited and not self.retraction(row.cited.hex()) else ""
-                    decision = Decision(citation, became(one), row.decision, instead, said["at"], said["by"])
-                    found.setdefault(citation, []).append(decision)
-        return found
+                if one["citation"] == row.citation.hex():
+                    yield row, became(one)
+
+    def imported_only(self) -> list[str]:
+        """Documents with a living citation of which nothing was obtained here: others may know of newer editions."""
+        if not self.received.imports:
+            return []
+        query = select(t.versions.c.document, t.captures.c.position).join(
+            t.captures, t.captures.c.version == t.versions.c.id
+        )
+        own = {row.document for row in self._connection.execute(query) if row.position not in self.received}
+        return sorted({document for _, document, _ in self.cited_contents()} - own)
 
     def living_citations(self, document: str) -> list[Citation]:
         """The citations of a document that are not retracted, nor their claims, in order."""

@@ -346,7 +346,7 @@ receipts = Table(
 )
 
 #: What became of a citation in another version, which is not here when the record was imported; the rest stands in the
-#: record. Of `carry/1` one has several rows, and so one `id` has.
+#: record. `outcome` is what is told to people. Of `carry/1` one has several rows, and so one `id` has.
 carried = Table(
     "carried",
     metadata,

@@ -15,21 +15,24 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from archive.model.carrying import UNCHANGED
 from archive.model.span import Span
 from archive.text import compare
-from archive.text.changes import Change, changes, changes_substance, fold
+from archive.text.changes import Change, changes_substance, fold, named
+from archive.text.leaning import beside, casts_doubt, leant_on
 from archive.text.sentences import sentences
+from archive.text.typography import whole
 
-ALIGNER = "sentences/2"  # recorded with every result: what aligns otherwise has another name
+ALIGNER = "sentences/3"  # recorded with every result: what aligns otherwise has another name
 
 #: outcome → what it says.
 OUTCOMES: Mapping[str, str] = {
     "same": "the very characters, in their place",
     "moved": "the very characters, among other sentences",
     "typography": "the same words: quotation marks, dashes, spaces or line breaks differ",
-    "edited": "other words, or the same ones in a sentence of which a number, name, negation … changed",
+    "edited": "other words, or the same ones in a sentence of which a number, name, negation, doubt … changed",
     "split": "other words, in more sentences than before",
     "merged": "other words, in one sentence with what was another",
     "deleted": "not there any more",
@@ -55,13 +58,15 @@ _NEAR = 10  # sentences either side among which look-alikes are looked for
 @dataclass(frozen=True, slots=True)
 class Carried:
     """What became of a citation. `span` is its place in the new text, None where it has none; `before` and `after` are
-    the sentences around it, "" where there is none; `changes` are of these."""
+    the sentences around it, "" where there is none; `changes` are of these. `around`: of what these lean on, and
+    what changed of it though they did not."""
 
     outcome: str
     span: Span | None
     before: str
     after: str
     changes: tuple[Change, ...] = ()
+    around: tuple[Change, ...] = ()
 
 
 def carry(
@@ -80,7 +85,8 @@ def carry(
         _Side(new, known if old == new else of_new if of_new is not None else sentences(new, language)),
     )
     aligned = _Aligned(*sides)
-    return [_carried(aligned, span, span.of(old), language) for span in spans]
+    found = [_carried(aligned, span, span.of(old), language) for span in spans]
+    return [_leaning(aligned, span, one, language) for span, one in zip(spans, found, strict=True)]
 
 
 class _Side:
@@ -295,17 +301,28 @@ def _carried(aligned: _Aligned, span: Span, exact: str, language: str) -> Carrie
     held = [i for i in covered if i in aligned.became]
     if not held or _share(old, span, held) < _LEFT:
         if "ambiguous" in kinds:
-            return _elsewhere(aligned, exact, before, language, "ambiguous")
+            return _elsewhere(aligned, span, before, language, "ambiguous")
         otherwise = _in_gap(aligned, covered, span, language)
-        return otherwise or _elsewhere(aligned, exact, before, language, "deleted")
+        return otherwise or _elsewhere(aligned, span, before, language, "deleted")
     first, last = min(aligned.became[i][0] for i in held), max(aligned.became[i][1] for i in held)
     if last - first > 2 * len(covered) + 2:
         return Carried("ambiguous", None, before, "")
     first, last = _widened(aligned, covered, span, (first, last))
     found = _found(aligned, covered, held, span, (first, last))
     if found is None:  # its sentence stands, without these words
-        return _elsewhere(aligned, exact, before, language, "deleted")
-    return _judged(aligned, covered, (first, last), found, exact, language)
+        return _elsewhere(aligned, span, before, language, "deleted")
+    return _judged(aligned, covered, (first, last), span, found, language)
+
+
+def _leaning(aligned: _Aligned, span: Span, found: Carried, language: str) -> Carried:
+    """With what changed of that on which words lean that did not."""
+    if found.span is None or found.outcome not in UNCHANGED:
+        return found
+    places = [(side, side.covered(one)) for side, one in ((aligned.old, span), (aligned.new, found.span))]
+    if not all(covered for _, covered in places):
+        return found
+    was, now = (beside(side.text, side.spans, covered[0], covered[-1]) for side, covered in places)
+    return replace(found, around=leant_on(found.before, was, now, language))
 
 
 def _widened(aligned: _Aligned, covered: range, span: Span, place: tuple[int, int]) -> tuple[int, int]:
@@ -356,7 +373,7 @@ def _in_gap(aligned: _Aligned, covered: range, span: Span, language: str) -> Car
         return None
     found = Span(begin + mapped[0], begin + mapped[1])
     around = new.covered(found)
-    return _judged(aligned, covered, (around[0], around[-1]), found, span.of(old.text), language)
+    return _judged(aligned, covered, (around[0], around[-1]), span, found, language)
 
 
 def _share(old: _Side, span: Span, held: Sequence[int]) -> float:
@@ -373,34 +390,48 @@ def _region(aligned: _Aligned, covered: range, held: Sequence[int]) -> tuple[int
 
 
 def _judged(
-    aligned: _Aligned, covered: range, place: tuple[int, int], found: Span, exact: str, language: str
+    aligned: _Aligned, covered: range, place: tuple[int, int], span: Span, found: Span, language: str
 ) -> Carried:
     """The outcome, from the characters themselves."""
-    old, new = aligned.old, aligned.new
+    old, new, exact = aligned.old, aligned.new, span.of(aligned.old.text)
     before, after = old.text[slice(*old.stretch(covered[0], covered[-1]))], new.text[slice(*new.stretch(*place))]
-    now = found.of(new.text)
     kinds = {aligned.kinds[i] for i in covered}
-    named = changes(before, after, language)
-    if now == exact and not changes_substance(named):
-        return Carried("moved" if "moved" in kinds else "same", found, before, after, named)
-    if fold(now) == fold(exact) and not changes_substance(named):
-        return Carried("typography", found, before, after, named)
+    told = named(before, after, language)
+    goes_on = _beyond(new.text, found) != _beyond(old.text, span)
+    found = whole(new.text, found) if goes_on else found
+    now, kept = found.of(new.text), not goes_on and not _says_otherwise(told, language)
+    if kept and now == exact:
+        return Carried("moved" if "moved" in kinds else "same", found, before, after, told)
+    if kept and fold(now) == fold(exact):
+        return Carried("typography", found, before, after, told)
     more = place[1] - place[0] > covered[-1] - covered[0]
     outcome = "merged" if "merged" in kinds else "split" if "split" in kinds or more else "edited"
-    return Carried(outcome, found, before, after, named)
+    return Carried(outcome, found, before, after, told)
 
 
-def _elsewhere(aligned: _Aligned, exact: str, before: str, language: str, otherwise: str) -> Carried:
+def _says_otherwise(told: Sequence[Change], language: str) -> bool:
+    """Whether a sentence says something else with words that stand in it as they stood."""
+    return changes_substance(told) or casts_doubt(told, language)
+
+
+def _beyond(text: str, place: Span) -> tuple[str, str]:
+    """What of the characters, words and numbers that are cut at the edges of a place stands before and behind it."""
+    around = whole(text, place)
+    return text[around.start : place.start], text[place.end : around.end]
+
+
+def _elsewhere(aligned: _Aligned, span: Span, before: str, language: str, otherwise: str) -> Carried:
     """What no sentence became: the very words, where they stand once in each text; `edited` in a sentence that says
     something else with them."""
-    place = _only(aligned.new.text, exact) if len(exact.split()) > 3 and _only(aligned.old.text, exact) >= 0 else -1
-    if place < 0:
+    exact, old, new = span.of(aligned.old.text), aligned.old.text, aligned.new.text
+    place = _only(new, exact) if len(exact.split()) > 3 and _only(old, exact) >= 0 else -1
+    found = Span(place, place + len(exact)) if place >= 0 else None
+    if found is None or _beyond(new, found) != _beyond(old, span):
         return Carried(otherwise, None, before, "")
-    found = Span(place, place + len(exact))
     covered = aligned.new.covered(found)
     after = aligned.new.text[slice(*aligned.new.stretch(covered[0], covered[-1]))] if covered else exact
-    named = changes(before, after, language)
-    return Carried("edited" if changes_substance(named) else "moved", found, before, after, named)
+    told = named(before, after, language)
+    return Carried("edited" if _says_otherwise(told, language) else "moved", found, before, after, told)
 
 
 def _by_characters(aligned: _Aligned, span: Span, exact: str) -> Carried:

@@ -5,6 +5,8 @@ Both sides are read as tokens that carry a kind and a *sense*: `1,000` and `1000
 stretch that differs, the tokens of a kind on one side are compared with those on the other. The word lists are in
 `cues.py`.
 
+`changes` gives them as the tokens stand, to be counted and looked for; `named` the same for people, in whole words.
+
 What has other characters is never nothing: where no word differs, the change is `typography`. In a language without
 word lists, numbers, dates in digits and names are told, the rest is `wording`.
 """
@@ -55,15 +57,38 @@ class Change:
 
 def changes(before: str, after: str, language: str = "en") -> tuple[Change, ...]:
     """What differs, in its order; nothing when, and only when, every character is the same."""
+    found, _ = _all(before, after, language)
+    told = (Change(kind, _words(before, these), _words(after, those)) for kind, these, those, _ in found)
+    return tuple(told) or _whole(before, after)
+
+
+def named(before: str, after: str, language: str = "en") -> tuple[Change, ...]:
+    """What differs, for people: no word is cut, and one that changed in several ways is named once."""
+    found, kept = _all(before, after, language)
+    there, back = ({one.start: other for one, other in some} for some in (kept, [(b, a) for a, b in kept]))
+    each = []
+    for kind, these, those, edit in found:
+        old, new = _spans(before, these), _spans(after, those)
+        each.append(_Named(kind, _with(new, before, old, back), _with(old, after, new, there), edit))
+    return tuple(one.change(before, after) for one in _joined_up(each, before, after)) or _whole(before, after)
+
+
+def _whole(before: str, after: str) -> tuple[Change, ...]:
+    """As one change."""
     if before == after:
         return ()
-    if max(len(before), len(after)) > LONGEST:
-        return (Change("typography" if fold(before) == fold(after) else "wording", before, after),)
+    return (Change("typography" if fold(before) == fold(after) else "wording", before, after),)
+
+
+def _all(before: str, after: str, language: str) -> tuple[list[_Found], list[tuple[_Token, _Token]]]:
+    """The tokens that differ, by kind, and those that do not, in pairs; none of what is too long."""
+    if before == after or max(len(before), len(after)) > LONGEST:
+        return [], []
     words = _cues(language.partition("-")[0].lower())
     old, new = _read(before, words), _read(after, words)
-    found = [*_aligned(before, after, old, new, words)]
-    settled = tuple(_settled(found, old, new))
-    return settled or (Change("typography" if fold(before) == fold(after) else "wording", before, after),)
+    edits = _edits(old, new)
+    kept = [pair for i, i_end, j, j_end, same in edits if same for pair in zip(old[i:i_end], new[j:j_end], strict=True)]
+    return list(_settled([*_told(before, after, old, new, edits, words)], old, new)), kept
 
 
 def changes_substance(found: Sequence[Change]) -> bool:
@@ -402,27 +427,36 @@ def _unit(sense: str) -> str:
 
 # What differs ------------------------------------------------------------------------------------------------------
 
-_Found = tuple[str, str, str, tuple[str, ...], tuple[str, ...]]  # kind, before, after, and their senses
+_Kinded = tuple[str, Sequence[_Token], Sequence[_Token]]  # kind, before, after
+_Found = tuple[str, Sequence[_Token], Sequence[_Token], int]  # and the number of the edit that it is of
 
 
-def _aligned(before: str, after: str, old: Sequence[_Token], new: Sequence[_Token], words: _Cues) -> Iterator[_Found]:
+_Edit = tuple[int, int, int, int, bool]  # tokens of the one from, to; of the other; whether they are the same
+
+
+def _edits(old: Sequence[_Token], new: Sequence[_Token]) -> list[_Edit]:
     from rapidfuzz.distance import Indel
 
     numbers: dict[str, int] = {}
     sides = [[numbers.setdefault(t.sense, len(numbers)) for t in side] for side in (old, new)]
     edits = [(o.src_start, o.src_end, o.dest_start, o.dest_end, o.tag == "equal") for o in Indel.opcodes(*sides)]
-    for i, i_end, j, j_end, same in _moved(_joined(edits, old), old, new):
+    return _moved(_joined(edits, old), old, new)
+
+
+def _told(
+    before: str, after: str, old: Sequence[_Token], new: Sequence[_Token], edits: Sequence[_Edit], words: _Cues
+) -> Iterator[_Found]:
+    for n, (i, i_end, j, j_end, same) in enumerate(edits):
         if same:
-            yield from _retyped(before, after, old[i:i_end], new[j:j_end])
+            found = _retyped(before, after, old[i:i_end], new[j:j_end])
         else:
-            yield from _differing(before, after, old[i:i_end], new[j:j_end], words)
+            found = _differing(before, after, old[i:i_end], new[j:j_end], words)
+        yield from ((*one, n) for one in found)
 
 
-def _joined(
-    edits: Sequence[tuple[int, int, int, int, bool]], old: Sequence[_Token]
-) -> list[tuple[int, int, int, int, bool]]:
+def _joined(edits: Sequence[_Edit], old: Sequence[_Token]) -> list[_Edit]:
     """Edits with nothing but signs between them, or nothing, are one."""
-    joined: list[tuple[int, int, int, int, bool]] = []
+    joined: list[_Edit] = []
     for n, (i, i_end, j, j_end, same) in enumerate(edits):
         inner = 0 < n < len(edits) - 1 and i_end - i < 3 and all(t.kind == "sign" for t in old[i:i_end])
         changed = not same or inner
@@ -436,11 +470,9 @@ def _joined(
 NEAR = 4  # tokens between two places within which what was put elsewhere is one change
 
 
-def _moved(
-    edits: Sequence[tuple[int, int, int, int, bool]], old: Sequence[_Token], new: Sequence[_Token]
-) -> list[tuple[int, int, int, int, bool]]:
+def _moved(edits: Sequence[_Edit], old: Sequence[_Token], new: Sequence[_Token]) -> list[_Edit]:
     """Edits of which one takes out what the other puts in, a few tokens on, are one: two names that were swapped."""
-    joined: list[tuple[int, int, int, int, bool]] = []
+    joined: list[_Edit] = []
     for edit in edits:
         joined.append(edit)
         if len(joined) > 2 and joined[-2][1] - joined[-2][0] <= NEAR and _is_moved(joined[-3], edit, old, new):
@@ -450,8 +482,8 @@ def _moved(
 
 
 def _is_moved(
-    one: tuple[int, int, int, int, bool],
-    other: tuple[int, int, int, int, bool],
+    one: _Edit,
+    other: _Edit,
     old: Sequence[_Token],
     new: Sequence[_Token],
 ) -> bool:
@@ -465,7 +497,7 @@ def _is_moved(
     return (bool(out) and out <= put) or (bool(back) and back <= again)
 
 
-def _retyped(before: str, after: str, old: Sequence[_Token], new: Sequence[_Token]) -> Iterator[_Found]:
+def _retyped(before: str, after: str, old: Sequence[_Token], new: Sequence[_Token]) -> Iterator[_Kinded]:
     """Of tokens of one sense: those that are written otherwise; of a contraction the whole word."""
     first = 0
     for n in range(1, len(old) + 1):
@@ -477,7 +509,7 @@ def _retyped(before: str, after: str, old: Sequence[_Token], new: Sequence[_Toke
             begins = first == 0 and these[0].start == those[0].start == 0
             pairs = [(one.typed, other.typed) for one, other in zip(these, those, strict=True)]
             alike = pairs[0][0][begins:] == pairs[0][1][begins:] and all(one == other for one, other in pairs[1:])
-            yield ("typography" if alike else "wording"), was, now, (), ()
+            yield ("typography" if alike else "wording"), these, those
         first = n
 
 
@@ -487,22 +519,24 @@ def _is_joined(text: str, tokens: Sequence[_Token], number: int) -> bool:
     return tokens[number - 1].end == one.start and re.match(r"['’]?(?:n['’]t|ll|d|ot)\b", text[one.start :]) is not None
 
 
-def _differing(before: str, after: str, old: Sequence[_Token], new: Sequence[_Token], words: _Cues) -> Iterator[_Found]:
+def _differing(
+    before: str, after: str, old: Sequence[_Token], new: Sequence[_Token], words: _Cues
+) -> Iterator[_Kinded]:
     for kind in dict.fromkeys(t.kind for t in (*old, *new) if t.kind not in ("", "sign")):
         these, those = ([t for t in side if t.kind == kind] for side in (old, new))
         was, now = (tuple(t.sense for t in side) for side in (these, those))
         ordered = kind in ("number", "date", "name")
         differs = was != now if ordered else Counter(was) != Counter(now)
         if differs and not _is_short_for(these, those, kind, before, after):
-            yield kind, _words(before, these), _words(after, those), was, now
+            yield kind, these, those
     plain = [[t for t in side if t.kind in ("", "sign")] for side in (old, new)]
     for one, other in _contraries(plain[0], plain[1], words.negating):
-        yield "negation", before[one.start : one.end], after[other.start : other.end], (one.sense,), (other.sense,)
+        yield "negation", [one], [other]
         plain = [[t for t in plain[0] if t != one], [t for t in plain[1] if t != other]]
     if Counter(t.sense for t in plain[0]) != Counter(t.sense for t in plain[1]) or [t.sense for t in old] == [
         t.sense for t in new
     ]:
-        yield "wording", _words(before, plain[0]), _words(after, plain[1]), (), ()
+        yield "wording", plain[0], plain[1]
 
 
 def _words(text: str, tokens: Sequence[_Token]) -> str:
@@ -547,12 +581,131 @@ def _is_short_for(old: Sequence[_Token], new: Sequence[_Token], kind: str, befor
     return " ".join(t.sense for t in old) == " ".join(t.sense for t in new)
 
 
-def _settled(found: Sequence[_Found], old: Sequence[_Token], new: Sequence[_Token]) -> Iterator[Change]:
+def _settled(found: Sequence[_Found], old: Sequence[_Token], new: Sequence[_Token]) -> Iterator[_Found]:
     """The changes, without numbers, dates and names that moved and have the same order on both sides."""
-    for kind, before, after, was, now in found:
-        if kind not in ("number", "date", "name") or (was and now) or _sequence(old, kind) != _sequence(new, kind):
-            yield Change(kind, before, after)
+    for kind, before, after, n in found:
+        moved = kind in ("number", "date", "name") and not (before and after)
+        if not moved or _sequence(old, kind) != _sequence(new, kind):
+            yield kind, before, after, n
 
 
 def _sequence(tokens: Sequence[_Token], kind: str) -> list[str]:
     return [t.sense for t in tokens if t.kind == kind]
+
+
+# In whole words ----------------------------------------------------------------------------------------------------
+
+_Ends = tuple[int, int]
+_LETTER = re.compile(rf"[^\W_{_UNSPACED}]")
+_WITHIN = "-.@_'’"  # signs within a word
+_AMOUNT = frozenset({"number", "quantity"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A change, by the places of its whole words on either side, in order; `edit`: the number of the one it is of."""
+
+    kind: str
+    old: tuple[_Ends, ...]
+    new: tuple[_Ends, ...]
+    edit: int
+
+    def change(self, before: str, after: str) -> Change:
+        return Change(self.kind, _said(before, self.old), _said(after, self.new))
+
+
+def _spans(text: str, tokens: Sequence[_Token]) -> tuple[_Ends, ...]:
+    """Of the words that the tokens are of: all of `isn't`, of `Fenn's`, of `two-part`, of `kerrow.example`."""
+    return tuple(dict.fromkeys(_word(text, token.start, token.end) for token in tokens))
+
+
+def _with(
+    some: tuple[_Ends, ...], text: str, others: tuple[_Ends, ...], kept: Mapping[int, _Token]
+) -> tuple[_Ends, ...]:
+    """`others`, places in a text, with those there of what is kept of these words: the `is` of `isn't`."""
+    rest = (kept[at] for start, end in some for at in range(start, end) if at in kept)
+    return _both(others, _spans(text, list(rest)))
+
+
+def _word(text: str, start: int, end: int) -> _Ends:
+    while _is_inside(text, start):
+        start -= 1
+    while _is_inside(text, end):
+        end += 1
+    return start, end
+
+
+def _is_inside(text: str, at: int) -> bool:
+    """Whether a word goes on there, over a sign within it too."""
+    a, b = text[at - 1 : at] if at else "", text[at : at + 1]
+    if b and b in _WITHIN:
+        b = text[at + 1 : at + 2]
+    elif a and a in _WITHIN:
+        a = text[at - 2 : at - 1] if at > 1 else ""
+    return bool(_LETTER.match(a) and _LETTER.match(b))
+
+
+def _said(text: str, spans: Sequence[_Ends]) -> str:
+    """The words as they stand: what is side by side with the characters between."""
+    joined: list[_Ends] = []
+    for start, end in sorted(spans):
+        if joined and (start <= joined[-1][1] or not text[joined[-1][1] : start].strip()):
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((start, end))
+    return " … ".join(text[start:end] for start, end in joined)
+
+
+def _joined_up(found: Sequence[_Named], before: str, after: str) -> list[_Named]:
+    """With the changes of one word as one, and those of an amount: `four times`, and `twice` in its place."""
+    joined: list[_Named] = []
+    for one in sorted(found, key=lambda one: (one.edit, one.kind == "wording")):
+        near = range(max(len(joined) - NEAR, 0), len(joined))
+        n = next((n for n in near if _is_one(joined[n], one, before, after)), -1)
+        if n < 0:
+            joined.append(one)
+        elif one.kind == "wording" and not _is_within(one, joined[n]):
+            joined.append(_without(one, joined[n]))
+        else:
+            joined[n] = _union(joined[n], one)
+    return joined
+
+
+def _is_within(one: _Named, other: _Named) -> bool:
+    """Whether it has no words but the other's where they have some in common."""
+    sides = ((one.old, other.old), (one.new, other.new))
+    return all({*a} <= {*b} for a, b in sides if {*a} & {*b})
+
+
+def _without(one: _Named, other: _Named) -> _Named:
+    old, new = (tuple(e for e in a if e not in b) for a, b in ((one.old, other.old), (one.new, other.new)))
+    return _Named(one.kind, old, new, one.edit)
+
+
+def _union(one: _Named, other: _Named) -> _Named:
+    kind = max(one.kind, other.kind, key=_weight)
+    return _Named(kind, _both(one.old, other.old), _both(one.new, other.new), one.edit)
+
+
+def _weight(kind: str) -> int:
+    return 2 if kind in SUBSTANCE else kind not in ("wording", "typography")
+
+
+def _both(some: tuple[_Ends, ...], more: tuple[_Ends, ...]) -> tuple[_Ends, ...]:
+    return tuple(sorted({*some, *more}))
+
+
+def _is_one(one: _Named, other: _Named, before: str, after: str) -> bool:
+    if {*one.old} & {*other.old} or {*one.new} & {*other.new}:
+        return True
+    if one.edit != other.edit or one.kind not in _AMOUNT:
+        return False
+    if other.kind in _AMOUNT:
+        return not (one.old and other.old) and not (one.new and other.new)
+    counted = _follows_at(before, one.old, other.old) or _follows_at(after, one.new, other.new)
+    return counted and other.kind == "wording" and not (other.old and other.new)
+
+
+def _follows_at(text: str, some: Sequence[_Ends], more: Sequence[_Ends]) -> bool:
+    """Whether one word stands directly behind one of these."""
+    return len(more) == 1 and any(end < more[0][0] and not text[end : more[0][0]].strip() for _, end in some)

@@ -196,44 +196,98 @@ _UNSPACED_CHAR = re.compile(f"[{UNSPACED}]")
 
 
 def cuts(text: str, start: int, end: int) -> bool:
-    """Whether a word or number goes on beyond an edge of `[start, end)`: `in 17` of `in 1703` is another statement.
+    """Whether a character, word or number goes on beyond an edge of `[start, end)`, which is not empty: `in 17` of
+    `in 1703` is another statement.
 
     Letters of scripts that are written without spaces are left out of account.
     """
-    first, last, before, after = text[start], text[end - 1], text[max(0, start - 2) : start], text[end : end + 2]
-    return (
-        _is_mark(first)
-        or (bool(after) and _is_mark(after[0]))
-        or (bool(before) and _is_word(before[-1]) and _is_word(first))
-        or (bool(after) and _is_word(last) and _is_word(after[0]))
-        or _cut_apostrophe(before, first, last, after, text[end + 2 : end + 3])
-        or _cut_number(before, first, last, after)
+    return _cuts_before(text, start) or _cuts_behind(text, end)
+
+
+def whole(text: str, place: Span) -> Span:
+    """A place, grown until it cuts nothing."""
+    start, end = place.start, place.end
+    while _cuts_before(text, start):
+        start -= 1
+    while _cuts_behind(text, end):
+        end += 1
+    return Span(start, end)
+
+
+def _cuts_before(text: str, start: int) -> bool:
+    first, before = text[start], text[max(0, start - 2) : start]
+    return bool(before) and (
+        _extends(first)
+        or (before[-1] == _JOINER and _is_joined(first))
+        or (_is_word(_seen(text, start - 1, -1)) and _is_word(_seen(text, start, 1)))
+        or (len(before) == 2 and before[1] in SINGLE and _elided(before[0], first))
+        or (first.isdigit() and _goes_on_before(before))
     )
+
+
+def _cuts_behind(text: str, end: int) -> bool:
+    last, after = text[end - 1], text[end : end + 2]
+    return bool(after) and (
+        _extends(_seen(text, end, 1))
+        or (last == _JOINER and _is_joined(after[0]))
+        or (_is_word(_seen(text, end - 1, -1)) and _is_word(_seen(text, end, 1)))
+        or (len(after) == 2 and after[0] in SINGLE and _contracted(last, after[1], text[end + 2 : end + 3]))
+        or (last.isdigit() and _goes_on_behind(after))
+    )
+
+
+_JOINER = "\u200d"
+_JOINED = "\u200c\u200d"
+_UNSEEN = "\u00ad\u200b\u200e\u200f\u061c\u2060\ufeff"  # a word goes on behind them
+
+
+def _seen(text: str, at: int, step: int) -> str:
+    """The character there, or the next one in that direction that prints something; "" when there is none."""
+    while 0 <= at < len(text) and text[at] in _UNSEEN:
+        at += step
+    return text[at] if 0 <= at < len(text) else ""
+
+
+def _extends(char: str) -> bool:
+    """Whether it is part of the character before it: a mark (accents, signs that enclose, variation selectors), a
+    joiner or non-joiner, an emoji's colour of skin, a tag."""
+    if not char or char.isascii():
+        return False
+    return (
+        unicodedata.category(char)[0] == "M" or char in _JOINED or "\U0001f3fb" <= char <= "\U0001f3ff" or _is_tag(char)
+    )
+
+
+def _is_joined(char: str) -> bool:
+    """Whether a joiner before it makes it one with what stands before that: a letter, digit or emoji."""
+    return unicodedata.category(char)[0] in "LNS"
+
+
+def _is_tag(char: str) -> bool:
+    return "\U000e0020" <= char <= "\U000e007f"
 
 
 def _is_word(char: str) -> bool:
     return char.isdigit() or (char.isalnum() and not _UNSPACED_CHAR.match(char))
 
 
-def _is_mark(char: str) -> bool:
-    return not char.isascii() and unicodedata.category(char)[0] == "M"
+def _elided(before: str, first: str) -> bool:
+    """Whether the letter before an apostrophe is the beginning of a word: the `O` of `O'Neill`, not that of `l'eau`."""
+    return before.isalpha() and first.isalpha() and before.lower() not in "ldncjmstu"
 
 
-def _cut_apostrophe(before: str, first: str, last: str, after: str, behind: str) -> bool:
-    """`can` of `can't`; not `Fenn` of `Fenn's`, nor `eau` of `l'eau`."""
-    goes_on = len(after) == 2 and after[0] in SINGLE and last.isalpha() and after[1].isalpha()
-    began = len(before) == 2 and before[1] in SINGLE and before[0].isalpha() and first.isalpha()
-    possessive = after[1:] in ("s", "S") and not behind.isalpha()
-    return (goes_on and not possessive) or (began and before[0].lower() not in "ldncjmstu")
+def _contracted(last: str, after: str, behind: str) -> bool:
+    """`can` of `can't`; not `Fenn` of `Fenn's`."""
+    possessive = after in ("s", "S") and not behind.isalpha()
+    return last.isalpha() and after.isalpha() and not possessive
 
 
-def _cut_number(before: str, first: str, last: str, after: str) -> bool:
-    """`3` of `3.5`, of `-3`, of `$3`, of `10-3`; `5` of `5%`."""
-    behind = (
-        last.isdigit() and bool(after) and (after[0] in _UNIT_BEHIND or (after[0] in ".,:/-–" and after[1:].isdigit()))
-    )
-    if not (first.isdigit() and before):
-        return behind
+def _goes_on_before(before: str) -> bool:
+    """`3` of `-3`, of `$3`, of `10-3`, of `1.3`."""
     joined = before[-1] in ".,:/-–" and before[:-1].isdigit()
-    signed = before[-1] in _UNIT_BEFORE or (before[-1] == "-" and not before[:-1].strip())
-    return behind or joined or signed
+    return joined or before[-1] in _UNIT_BEFORE or (before[-1] == "-" and not before[:-1].strip())
+
+
+def _goes_on_behind(after: str) -> bool:
+    """`3` of `3.5`; `5` of `5%`."""
+    return after[0] in _UNIT_BEHIND or (after[0] in ".,:/-–" and after[1:].isdigit())

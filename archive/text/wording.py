@@ -167,10 +167,16 @@ def later(outcome: str, captured: str, compared: str) -> str:
 
 
 def change(kind: str, before: str, after: str) -> str:
-    """One thing that is another in the newer edition."""
+    """One thing that is another in the newer edition, or in a quote."""
+    said = became(before, after)
+    return f"{kind}: {said}" if said else kind
+
+
+def became(before: str, after: str) -> str:
+    """What became of words; nothing where there are none."""
     if before and after:
-        return f"{kind}: “{before}” became “{after}”"
-    return f"{kind}: “{before}” was left out" if before else f"{kind}: “{after}” was added" if after else kind
+        return f"“{before}” became “{after}”"
+    return f"“{before}” was left out" if before else f"“{after}” was added" if after else ""
 
 
 def decided(decision: str, at: str, by: str) -> str:

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.model.article import Version
-from archive.model.carrying import UNCHANGED, Became
+from archive.model.carrying import UNCHANGED, Became, told
 from archive.model.claim import Citation
 from archive.model.digest import Digest
 from archive.model.token import make_token
 from archive.store.reading import Reader
 from archive.text.carry import ALIGNER, Carried
 from archive.text.carry import carry as carry_spans
+from archive.text.changes import Change
 from archive.verbs._editions import editions
 
 
@@ -50,15 +51,21 @@ class Outcome:
     @property
     def became(self) -> Became:
         """As a record says it."""
-        return self.outcome, tuple((one.kind, one.before, one.after) for one in self.carried.changes)
+        named = (*self.carried.changes, *self.carried.around)
+        return self.outcome, tuple((one.kind, one.before, one.after) for one in named)
 
     @property
     def is_changed(self) -> bool:
-        """Whether the claim rests on words that are others now, or gone."""
-        return self.outcome not in UNCHANGED
+        """Whether the claim rests on words that are others now, or gone, or that lean on others."""
+        return self.outcome not in UNCHANGED or bool(self.carried.around)
+
+    @property
+    def told(self) -> str:
+        """The outcome, for people."""
+        return told(*self.became)
 
     def json(self) -> Mapping[str, Any]:
-        named = [{"kind": one.kind, "from": one.before, "to": one.after} for one in self.carried.changes]
+        named, around = ([*map(_shown, some)] for some in (self.carried.changes, self.carried.around))
         return {
             "citation": self.citation,
             "outcome": self.outcome,
@@ -67,7 +74,12 @@ class Outcome:
             "before": self.carried.before,
             "after": self.carried.after,
             "changes": named,
+            "around": around,
         }
+
+
+def _shown(change: Change) -> Mapping[str, str]:
+    return {"kind": change.kind, "from": change.before, "to": change.after}
 
 
 def documents_to_carry(reader: Reader) -> list[str]:
@@ -152,10 +164,10 @@ def record_of(move: Move, one: Outcome) -> Mapping[str, Any]:
         "aligner": ALIGNER,
         "outcome": one.outcome,
         **({"place": {"start": span.start, "end": span.end}} if span else {}),
-        **({"changes": named} if (named := [*map(_change, one.carried.changes)]) else {}),
+        **({"changes": named} if (named := [*map(_change, (*one.carried.changes, *one.carried.around))]) else {}),
     }
 
 
-def _change(change: Any) -> Mapping[str, str]:
+def _change(change: Change) -> Mapping[str, str]:
     sides = {"before": change.before, "after": change.after}
     return {"kind": change.kind, **{name: words for name, words in sides.items() if words}}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from archive.model.carrying import AROUND
 from archive.model.codes import CLASSED
 from archive.text.markup import NOTHING, Html, join, style, tag, text, words
 from archive.text.style import CSS
-from archive.text.wording import day, suspect
+from archive.text.wording import change, day, suspect
 from archive.verbs._report import Change
 from archive.verbs._stale import Stale
 
@@ -38,17 +39,23 @@ def _change(change: Change) -> Html:
 def _claim(one: Stale) -> Html:
     looked = one.decision
     before, after = one.outcome.carried.before, one.outcome.carried.after
-    named = "; ".join(f"{c.kind}: {c.before or 'none'} → {c.after or 'none'}" for c in one.outcome.carried.changes)
+    named = "; ".join(change(c.kind, c.before, c.after) for c in one.outcome.carried.changes)
+    around = (
+        f"{AROUND[c.kind]} is now: {c.after or 'none'} (it was: {c.before or 'none'})"
+        for c in one.outcome.carried.around
+    )
     return tag(
         "article",
         words("h2", f"Claim: {one.text}"),
-        tag("p", words("strong", one.outcome.outcome), text(f", {_between(one)}")),
+        tag("p", words("strong", one.outcome.told), text(f", {_between(one)}")),
         words("p", ", ".join(one.stories)) if one.stories else NOTHING,
         words("p", f"{one.title} ({one.document})"),
         tag("blockquote", words("del", before, dir="auto")),
         tag("blockquote", words("mark", after, dir="auto")) if after else words("p", "No such sentence any more."),
         words("p", named) if named else NOTHING,
+        *(words("p", f"{said[0].upper()}{said[1:]}", dir="auto") for said in around),
         words("p", f"Looked at: {looked.decision}, {day(looked.at)}, by {looked.by}.") if looked else NOTHING,
+        *(words("p", f"Looked at elsewhere: {theirs}.") for theirs in one.theirs),
         class_="claim" if looked else "claim withdrawn",
     )
 

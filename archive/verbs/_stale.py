@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from archive.model.carrying import Decision
+from archive.model.carrying import Decision, Theirs
 from archive.model.digest import Digest
 from archive.store.reading import Reader
 from archive.verbs._carrying import Outcome, documents_to_carry, moves, outcomes
@@ -19,7 +19,7 @@ from archive.verbs._opened import Opened
 class Stale:
     """One citation of a claim whose words the newest edition has changed, or has no more. It changed after `last_seen`
     (empty: not known) and before `seen`; `stories` are such as `dam#2`; `decision` is what somebody decided who has
-    looked at it."""
+    looked at it, `theirs` what others did in other archives."""
 
     claim: str
     text: str
@@ -31,6 +31,7 @@ class Stale:
     stance: str
     outcome: Outcome
     decision: Decision | None
+    theirs: tuple[Theirs, ...] = ()
 
     def json(self) -> Mapping[str, Any]:
         return {
@@ -44,6 +45,7 @@ class Stale:
             "stance": self.stance,
             **self.outcome.json(),
             "decided": self.decision.json() if self.decision else None,
+            "theirs": [one.json() for one in self.theirs],
         }
 
 
@@ -55,15 +57,31 @@ def stale(opened: Opened, documents: Iterable[str] | None = None) -> list[Stale]
         return [one for document in chosen for one in _of(reader, document)]
 
 
+def imported_only(opened: Opened) -> list[str]:
+    """The documents cited of which nothing was obtained here, so that only others may know of newer editions."""
+    with opened.store.reading() as reader:
+        return reader.imported_only()
+
+
 def _of(reader: Reader, document: str) -> list[Stale]:
     every, found = editions(reader, document), list[Stale]()
     for move in moves(reader, document):
         changed = [one for one in outcomes(reader, move) if one.is_changed]
         decisions, stances = decided(reader, changed), {one.id: one.stance for one in move.citations}
-        between = _between(every, move.before.content)
+        between, others = _between(every, move.before.content), _theirs(reader, changed)
         for one in changed:
-            found.append(_stale(reader, document, between, stances[one.citation], one, decisions.get(one.citation)))
+            looked = decisions.get(one.citation), others.get(one.citation, ())
+            found.append(_stale(reader, document, between, stances[one.citation], one, *looked))
     return found
+
+
+def _theirs(reader: Reader, changed: Sequence[Outcome]) -> dict[str, tuple[Theirs, ...]]:
+    """Citation → what others decided when the same became of it."""
+    said = reader.their_decisions([one.citation for one in changed])
+    return {
+        one.citation: tuple(theirs for what, theirs in said.get(one.citation, ()) if what == one.became)
+        for one in changed
+    }
 
 
 def _between(every: Editions, content: Digest) -> tuple[str, str]:
@@ -74,9 +92,15 @@ def _between(every: Editions, content: Digest) -> tuple[str, str]:
 
 
 def _stale(
-    reader: Reader, document: str, between: tuple[str, str], stance: str, outcome: Outcome, decision: Decision | None
+    reader: Reader,
+    document: str,
+    between: tuple[str, str],
+    stance: str,
+    outcome: Outcome,
+    decision: Decision | None,
+    theirs: tuple[Theirs, ...],
 ) -> Stale:
     claim = reader.claim(outcome.claim)
     newest = reader.newest(document)
     title = reader.title(newest) if newest else document
-    return Stale(claim.id, claim.text, claim.stories, document, title, *between, stance, outcome, decision)
+    return Stale(claim.id, claim.text, claim.stories, document, title, *between, stance, outcome, decision, theirs)

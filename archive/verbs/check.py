@@ -19,7 +19,7 @@ from archive.errors import UsageError, WasRemoved
 from archive.model.span import Span
 from archive.model.token import make_token
 from archive.model.verdict import BEST, VERDICTS, Altered, Checked, Stand
-from archive.text.changes import changes
+from archive.text.changes import named
 from archive.text.judge import Place, Quote, Text, is_apart, other_places, pieces, places, very_places
 from archive.text.language import detect
 from archive.text.nearest import ALTERED, Near, nearest
@@ -320,7 +320,7 @@ def _changes(before: str, after: str, language: str) -> tuple[Altered, ...]:
     """`language`: of the text that both are of; where it is not known, English."""
     if after[-1:] in (".", ",") and before[-1:].isalnum():  # the quote's own last stop is no change
         after = after[:-1]
-    return tuple(Altered(one.kind, one.before, one.after) for one in changes(before, after, language or "en"))
+    return tuple(Altered(one.kind, one.before, one.after) for one in named(before, after, language or "en"))
 
 
 def _altered(made: Sequence[Altered]) -> str:

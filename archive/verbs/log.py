@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from archive.errors import UsageError
-from archive.model.carrying import results
+from archive.model.carrying import became, results, told
 from archive.model.record import Fields, Record
 from archive.store.projection import speaker
 from archive.store.reading import Reader
@@ -91,8 +91,8 @@ def _event(position: int, record: Record, mine: frozenset[str]) -> Event:
 
 def _became(f: Fields, mine: frozenset[str]) -> str:
     """What became of some citations, each by itself."""
-    told = [f"{r['citation'][:12]} {r['outcome']}" for r in results(f) if r["citation"] in mine]
-    return f"in version {f['to'][:12]}: {', '.join(told)}"
+    each = [f"{r['citation'][:12]} {told(*became(r))}" for r in results(f) if r["citation"] in mine]
+    return f"in version {f['to'][:12]}: {', '.join(each)}"
 
 
 def _about(record: Record) -> str:
@@ -121,9 +121,9 @@ def _relation(f: Fields) -> str:
 
 
 def _carry(f: Fields) -> str:
-    counts = Counter(result["outcome"] for result in results(f))
-    became = ", ".join(f"{count} {outcome}" for outcome, count in counts.items())
-    return f"citations from version {f['from'][:12]} to {f['to'][:12]}: {became}"
+    counts = Counter(told(*became(result)) for result in results(f))
+    each = ", ".join(f"{count} {outcome}" for outcome, count in counts.items())
+    return f"citations from version {f['from'][:12]} to {f['to'][:12]}: {each}"
 
 
 def _signoff(f: Fields) -> str:

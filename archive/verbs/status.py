@@ -19,8 +19,9 @@ from archive.verbs._watches import watches
 class Status:
     """`size` and `root` (64 hex) are the log's: whoever holds them can tell later that nothing was changed. `suspect`
     are captures that wait for somebody to accept them. `to_carry` counts citations of older editions that nobody has
-    carried to the newest one, `changed` those that were, and rest on other words there, and `proposed` proposals: both
-    wait for a decision; `states` claims by how far they are."""
+    carried to the newest one, `changed` those that were, and rest or lean on other words there, and `proposed`
+    proposals: both wait for a decision; `imported_only` documents cited of which newer editions are not known here;
+    `states` claims by how far they are."""
 
     archive: str
     origin: str
@@ -35,6 +36,7 @@ class Status:
     suspect: int
     to_carry: int
     changed: int
+    imported_only: int
     proposed: int
     states: Mapping[str, int]
 
@@ -56,9 +58,10 @@ def status(opened: Opened) -> Status:
         size, root, counts, suspect = reader.size(), reader.root().hex(), reader.counts(), reader.suspects()
         imported, to_carry = sum(one.receipt - one.start for one in reader.received.imports), waiting(reader)
         changed, proposed, states = count_changed(reader), count_waiting(reader), _states(reader)
+        elsewhere = len(reader.imported_only())
     config, unsearched = store.config, size - _indexed(opened)
     named = str(store.folder), config.origin, config.agent, config.engine
-    waits = suspect, to_carry, changed, proposed
+    waits = suspect, to_carry, changed, elsewhere, proposed
     return Status(*named, size, root, counts, imported, unsearched, _watched(opened), *waits, states)
 
 

@@ -36,7 +36,7 @@ def test_json(run, cited):
     assert [one["outcome"] for one in found] == ["edited", "same"]
     assert found[0]["from"].startswith(f"{cited}:")
     assert "twice" in run("show", found[0]["to"]).out
-    assert {"kind": "number", "from": "four", "to": ""} in found[0]["changes"]
+    assert {"kind": "number", "from": "four times", "to": "twice"} in found[0]["changes"]
     stale = run("list", "claims", "--stale", "--json", code=9).lines
     check("list", stale, -1)
     assert [(one["text"], one["stories"]) for one in stale] == [("The ministry rang four times.", ["dam#3"])]
@@ -69,10 +69,10 @@ def test_the_report_names_claims(run, dam):
         server.pages["/a"] = Page(NIGHT.replace("froze", "never froze"))
         run(*look)
     report = run("watch", "report", code=9).out
-    assert "It froze." in report and "dam#3" in report and "negation: none → never" in report
+    assert "It froze." in report and "dam#3" in report and "negation: “never” was added" in report
     [line] = run("watch", "report", "--json", code=9).lines[-1:]
     assert [one["text"] for one in line["claims"]] == ["It froze."]
-    assert "negation: none → never" in run("watch", "report", "--html", code=9).out
+    assert "negation: “never” was added" in run("watch", "report", "--html", code=9).out
     run("carry")
     run("review", "--reject", line["claims"][0]["citation"])
     assert "looked at:" in run("watch", "report").out  # and no more is cried

@@ -87,7 +87,7 @@ def changed(run, tmp_path: Path) -> Path:
 
 def test_carried_citations_are_walked_through(changed: Path, run) -> None:
     shown = walk(changed, [b"a", b"a"])
-    assert "\x1b[32mTen\x1b[0m people died" in shown and "→ Ten" in shown and "supports the claim" in shown
+    assert "\x1b[32mTen\x1b[0m people died" in shown and "became “Ten”" in shown and "supports the claim" in shown
     assert "has no place in the newer edition" in shown and "1 thing decided, 1 waiting" in shown
     with archive.open(changed) as made:
         assert [one.text for one in made.review_carried()] == ["He left."]

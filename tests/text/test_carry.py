@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from archive.model.carrying import UNCHANGED
 from archive.model.span import Span
 from archive.text.carry import NOWHERE, OUTCOMES, Carried, carry
-from archive.text.changes import changes, changes_substance, fold
+from archive.text.changes import changes_substance, fold, named
 from archive.text.sentences import sentences
 
 OLD = (
@@ -107,6 +107,36 @@ def test_what_returns_to_earlier_words_is_the_same_again():
     assert one(OLD, OLD.replace("Nine", "Ten").replace("Ten", "Nine"), "Nine people died").outcome == "same"
 
 
+JOINS = [
+    "\u0301",
+    "\u0338",
+    "\u20dd",
+    "\ufe0f",
+    "\u200c",
+    "\u200d",
+    "\U0001f3fb",
+    "\u00adover",
+    "\u200bover",
+    "over",
+    "9",
+]
+
+
+@pytest.mark.parametrize("put", JOINS, ids=ascii)
+@pytest.mark.parametrize("words", ["Nine people died", "Nine people died below the dam", "opened at night"])
+def test_a_character_or_word_that_goes_on_beyond_the_edge_is_not_the_same(put, words):
+    new = OLD.replace(words, words + put)
+    found = one(OLD, new, words)
+    assert found.outcome not in UNCHANGED
+    assert (found.span.of(new), one(new, OLD, words).outcome in UNCHANGED) == (words + put, False)
+
+
+def test_words_that_stand_elsewhere_only_as_part_of_others_are_not_there():
+    old = "We saw 3 cats at the mill. It rained."
+    new = "It rained. Nobody heard it. The miller, who was asleep, says that 13 cats at the mill had left."
+    assert one(old, new, "3 cats at the mill").outcome == "deleted"
+
+
 WORDS = st.sampled_from(["The gate was open.", "Nine died.", "Fenn left.", "It rained.", "Not so.", "A b.", "x"])
 TEXTS = st.lists(WORDS, max_size=8).flatmap(lambda some: st.sampled_from([" ".join(some), "\n\n".join(some)]))
 
@@ -176,7 +206,7 @@ def test_of_an_edited_text_nothing_is_unchanged_whose_substance_changed(edits, s
         return
     stands = [at for at in range(len(new)) if new.startswith(found.after, at)]
     assert any(at <= found.span.start and found.span.end <= at + len(found.after) for at in stands)
-    assert found.changes == changes(found.before, found.after, "en")  # what is given back was compared
+    assert found.changes == named(found.before, found.after, "en")  # what is given back was compared
     if found.outcome in UNCHANGED:
         assert fold(found.span.of(new)) == fold(span.of(old))
         assert not changes_substance(found.changes)

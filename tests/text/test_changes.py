@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from archive.text.changes import KINDS, SUBSTANCE, Change, changes, changes_substance, fold
+from archive.text.changes import KINDS, SUBSTANCE, Change, changes, changes_substance, fold, named
 
 NAMED = [
     ("en", "Five men died.", "Six men died.", Change("number", "Five", "Six")),
@@ -76,6 +76,23 @@ def test_names_that_changed_places_are_named():
     assert "name" in {change.kind for change in changes("Fenn saw Marrow.", "Marrow saw Fenn.")}
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("He rang four times.", "He rang twice.", [("number", "four times", "twice")]),
+        ("He won't go.", "He will go.", [("negation", "won't", "will")]),
+        ("It is true.", "It isn’t true.", [("negation", "is", "isn’t")]),
+        ("the Veterans Day", "the Veteran’s Day", [("name", "Veterans", "Veteran’s")]),
+        ("the Kerrow.example log", "the Kerrow log", [("wording", "Kerrow.example", "Kerrow")]),
+        ("a mini-series", "a two-part mini-series", [("number", "", "two-part")]),
+        ("Five men, five boats.", "Six men, six boats.", [("number", "Five", "Six"), ("number", "five", "six")]),
+        ("有3人死亡", "有4人死亡", [("number", "3", "4")]),
+    ],
+)
+def test_people_are_told_of_whole_words_once(before, after, told):
+    assert named(before, after) == tuple(Change(*one) for one in told)
+
+
 def test_a_slip_of_the_pen_is_no_alarm():
     assert not changes_substance(changes("The gate was oppened.", "The gate was opened."))
     assert KINDS.keys() > SUBSTANCE
@@ -87,7 +104,12 @@ def test_a_slip_of_the_pen_is_no_alarm():
 @example("x²", "x2", "en")
 def test_nothing_changed_only_where_nothing_did(before, after, language):
     assert (changes(before, after, language) == ()) == (before == after)
-    assert changes(before, before, language) == ()
+    assert changes(before, before, language) == named(before, before, language) == ()
+    told = named(before, after, language)
+    assert bool(told) == (before != after) and changes_substance(told) == changes_substance(
+        changes(before, after, language)
+    )
+    assert all(one.before in before or " … " in one.before for one in told)
 
 
 @given(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.model.span import Span
-from archive.text.typography import agrees, cuts, fold
+from archive.text.typography import agrees, cuts, fold, whole
 
 TEXTS = st.text(st.sampled_from("ab é\u0301が한ﬁ\u00ad\n\u00a0.,…-–—“”'’«»3 ?:;"), max_size=60)
 
@@ -76,11 +76,20 @@ def test_every_folded_character_leads_back(text):
         ("from 10-12", "12"),
         ("gates", "gate"),
         ("at −5 degrees", "5 degrees"),
+        ("the dam\u0301", "dam"),
+        ("the dam\u200d", "dam"),
+        ("the dam\ufe0f", "dam"),
+        ("left\u00adover", "left"),
+        ("left\u200bover", "over"),
+        ("\U0001f469\u200d\U0001f692", "\U0001f692"),
+        ("\U0001f44d\U0001f3fb", "\U0001f44d"),
     ],
 )
 def test_a_word_or_number_is_not_cut(text, quoted):
     start = text.index(quoted)
     assert cuts(text, start, start + len(quoted))
+    grown = whole(text, Span(start, start + len(quoted)))
+    assert quoted in grown.of(text) and not cuts(text, grown.start, grown.end)
 
 
 @pytest.mark.parametrize(("text", "quoted"), [("Fenn’s key", "Fenn"), ("de l’eau", "eau"), ("(gate 3)", "gate 3")])

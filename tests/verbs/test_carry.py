@@ -81,7 +81,7 @@ def test_a_stale_claim_names_its_story_and_when_it_changed(made):
     assert (one.stories, one.outcome.outcome) == (("dam#1",), "edited")
     assert one.last_seen <= one.seen != ""
     page = made.watch_page([], [one]).decode()
-    assert "Claim: Claim 0." in page and "number: Nine → Ten" in page
+    assert "Claim: Claim 0." in page and "number: “Nine” became “Ten”" in page
 
 
 def test_what_is_no_document_is_refused(made):
