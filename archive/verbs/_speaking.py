@@ -13,7 +13,7 @@ anybody, an office, a ministry or a city (`Moscow said`) may be the one who is n
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -36,10 +36,10 @@ _OFFICE_WORDS = (
     "nations rights watch international national white kremlin mr mrs ms miss dr inc ltd corps staff "
     "world "
 )
-_OFFICES = frozenset(_OFFICE_WORDS.split())
+OFFICES = frozenset(_OFFICE_WORDS.split())
 _TITLES = frozenset(("mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady"))
-_BEFORE_NAMES = _OFFICES - {"the", "a", "an"} | {f"{title}." for title in _TITLES}
-_NO_NAMES = _OFFICES | frozenset(cues.FUNCTION.split())
+_BEFORE_NAMES = OFFICES - {"the", "a", "an"} | {f"{title}." for title in _TITLES}
+_NO_NAMES = OFFICES | frozenset(cues.FUNCTION.split())
 _PERSON = re.compile(
     r"[A-ZÄÖÜÀ-Þ][\w’'-]*[a-zß-ÿ](?: (?:[A-Z]\.|(?:de|von|van|der|al|bin|el|la|du)|[A-ZÄÖÜÀ-Þ][\w’'-]*[a-zß-ÿ]))*"
 )
@@ -71,7 +71,15 @@ class Voice:
 
 def voice_of(text: str, span: Span, language: str) -> Voice | None:
     """Who says the words at the span, where the rules see one speaker, of half of them at least."""
-    held = _said_there(text, span, language)
+    return _voice(_said_there(text, span, language), text, span)
+
+
+def voice_among(found: Iterable[Proposal], text: str, span: Span) -> Voice | None:
+    """As `voice_of`, of what the rules found in a whole text."""
+    return _voice(_inmost([one for one in found if _touches(one, span)], text, span), text, span)
+
+
+def _voice(held: Sequence[Proposal], text: str, span: Span) -> Voice | None:
     if len(held) != 1 or held[0].source is None or 2 * _share_of(held[0], span) < span.end - span.start:
         return None
     (one,) = held
@@ -98,10 +106,16 @@ def _share_of(one: Proposal, span: Span) -> int:
 
 
 def _said_there(text: str, span: Span, language: str) -> list[Proposal]:
-    """Who the rules say says it: the innermost where one stands in another; several where the span holds several."""
+    """Who the rules say says it."""
     start = text.rfind("\n", 0, max(0, span.start - AROUND)) + 1
     window, place = text[start : span.end + AROUND], Span(span.start - start, span.end - start)
-    found = [_shifted(one, start) for one in _proposals(window, language) if _touches(one, place)]
+    return _inmost(
+        [_shifted(one, start) for one in proposals(window, language) or () if _touches(one, place)], text, span
+    )
+
+
+def _inmost(found: list[Proposal], text: str, span: Span) -> list[Proposal]:
+    """The innermost where one stands in another; several where the span holds several."""
     whole = [one for one in found if _in_content(one, span.start) and _in_content(one, span.end - 1)]
     if not whole:
         return found
@@ -117,10 +131,11 @@ def _through(whole: Sequence[Proposal], inner: Proposal, text: str) -> list[Span
 
 
 @lru_cache(maxsize=256)
-def _proposals(text: str, language: str) -> tuple[Proposal, ...]:
+def proposals(text: str, language: str) -> tuple[Proposal, ...] | None:
+    """Who says what in a text, by the rules; None in a language that they do not know."""
     from archive.extractors import rules
 
-    return tuple(rules.extract(text, sentences(text), language)) if language in rules.LANGUAGES else ()
+    return tuple(rules.extract(text, sentences(text), language)) if language in rules.LANGUAGES else None
 
 
 def _touches(one: Proposal, span: Span) -> bool:
@@ -184,21 +199,21 @@ def _is(speaker: str, name: str, text: str) -> bool:
     one, other = _parts(speaker), _parts(name)
     if not (one and other):
         return False
-    bare = " ".join(word for word in speaker.split() if word.strip(".").lower() not in _OFFICES) or speaker
+    bare = " ".join(word for word in speaker.split() if word.strip(".").lower() not in OFFICES) or speaker
     if other < one:
         return bare in text
-    office = len(one) == 1 and tokens(speaker) & (_OFFICES - _TITLES)
+    office = len(one) == 1 and tokens(speaker) & (OFFICES - _TITLES)
     return one <= other and (not office or tokens(speaker) <= tokens(name) or speaker in text)
 
 
 def _parts(name: str) -> frozenset[str]:
     """The parts of a name without offices, or with them where there is nothing else: the Ministry."""
     every = tokens(name)
-    return every - _OFFICES or every
+    return every - OFFICES or every
 
 
 def _is_name(name: str) -> bool:
-    return bool(tokens(name) - _OFFICES)
+    return bool(tokens(name) - OFFICES)
 
 
 def _is_person(name: str, text: str) -> bool:

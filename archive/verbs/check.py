@@ -18,12 +18,13 @@ from typing import Any
 from archive.errors import UsageError, WasRemoved
 from archive.model.span import Span
 from archive.model.token import make_token
-from archive.model.verdict import BEST, VERDICTS, Altered, Checked, Stand
+from archive.model.verdict import BEST, OF_SENTENCES, VERDICTS, Altered, Checked, Stand
 from archive.text.changes import changes
 from archive.text.judge import Place, Quote, Text, is_apart, other_places, pieces, places, very_places
 from archive.text.language import detect
 from archive.text.nearest import ALTERED, Near, nearest
 from archive.verbs._corpus import About, Corpus, Library, Rendering, Scoped
+from archive.verbs._naming import is_person
 from archive.verbs._opened import Opened
 from archive.verbs._sources import line_of_json
 from archive.verbs._speaking import speaker_of
@@ -39,12 +40,14 @@ _Where = tuple[int, Place]  # a version, and a place in it
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One quote to check, with the marks around it or without. `source` says where it stands, `scope` where to look."""
+    """One quote to check, with the marks around it or without. `source` says where it stands, `scope` where to look;
+    `draft` is the text that names the speaker, where it was no person who did."""
 
     quote: str
     speaker: str = ""
     source: str = ""
     scope: str = ""
+    draft: str = ""
 
 
 def check_quote(corpus: Corpus, asked: Asked, scope: Scoped, allow_elided: bool = False) -> Checked:
@@ -55,9 +58,9 @@ def check_quote(corpus: Corpus, asked: Asked, scope: Scoped, allow_elided: bool 
         return replace(early, source=asked.source)
     found = _found(corpus, quote, scope.within)
     if found:
-        checked = _there(corpus, quote, found, scope, allow_elided, asked.speaker)
+        checked = _there(corpus, quote, found, scope, allow_elided, asked)
     else:
-        checked = _translated(corpus, quote, scope, allow_elided, asked.speaker) or _not_there(corpus, quote, scope)
+        checked = _translated(corpus, quote, scope, allow_elided, asked) or _not_there(corpus, quote, scope)
     return replace(checked, source=asked.source)
 
 
@@ -88,7 +91,7 @@ def _found(corpus: Corpus, quote: Quote, within: Collection[int] | None) -> list
 
 
 def _there(
-    corpus: Corpus, quote: Quote, found: Sequence[_Where], scope: Scoped, allow_elided: bool, speaker: str
+    corpus: Corpus, quote: Quote, found: Sequence[_Where], scope: Scoped, allow_elided: bool, asked: Asked
 ) -> Checked:
     current = [one for one in found if scope.version or corpus.is_newest(one[0])]
     best = min((place.verdict for _, place in current or found), key=BEST.index)
@@ -99,7 +102,7 @@ def _there(
     checked = _checked(quote, verdict, chosen, about, texts, allow_elided)
     if verdict == "superseded":
         checked = _with_newest(corpus, quote, checked, chosen)
-    return _by(speaker, checked, chosen, texts) if speaker and checked.accepted else checked
+    return _by(asked, checked, chosen, texts) if asked.speaker and checked.accepted else checked
 
 
 def _checked(
@@ -183,24 +186,28 @@ def _with_newest(corpus: Corpus, quote: Quote, checked: Checked, chosen: Sequenc
     )
 
 
-def _by(speaker: str, checked: Checked, chosen: Sequence[_Where], texts: Mapping[int, Text]) -> Checked:
+def _by(asked: Asked, checked: Checked, chosen: Sequence[_Where], texts: Mapping[int, Text]) -> Checked:
     """With who says it: refused where it is clearly somebody else at every place."""
-    outcomes = [_speaker_of(speaker, texts[version], place) for version, place in chosen]
-    if any(how == "right" for how, _ in outcomes):
-        return replace(checked, speaker="right")
-    if any(how == "not checked" for how, _ in outcomes):
-        return replace(checked, speaker="not checked")
-    how, who = next((one for one in outcomes if one[0] == "relayed"), outcomes[0])
+    outcomes = [_speaker_of(asked, texts[version], place) for version, place in chosen]
+    hows = [how for how, _ in outcomes]
+    how = next(how for how in ("right", "not checked", "relayed", "wrong") if how in hows)
+    who = outcomes[hows.index(how)][1]
+    checked = replace(checked, named=asked.speaker, speaker=how)
     if how == "relayed":
-        return replace(checked, verdict="relayed", speaker=how, reason=f"said by {who}, relayed by {speaker}")
-    return replace(checked, verdict="wrong-speaker", accepted=False, tokens=(), speaker=how, reason=f"said by {who}")
+        return replace(checked, verdict="relayed", reason=f"said by {who}, relayed by {asked.speaker}")
+    if how == "wrong":
+        reason = f"said by {who}, not by {asked.speaker}"
+        return replace(checked, verdict="wrong-speaker", accepted=False, tokens=(), reason=reason)
+    return checked
 
 
-def _speaker_of(speaker: str, text: Text, place: Place) -> tuple[str, str]:
-    return speaker_of(speaker, text.text, place.span, text.language or "en")
+def _speaker_of(asked: Asked, text: Text, place: Place) -> tuple[str, str]:
+    how, who = speaker_of(asked.speaker, text.text, place.span, text.language or "en")
+    unsure = how == "wrong" and asked.draft and not is_person(asked.speaker, (asked.draft, text.text))
+    return ("not checked", "") if unsure else (how, who)
 
 
-def _translated(corpus: Corpus, quote: Quote, scope: Scoped, allow_elided: bool, speaker: str) -> Checked | None:
+def _translated(corpus: Corpus, quote: Quote, scope: Scoped, allow_elided: bool, asked: Asked) -> Checked | None:
     """What a registered translation has, by the same rules; the places are the source's own words."""
     held = [(one, place) for one in corpus.renderings(scope.within) for place in places(quote, one.text)]
     if not held:
@@ -215,7 +222,7 @@ def _translated(corpus: Corpus, quote: Quote, scope: Scoped, allow_elided: bool,
     reason = _translation(one, place, about[one.version].newest)
     named = tuple(dict.fromkeys(f"{q.kind}: {q.words}" for q in place.qualifiers))
     checked = replace(checked, reason=reason, qualifiers=named, omitted=place.omitted)
-    return _by(speaker, checked, chosen, texts) if speaker and checked.accepted else checked
+    return _by(asked, checked, chosen, texts) if asked.speaker and checked.accepted else checked
 
 
 def _translation_altered(corpus: Corpus, quote: Quote, scope: Scoped, share: float) -> Checked | None:
@@ -444,6 +451,7 @@ class Summary:
     uncounted: int
     verdicts: Mapping[str, int]
     speakers_not_checked: int
+    speakers_not_named: int  # of the quotes that are accepted
 
 
 def summary(checked: Sequence[Checked]) -> Summary:
@@ -457,4 +465,5 @@ def summary(checked: Sequence[Checked]) -> Summary:
         groups["uncounted"],
         {verdict: verdicts[verdict] for verdict in VERDICTS if verdicts[verdict]},
         sum(one.speaker == "not checked" for one in checked),
+        sum(one.accepted and not one.speaker and one.verdict not in OF_SENTENCES for one in checked),
     )
