@@ -23,6 +23,8 @@ from archive.text.changes import changes
 from archive.text.judge import Place, Quote, Text, is_apart, other_places, pieces, places, very_places
 from archive.text.language import detect
 from archive.text.nearest import ALTERED, Near, nearest
+from archive.text.omitted import details
+from archive.text.qualifiers import Qualifier
 from archive.verbs._corpus import About, Corpus, Library, Rendering, Scoped
 from archive.verbs._naming import is_person
 from archive.verbs._opened import Opened
@@ -123,7 +125,7 @@ def _checked(
         tuple(_tokens(chosen, about, texts)) if accepted else (),
         "",
         _differences(quote, first, texts[chosen[0][0]].text) if verdict == "typography" else (),
-        _reason(verdict, first),
+        _reason(verdict, first, texts[chosen[0][0]].language),
         stands,
         tuple(dict.fromkeys(f"{q.kind}: {q.words}" for q in first.qualifiers)),
         first.omitted,
@@ -142,15 +144,20 @@ def _differences(quote: Quote, place: Place, text: str) -> tuple[Altered, ...]:
     return (Altered("typography", place.span.of(text), quote.words),)
 
 
-def _reason(verdict: str, place: Place) -> str:
+def _reason(verdict: str, place: Place, language: str) -> str:
     if verdict == "truncated":
-        return "left out: " + ", ".join(f"{q.kind} “{q.words}”" for q in place.qualifiers)
+        return f"left out: {_named(place.qualifiers)}"
     if verdict in ("elided", "elision-hides"):
-        hidden = (
-            f"; it hides {', '.join(f'{q.kind} “{q.words}”' for q in place.qualifiers)}" if place.qualifiers else ""
-        )
-        return "the omission stands for: " + " … ".join(f"“{gap}”" for gap in place.omitted) + hidden
+        taken = [one for gap in place.omitted for one in details(gap, language)]
+        parts = ["the omission stands for: " + " … ".join(f"“{gap}”" for gap in place.omitted)]
+        parts += [f"it hides {_named(place.qualifiers)}"] if place.qualifiers else []
+        parts += [f"it takes out {_named(taken)}"] if taken else []
+        return "; ".join(parts)
     return VERDICTS[verdict][1]
+
+
+def _named(qualifiers: Iterable[Qualifier]) -> str:
+    return ", ".join(f"{one.kind} “{one.words}”" for one in qualifiers)
 
 
 def _stand(about: About, text: str, span: Span) -> Stand:
@@ -240,7 +247,7 @@ def _translation_altered(corpus: Corpus, quote: Quote, scope: Scoped, share: flo
 
 def _translation(one: Rendering, place: Place, newest: bool) -> str:
     parts = [f"translated by {one.translator} ({one.language}); the original is shown"]
-    parts += [_reason(place.verdict, place)] if place.verdict not in ("exact", "typography") else []
+    parts += [_reason(place.verdict, place, one.language)] if place.verdict not in ("exact", "typography") else []
     parts += [] if newest else ["the original is of an older edition"]
     parts += [f"registered by {one.asserted}"] if one.asserted else []
     return "; ".join(parts)
