@@ -2,8 +2,8 @@
 
 An omission that holds a number is still `elided`, not `elision-hides`: what is left says what it said, and an age or
 a date between commas is what people rightly leave out. Of 223 elisions of the corpus of `scripts/evaluate quotes` that
-hide no qualifier, 32 hold a number or date, and 17 several names: all would be refused. But `killed … people` is nothing
-to accept unseen, so each of these is named.
+hide no qualifier, 32 hold a number or date, and 17 several names: all would be refused. But `killed … people` is
+nothing to accept unseen, so each of these is named.
 """
 
 from __future__ import annotations
