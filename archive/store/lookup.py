@@ -50,6 +50,7 @@ _TEXTS_AT = """SELECT v.position, s.position, v.id, v.document, v.content, v.tex
 _STATEMENTS = f"""SELECT document, field, position, origin, value, captured, at FROM statements
     WHERE document IN (?) AND {columns.BELIEVED} ORDER BY position, number"""  # noqa: S608
 _OF_LANGUAGE = _STATEMENTS.replace("WHERE", "WHERE field = 'language' AND")
+_OF_SHOWN = _STATEMENTS.replace("WHERE", "WHERE field IN ('title', 'publisher', 'published') AND")
 _OWN_TITLES = """SELECT v.id, s.position, s.origin, s.value, s.captured, s.at
     FROM versions AS v JOIN statements AS s ON s.document = v.document AND s.field = 'title'
     WHERE v.id IN (?) AND s.value IS NOT NULL AND (s.position = v.position OR s.origin IS NULL
@@ -129,8 +130,12 @@ class _Said(Dated):
 
 def _is_open(said: dict[str, list[_Said]]) -> bool:
     """Whether it depends on the newest version what is said."""
-    stated = any(record.origin for records in said.values() for record in records)
-    return stated or "language" not in said
+    return _is_stated(said) or "language" not in said
+
+
+def _is_stated(said: dict[str, list[_Said]]) -> bool:
+    """Whether a version states some of it itself."""
+    return any(record.origin for records in said.values() for record in records)
 
 
 def _described(said: dict[str, list[_Said]], last: int, found: tuple[str, str] | None) -> Described:
@@ -254,6 +259,18 @@ class Lookup:
 
     def described(self, documents: Iterable[str], statements: str = _STATEMENTS) -> dict[str, Described]:
         """What is said of each document now."""
+        said = self._said(documents, statements)
+        last = self.read_last([document for document in said if _is_open(said[document])])
+        found = self.detected(last.values())
+        return {d: _described(said[d], last.get(d, -1), found.get(last.get(d, -1))) for d in said}
+
+    def shown(self, documents: Iterable[str]) -> dict[str, Described]:
+        """As `described`, of title, publisher and date alone: what is shown beside a quote."""
+        said = self._said(documents, _OF_SHOWN)
+        last = self.read_last([document for document in said if _is_stated(said[document])])
+        return {d: _described(said[d], last.get(d, -1), None) for d in said}
+
+    def _said(self, documents: Iterable[str], statements: str) -> dict[str, dict[str, list[_Said]]]:
         wanted = list(dict.fromkeys(documents))
         said: dict[str, dict[str, list[_Said]]] = {document: {} for document in wanted}
         for document, field, position, origin, value, captured, at in self._among(statements, wanted):
@@ -263,10 +280,7 @@ class Lookup:
                 records.append(_Said(position, captured or at, at, origin=origin or "", values=[]))
             if value is not None:
                 records[-1].values.append(value)
-        asked = [d for d in wanted if _is_open(said[d])]
-        last = self.read_last(asked)
-        found = self.detected(last.values())
-        return {d: _described(said[d], last.get(d, -1), found.get(last.get(d, -1))) for d in wanted}
+        return said
 
     def own_titles(self, versions: Sequence[str]) -> dict[str, str]:
         """The title that each of these versions has of its own, if it has: a description that came with a capture of it

@@ -140,7 +140,13 @@ def left_out(text: str, sentences: list[tuple[int, int]], span: Span) -> tuple[Q
     before = _gone_on(text[min(sentences[0][0], span.start) : span.start + 1][-200:])[:-1]
     marks = len(span.of(text)) - len(span.of(text).lstrip(SINGLE + DOUBLE))  # the quotation's own
     after = _gone_on(text[span.end : max(sentences[-1][1], span.end)][:200])
-    return tuple(dict.fromkeys(_found(before, after, is_quoted(text, span.start + marks))))
+    return _among(before, after, is_quoted(text, span.start + marks))
+
+
+@lru_cache(maxsize=5_000)
+def _among(before: str, after: str, quoted: bool) -> tuple[Qualifier, ...]:
+    """Each once; the same words stand in many copies."""
+    return tuple(dict.fromkeys(_found(before, after, quoted)))
 
 
 def _gone_on(words: str) -> str:

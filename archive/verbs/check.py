@@ -125,7 +125,7 @@ def _checked(
         tuple(_tokens(chosen, about, texts)) if accepted else (),
         "",
         _differences(quote, first, texts[chosen[0][0]].text) if verdict == "typography" else (),
-        _reason(verdict, first, texts[chosen[0][0]].language),
+        _reason(verdict, first, texts[chosen[0][0]]),
         stands,
         tuple(dict.fromkeys(f"{q.kind}: {q.words}" for q in first.qualifiers)),
         first.omitted,
@@ -144,11 +144,11 @@ def _differences(quote: Quote, place: Place, text: str) -> tuple[Altered, ...]:
     return (Altered("typography", place.span.of(text), quote.words),)
 
 
-def _reason(verdict: str, place: Place, language: str) -> str:
+def _reason(verdict: str, place: Place, text: Text) -> str:
     if verdict == "truncated":
         return f"left out: {_named(place.qualifiers)}"
     if verdict in ("elided", "elision-hides"):
-        taken = [one for gap in place.omitted for one in details(gap, language)]
+        taken = [one for gap in place.omitted for one in details(gap, text.language)]
         parts = ["the omission stands for: " + " … ".join(f"“{gap}”" for gap in place.omitted)]
         parts += [f"it hides {_named(place.qualifiers)}"] if place.qualifiers else []
         parts += [f"it takes out {_named(taken)}"] if taken else []
@@ -247,7 +247,7 @@ def _translation_altered(corpus: Corpus, quote: Quote, scope: Scoped, share: flo
 
 def _translation(one: Rendering, place: Place, newest: bool) -> str:
     parts = [f"translated by {one.translator} ({one.language}); the original is shown"]
-    parts += [_reason(place.verdict, place, one.language)] if place.verdict not in ("exact", "typography") else []
+    parts += [_reason(place.verdict, place, one.text)] if place.verdict not in ("exact", "typography") else []
     parts += [] if newest else ["the original is of an older edition"]
     parts += [f"registered by {one.asserted}"] if one.asserted else []
     return "; ".join(parts)
