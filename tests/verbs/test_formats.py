@@ -65,7 +65,7 @@ def test_of_a_confidential_source_only_the_cited_sentence_goes_out(archive: Arch
 
 
 BEFORE = "ONE is far before. TWO is beside it. Of THREE, who had slept in the mill all that night long and the next, "
-BEHIND = "as the people of the valley have said, in FOUR other places, ever since. FIVE is beside it. SIX x@y.example is far."
+BEHIND = "as the people of the valley have said, in FOUR other places, ever since. FIVE is beside it. SIX x@y.example."
 HELD = {
     "sentences": ("TWO", "THREE", "EDGE", "CITED", "FOUR", "FIVE"),
     "edges": ("EDGE", "CITED"),
