@@ -122,7 +122,7 @@ def _checked(
         quote.words,
         verdict,
         accepted,
-        tuple(_tokens(chosen, about, texts)) if accepted else (),
+        _tokens(chosen, stands, about, texts) if accepted else (),
         "",
         _differences(quote, first, texts[chosen[0][0]].text) if verdict == "typography" else (),
         _reason(verdict, first, texts[chosen[0][0]]),
@@ -132,12 +132,15 @@ def _checked(
     )
 
 
-def _tokens(chosen: Sequence[_Where], about: Mapping[int, About], texts: Mapping[int, Text]) -> list[str]:
-    return [
-        str(make_token(about[version].version, part, part.of(texts[version].text)))
-        for version, place in chosen
-        for part in (place.parts if place.omitted else (place.span,))
-    ]
+def _tokens(
+    chosen: Sequence[_Where], stands: Sequence[Stand], about: Mapping[int, About], texts: Mapping[int, Text]
+) -> tuple[str, ...]:
+    """Of words with omissions one of each part."""
+    found: list[str] = []
+    for (version, place), stand in zip(chosen, stands, strict=True):
+        parts = place.parts if place.omitted else ()
+        found += [str(make_token(about[version].version, p, p.of(texts[version].text))) for p in parts] or [stand.token]
+    return tuple(found)
 
 
 def _differences(quote: Quote, place: Place, text: str) -> tuple[Altered, ...]:
