@@ -35,6 +35,7 @@ CONTEXT = 80  # code points shown on each side
 TOGETHER = 100  # quotes
 SHOWN = 3  # nearest stretches of what is nowhere
 LONGEST = 20_000  # code points of one quote
+ROUNDED = 1e-9  # a share of 12/14 is 1 - 1/7
 NAMED = 5  # documents or languages that a reason names
 
 _Where = tuple[int, Place]  # a version, and a place in it
@@ -307,7 +308,7 @@ def _nearest(corpus: Corpus, quote: Quote, versions: Iterable[int]) -> list[tupl
     for version, text in corpus.texts(versions).items():
         near = nearest(quote, text)
         kept += [(version, near)] if near else []
-        if near and near.share >= 1 - 1 / len(quote.tokens) and corpus.is_newest(version):
+        if near and near.share > 1 - 1 / len(quote.tokens) - ROUNDED and corpus.is_newest(version):
             break  # one word is another: nothing that differs is nearer
     return sorted(kept, key=lambda one: (-one[1].share, not corpus.is_newest(one[0]), one[0]))
 
