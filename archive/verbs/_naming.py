@@ -21,12 +21,17 @@ from itertools import accumulate
 from archive.model.proposal import Proposal
 from archive.model.span import Span
 from archive.text import cues
+from archive.text.anchor import occurrences
 from archive.text.language import detect
 from archive.text.quoted import by_line
 from archive.text.speakers import said, tokens
-from archive.verbs._speaking import OFFICES, proposals, voice_among
+from archive.verbs._speaking import OFFICES, name_among, proposals
+
+LONGEST = 100  # code points before a surname
 
 _CAPITAL = r"[A-ZÄÖÜÀ-ÞА-ЯЁ][\w’'-]*[a-zß-ÿа-яё]"
+_GIVEN = re.compile(rf"(?<![\w’'-])(?:(?:{_CAPITAL}|[A-Z]\.) ){{1,3}}\Z")
+_GOES_ON = re.compile(r"[\w-]")
 _PARTICLES = frozenset(("de", "von", "van", "der", "al", "bin", "el", "la", "du", "da", "di", "ben"))
 _OF_PERSONS = (
     "mr mrs ms miss dr sir lord lady president minister mayor governor senator chancellor king queen pope general "
@@ -71,8 +76,7 @@ def _around(found: Sequence[Proposal], starts: Sequence[int], furthest: Sequence
 
 
 def _heard(text: str, span: Span, found: Sequence[Proposal]) -> str:
-    voice = voice_among(found, text, span)
-    return _full(name_in(voice.name), text) if voice else ""
+    return _full(name_in(name_among(found, text, span)), text)
 
 
 def _beside(text: str, span: Span) -> str:
@@ -116,8 +120,9 @@ def _full(name: str, text: str) -> str:
 @lru_cache(maxsize=1_000)
 def _fulls(name: str, text: str) -> tuple[str, ...]:
     """The names that end with a surname and have a given name."""
-    written = re.finditer(rf"(?<![\w’'-])(?:(?:{_CAPITAL}|[A-Z]\.) ){{1,3}}{re.escape(name)}(?![\w-])", text)
-    found = dict.fromkeys(name_in(one[0]) for one in written)
+    ends = (span.end for span in occurrences(text, f" {name}") if not _GOES_ON.match(text, span.end))
+    written = (_GIVEN.search(text[max(0, end - len(name) - LONGEST) : end - len(name)]) for end in ends)
+    found = dict.fromkeys(name_in(one[0] + name) for one in written if one)
     return tuple(one for one in found if " " in one and one.split()[0].lower() not in _NO_GIVEN_NAMES)
 
 

@@ -71,23 +71,23 @@ class Voice:
 
 def voice_of(text: str, span: Span, language: str) -> Voice | None:
     """Who says the words at the span, where the rules see one speaker, of half of them at least."""
-    return _voice(_said_there(text, span, language), text, span)
+    held = _said_there(text, span, language)
+    name = _name_of(held, text, span)
+    return Voice(name, full_name(name, text), tuple(relay.of(text) for relay in held[0].relays)) if name else None
 
 
-def voice_among(found: Iterable[Proposal], text: str, span: Span) -> Voice | None:
-    """As `voice_of`, of what the rules found in a whole text."""
-    return _voice(_inmost([one for one in found if _touches(one, span)], text, span), text, span)
+def name_among(found: Iterable[Proposal], text: str, span: Span) -> str:
+    """The name of `voice_of`, by what the rules found in a whole text; or nothing."""
+    return _name_of(_inmost([one for one in found if _touches(one, span)], text, span), text, span)
 
 
-def _voice(held: Sequence[Proposal], text: str, span: Span) -> Voice | None:
+def _name_of(held: Sequence[Proposal], text: str, span: Span) -> str:
     if len(held) != 1 or held[0].source is None or 2 * _share_of(held[0], span) < span.end - span.start:
-        return None
+        return ""
     (one,) = held
     head = _ANOTHER.split(held[0].source.of(text))[0]
     name = one.named.of(text) if one.named else _named_as(head, text) or head
-    if len(name.split()) < 2 and not name[:1].isupper():
-        return None  # `she`
-    return Voice(name, full_name(name, text), tuple(relay.of(text) for relay in one.relays))
+    return name if len(name.split()) > 1 or name[:1].isupper() else ""  # `she`
 
 
 def full_name(name: str, text: str = "") -> str:
