@@ -913,12 +913,20 @@ class Archive:
         return export(self._opened, references, path, query=query, size=size, zipped=zipped, sharing=how, tell=tell)
 
     def export_leaving(
-        self, *references: str, query: str = "", size: int | None = None, sharing: Sharing | None = None
+        self,
+        *references: str,
+        query: str = "",
+        size: int | None = None,
+        sharing: Sharing | None = None,
+        format: str = "bundle",
     ) -> Leaving:
-        """What `export` of the same would let out beyond the cited sentences; nothing is written."""
+        """What `export` of the same, or `export_format`, would let out beyond the cited words; nothing is written."""
         from archive.model.leaving import USUAL
+        from archive.verbs._formats import leaving_of_format
         from archive.verbs.export import leaving
 
+        if format != "bundle":
+            return leaving_of_format(self._opened, references, format=format, query=query, sharing=sharing or USUAL)
         return leaving(self._opened, references, query=query, size=size, sharing=sharing or USUAL)
 
     def export_format(

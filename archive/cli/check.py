@@ -29,8 +29,9 @@ Examples:
 \b
 --in is a document, version, URL, story, search (publisher:tribune) or bundle;
 without it everything is looked at, all editions. Nothing is matched loosely.
-A draft is read, never added: its quotations are checked, and its sentences
-that cite by a token in brackets, in a footnote or at the end of a link.
+A draft is read, never added: its quotations are checked, with the speaker
+whom it names for each (--speaker: for all), and its sentences that cite by a
+token in brackets, in a footnote or at the end of a link.
 
 \b
 Accepted:   exact typography cited
@@ -55,9 +56,10 @@ count-differs
 JSON, an object a quote: {"quote", "verdict", "accepted", "tokens", "source",
 "changes": [{"kind", "from", "to"}], "reason", "places": [{"token",
 "document", "title", "publisher", "published", "newest", "group", "before",
-"text", "after"}], "qualifiers", "omitted", "speaker"}; places: where it
-stands or, of what is refused, what comes nearest; changes: from the source's
-words to the quote's; speaker: right, wrong, relayed, not checked or empty;
+"text", "after"}], "qualifiers", "omitted", "speaker", "named"}; places: where
+it stands or, of what is refused, what comes nearest; changes: from the
+source's words to the quote's; named: who is said to say it, by --speaker, the
+list or the draft; speaker: right, wrong, relayed, not checked or empty;
 group: the earliest document of its provenance group, if it has copies.
 
 \b
@@ -94,10 +96,9 @@ def command(folder: str | None, as_json: bool, strict: bool, every: bool, itself
         elif every or one.group in ("refused", "look") or len(checked) == 1:
             _say(one)
     note(_line(counts))
-    if given["draft"] and not given["speaker"] and counts.all > counts.uncounted:
-        note(
-            dim("whom the draft says to have said it was not looked at: --speaker NAME, or --from with speakers, does")
-        )
+    if given["draft"] and counts.speakers_not_named:
+        unnamed = counted(counts.speakers_not_named, "quotation")
+        note(dim(f"of {unnamed} that the sources have the draft names no speaker: who says it was not looked at"))
     if counts.all == counts.uncounted:
         raise Refused(
             "nothing was checked", hint="there is no quotation of three words, and no citation", code="unchecked"
@@ -180,7 +181,7 @@ def _say(one: Any) -> None:
             say(wording.change(change.kind, change.before, change.after), indent="   ")
     say_places(one)
     if one.speaker == "not checked":
-        say(dim("who says it was not checked: the text does not make it clear"), indent="   ")
+        say(dim(f"whether {one.named} says it was not checked: the text does not make it clear"), indent="   ")
 
 
 def _line(counts: Any) -> str:

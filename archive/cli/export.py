@@ -81,11 +81,14 @@ the times of the oldest and newest record; uncarried: citations whose source
 has a newer edition that nobody has carried them to; relations: those among
 the claims; relations_left_out: those that hold, to claims that do not go out;
 SOURCE: {"document", "version", "title", "goes", "why", "bytes", "sentences",
-"of", "holds": [{"kind", "values"}]}; goes: whole or excerpt; why: asked,
-confidential, mail, attachment; bytes: of the original that goes; sentences:
-how many go, of how many; kind: confidential, mail, attachments, addresses,
-authors, name (that the whole gave it), newer (words of its newest edition, of
-what became of the citations), said (a field, then its values)."""
+"of", "holds": [{"kind", "values"}]}; goes: whole or excerpt or, in a file of
+another format, sentences (the cited ones, and one on each side), edges (the
+cited words, with 32 characters on each side), words (the cited words) or
+reference (none); why: asked, confidential, mail, attachment; bytes: of the
+original that goes; sentences: how many go, of how many; kind: confidential,
+mail, attachments, addresses, authors, name (that the whole gave it), newer
+(words of its newest edition, of what became of the citations), said (a field,
+then its values)."""
 
 
 _SHOWN = 5  # addresses, names of one kind; JSON has all
@@ -94,6 +97,12 @@ _WHY = {
     "confidential": "it is marked confidential",
     "mail": "it is a mail",
     "attachment": "it came with a mail",
+}
+_GOES = {  # in a file of another format
+    "sentences": "the cited sentences, with one on each side",
+    "edges": "the cited words, with 32 characters on each side",
+    "words": "the cited words",
+    "reference": "what is known of it, and none of its words",
 }
 _HOLDS = {
     "confidential": "it is marked confidential",
@@ -143,7 +152,7 @@ def command(
     if kind == "warc" and (sharing != Sharing() or dry_run):
         raise UsageError("a WARC holds whole answers: there is no excerpt of one, and no list of what goes out")
     if dry_run:
-        _dry_run(references, query, size, sharing, folder, as_json)
+        _dry_run(references, query, size, sharing, kind, folder, as_json)
         return
     if not target:
         raise UsageError("where to?", hint="give it a name: -o NAME; or see what would go out: --dry-run")
@@ -176,10 +185,21 @@ def command(
 
 
 def _dry_run(
-    references: tuple[str, ...], query: str, size: int | None, sharing: Sharing, folder: str | None, as_json: bool
+    references: tuple[str, ...],
+    query: str,
+    size: int | None,
+    sharing: Sharing,
+    kind: str,
+    folder: str | None,
+    as_json: bool,
 ) -> None:
+    if drafts := [one for one in references if is_draft(one)]:
+        raise UsageError(
+            f"--dry-run makes no claims, and those of {drafts[0]} may not be there yet",
+            hint=f"archive cite {drafts[0]}, then name the claims, or the story",
+        )
     with opened(folder) as archive:
-        leaving = archive.export_leaving(*references, query=query, size=size, sharing=sharing)
+        leaving = archive.export_leaving(*references, query=query, size=size, sharing=sharing, format=kind)
     if as_json:
         say_json(leaving)
         return
@@ -199,6 +219,8 @@ def _lines(leaving: Leaving, *, values: bool = False) -> Iterator[str]:
         name = source.title or source.document
         if source.goes == "whole":
             yield f"goes out  whole, {source.bytes:,} bytes: {name}"
+        elif source.goes in _GOES:
+            yield f"goes out  {_GOES[source.goes]}: {name}"
         else:
             shown = f"{source.sentences} of {counted(source.of, 'sentence')}"
             yield f"goes out  {shown}, as {_WHY[source.why]}: {name}"
@@ -216,7 +238,9 @@ def _lines(leaving: Leaving, *, values: bool = False) -> Iterator[str]:
     if leaving.uncarried:
         which = counted(leaving.uncarried, "citation")
         yield f"not told  what became of {which} in a newer edition: first, archive carry"
-    yield f"goes out  names: {', '.join(leaving.names)}; when each record was made, {leaving.first} to {leaving.last}"
+    if leaving.names:
+        names = ", ".join(leaving.names)
+        yield f"goes out  names: {names}; when each record was made, {leaving.first} to {leaving.last}"
     yield from _not_cleared(leaving)
 
 

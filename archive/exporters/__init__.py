@@ -5,6 +5,10 @@
 
 and, when it is of claims,
 
+    SHOWS: str           how much of the sources' words is in the file: `sentences` (the cited ones, and one on each
+                         side), `edges` (the cited words, with 32 characters on each side), `words` (the cited words),
+                         `reference` (none)
+
     def export(contents: Contents) -> bytes
 
 which is pure: the same contents give the same bytes, and no value of them, whatever it holds, breaks the format. One
@@ -34,6 +38,10 @@ MAX_CONTEXT = 500  # code points shown on one side of a quote, sentence or not
 
 SENTENCES = ("sentences/1", "sentences/2")
 CAPTURES = ("capture/1", "capture/2", "capture/3")
+
+SENTENCES_AROUND, REFERENCE = "sentences", "reference"
+SHOWN = (SENTENCES_AROUND, "edges", "words", REFERENCE)
+"""What `SHOWS` may be, the most first."""
 
 MAIL = frozenset({"eml", "msg"})  # readers whose texts begin with names and addresses, then an empty line
 _EXTENSIONS = {"text/plain": "txt", "text/markdown": "md", "text/html": "html"}

@@ -13,6 +13,7 @@ from archive.text.escape import tex
 
 EXPORTER = "bibtex/1"
 SUFFIX = ".bib"
+SHOWS = "reference"
 
 # What stands in a URL as it is; the rest as `%xx`, so that no brace, backslash or comment is in it.
 _URL = "!$&'()*+,-./:;=?@_~%#[]"

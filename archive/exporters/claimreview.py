@@ -17,6 +17,7 @@ from archive.model.record import Record
 
 EXPORTER = "claimreview/1"
 SUFFIX = ".jsonld"
+SHOWS = "words"
 
 
 def export(contents: Contents) -> bytes:

@@ -12,6 +12,7 @@ from archive.model.record import Record
 
 EXPORTER = "csl-json/1"
 SUFFIX = ".json"
+SHOWS = "reference"
 
 
 def export(contents: Contents) -> bytes:

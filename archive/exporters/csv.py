@@ -19,6 +19,7 @@ from archive.text.escape import csv_cell
 
 EXPORTER = "csv/1"
 SUFFIX = ".csv"
+SHOWS = "words"
 
 COLUMNS = (
     *("number", "claim", "speaker", "cue", "relays", "hedges", "negated", "dates", "relations"),

@@ -21,6 +21,7 @@ from archive.text.escape import xml
 
 EXPORTER = "docx/1"
 SUFFIX = ".docx"
+SHOWS = "sentences"
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

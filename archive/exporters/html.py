@@ -28,6 +28,7 @@ from archive.text.wording import day, groups, plural
 
 EXPORTER = "html/1"
 SUFFIX = ".html"
+SHOWS = "sentences"
 PAGE_VERSION = "page/6"  # another number: other files for people and programs from the same records
 
 _GENERATED = re.compile(rb'<meta name="generator" content="provenance-archive (page/[1-9][0-9]{0,5})">')

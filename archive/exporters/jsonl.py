@@ -35,6 +35,7 @@ from archive.model.signoff import Signoff
 
 EXPORTER = "jsonl/1"
 SUFFIX = ".jsonl"
+SHOWS = "edges"
 
 
 def export(contents: Contents) -> bytes:

@@ -14,6 +14,7 @@ from archive.text.escape import markdown
 
 EXPORTER = "markdown/1"
 SUFFIX = ".md"
+SHOWS = "words"
 
 
 def export(contents: Contents) -> bytes:

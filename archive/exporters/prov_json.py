@@ -19,6 +19,7 @@ from archive.model.signoff import Signoff
 
 EXPORTER = "prov-json/1"
 SUFFIX = ".json"
+SHOWS = "words"
 
 _PREFIXES = {
     "sha256": "urn:sha256:",

@@ -12,6 +12,7 @@ from archive.text.escape import line
 
 EXPORTER = "ris/1"
 SUFFIX = ".ris"
+SHOWS = "reference"
 
 
 def export(contents: Contents) -> bytes:

@@ -23,6 +23,7 @@ from archive.model.record import Record, is_when
 
 EXPORTER = "web-annotation/1"
 SUFFIX = ".jsonld"
+SHOWS = "edges"
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 _RFC5147 = "http://tools.ietf.org/rfc/rfc5147"

@@ -27,8 +27,9 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One version. `goes` is `whole` or `excerpt`, then `why` says why (see `tlog.excerpt.REASONS`). `bytes`: of the
-    original, 0 when it stays; `sentences`: how many are shown of `of`."""
+    """One version. `goes` is `whole` or `excerpt`, then `why` says why (see `tlog.excerpt.REASONS`); in a file of
+    another format, where none goes whole, what exporters call `SHOWS`. `bytes`: of the original, 0 when it stays;
+    `sentences`: how many are shown of `of`, 0 where they are not counted."""
 
     document: str
     version: str

@@ -35,6 +35,8 @@ VERDICTS: Mapping[str, tuple[Group, str]] = {
     "no-citation": ("refused", "it has neither a token nor a quotation"),
 }
 
+OF_SENTENCES = ("cited", "stale", "unsupported-detail", "bad-token", "no-citation")
+
 BEST = ("exact", "typography", "truncated", "elided", "elision-hides")
 """Verdicts of what is there, the best first."""
 
@@ -73,7 +75,8 @@ class Checked:
 
     `tokens` are those of all places where it stands, none of what is refused. `changes` lead from the source to
     the quote. `qualifiers` are left out of it, `omitted` is what its omissions stand for. `speaker` is `right`,
-    `wrong`, `relayed`, `not checked`, or empty when none was named. `source` says where the quote stands in a file.
+    `wrong`, `relayed`, `not checked`, or empty when none was named, or the quote is not there; `named` is the one who
+    was. `source` says where the quote stands in a file.
     """
 
     quote: str
@@ -87,6 +90,7 @@ class Checked:
     qualifiers: tuple[str, ...] = ()
     omitted: tuple[str, ...] = ()
     speaker: str = ""
+    named: str = ""
 
     @property
     def group(self) -> Group:

@@ -137,10 +137,14 @@ def _last(said: Sequence[_Said]) -> _Said | None:
     return next(one for one in said if last and one.position == last.position)
 
 
-def _is_open(said: dict[str, list[_Said]], statements: str) -> bool:
+def _is_open(said: dict[str, list[_Said]]) -> bool:
     """Whether it depends on the newest version what is said."""
-    stated = any(record.origin for records in said.values() for record in records)
-    return stated or (statements != _OF_HITS and "language" not in said)
+    return _is_stated(said) or "language" not in said
+
+
+def _is_stated(said: dict[str, list[_Said]]) -> bool:
+    """Whether a version states some of it itself."""
+    return any(record.origin for records in said.values() for record in records)
 
 
 def _described(said: dict[str, list[_Said]], last: int, found: tuple[str, str] | None) -> Described:
@@ -263,6 +267,18 @@ class Lookup:
 
     def described(self, documents: Iterable[str], statements: str = _STATEMENTS) -> dict[str, Described]:
         """What is said of each document now."""
+        said = self._said(documents, statements)
+        last = self.read_last([document for document in said if _is_open(said[document])])
+        found = self.detected(last.values())
+        return {d: _described(said[d], last.get(d, -1), found.get(last.get(d, -1))) for d in said}
+
+    def shown(self, documents: Iterable[str]) -> dict[str, Described]:
+        """As `described`, of title, publisher, date and role alone: what stands beside a hit or a quote."""
+        said = self._said(documents, _OF_HITS)
+        last = self.read_last([document for document in said if _is_stated(said[document])])
+        return {d: _described(said[d], last.get(d, -1), None) for d in said}
+
+    def _said(self, documents: Iterable[str], statements: str) -> dict[str, dict[str, list[_Said]]]:
         wanted = list(dict.fromkeys(documents))
         said: dict[str, dict[str, list[_Said]]] = {document: {} for document in wanted}
         for document, field, position, origin, value, captured, at in self._among(statements, wanted):
@@ -272,14 +288,7 @@ class Lookup:
                 records.append(_Said(position, captured or at, at, origin or "", []))
             if value is not None:
                 records[-1].values.append(value)
-        asked = [d for d in wanted if _is_open(said[d], statements)]
-        last = self.read_last(asked)
-        found = self.detected(last.values())
-        return {d: _described(said[d], last.get(d, -1), found.get(last.get(d, -1))) for d in wanted}
-
-    def shown(self, documents: Iterable[str]) -> dict[str, Described]:
-        """Of what is said of each document now, that which stands beside a hit: title, publisher, published, role."""
-        return self.described(documents, _OF_HITS)
+        return said
 
     def own_titles(self, versions: Sequence[str]) -> dict[str, str]:
         """The title that each of these versions has of its own, if it has: a description that came with a capture of it

@@ -32,6 +32,7 @@ from archive.text.typography import DOUBLE, MARKS, SINGLE, UNSPACED, Folded, agr
 
 MOST = 100  # places of a quote in one text
 SHORT = 2  # words that mean nothing by themselves
+AROUND = 3_000  # code points beside words, where what governs them is looked for
 NARRATION = 100  # code points between two parts of an interrupted quotation
 
 WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+(?:['’.,:/-][^\W{UNSPACED}]+)*")
@@ -242,18 +243,26 @@ def _may_end(words: str, variant: str, folded: str, end: int) -> bool:
 
 def governing(text: str, span: Span) -> tuple[Qualifier, ...]:
     """What qualifies the words at a span, in their sentence, and is not among them."""
-    around = _sentences_around(text, span) if may_govern(text, span) else []
-    return left_out(text, around, span) if around else ()
+    broken = text.rfind("\n\n", max(0, span.start - AROUND), span.start)
+    start = broken + 2 if broken >= 0 else max(0, span.start - AROUND)
+    end = text.find("\n\n", span.end, span.end + AROUND)
+    paragraph = text[start : end if end >= 0 else span.end + AROUND]
+    return _governing(paragraph, span.start - start, span.end - start)
+
+
+@lru_cache(maxsize=1_000)
+def _governing(paragraph: str, start: int, end: int) -> tuple[Qualifier, ...]:
+    """The same paragraph stands in many copies."""
+    span = Span(start, end)
+    around = _sentences_around(paragraph, span) if may_govern(paragraph, span) else []
+    return left_out(paragraph, around, span) if around else ()
 
 
 def _sentences_around(text: str, span: Span) -> list[tuple[int, int]]:
     """The sentences that a span reaches into."""
-    start = max(
-        (m.end() for m in PARAGRAPH.finditer(text, max(0, span.start - 3_000), span.start)),
-        default=max(0, span.start - 3_000),
-    )
-    behind = PARAGRAPH.search(text, span.end, span.end + 3_000)
-    end = behind.start() if behind else min(len(text), span.end + 3_000)
+    start = max((m.end() for m in PARAGRAPH.finditer(text, 0, span.start)), default=0)
+    behind = PARAGRAPH.search(text, span.end)
+    end = behind.start() if behind else len(text)
     found = [(start + s, start + e) for s, e in _split(text[start:end])]
     return [(s, e) for s, e in found if s < span.end and span.start < e]
 

@@ -114,6 +114,7 @@ _ENDING = re.compile("[ぁ-ん]{0,2}[なま]|\\s+[않못]")
 _PARTED = re.compile(
     r"(?<![\w’'])((?:[\w]+n['’]t|not|never|nicht|niemals))\s*[,—–]\s*$", re.I
 )  # `did not, it is said, open`
+_PAUSE = re.compile(r"\s*[\[(]?(?:…|\.\s?\.)(?:\s?[.…])*[\])]?\s*(?=[a-zß-öø-ÿа-яё])")
 _LAST_JOIN = re.compile(rf"\b{_JOINS}\s(?!.*\b{_JOINS}\s)", re.I | re.S)
 _MARK = re.compile(f"[{SINGLE}{DOUBLE}]")
 _OPENING = "‚„“«‹「『"
@@ -136,10 +137,21 @@ def _is_some(word: str) -> bool:
 
 def left_out(text: str, sentences: list[tuple[int, int]], span: Span) -> tuple[Qualifier, ...]:
     """What governs the words at `span` and is not among them. `sentences` are those that the span reaches into."""
-    before = text[min(sentences[0][0], span.start) : span.start][-200:]
+    before = _gone_on(text[min(sentences[0][0], span.start) : span.start + 1][-200:])[:-1]
     marks = len(span.of(text)) - len(span.of(text).lstrip(SINGLE + DOUBLE))  # the quotation's own
-    after = text[span.end : max(sentences[-1][1], span.end)][:200]
-    return tuple(dict.fromkeys(_found(before, after, is_quoted(text, span.start + marks))))
+    after = _gone_on(text[span.end : max(sentences[-1][1], span.end)][:200])
+    return _among(before, after, is_quoted(text, span.start + marks))
+
+
+@lru_cache(maxsize=5_000)
+def _among(before: str, after: str, quoted: bool) -> tuple[Qualifier, ...]:
+    """Each once; the same words stand in many copies."""
+    return tuple(dict.fromkeys(_found(before, after, quoted)))
+
+
+def _gone_on(words: str) -> str:
+    """Without the dots of a pause behind which the sentence goes on: `I will resign... if the court says so`."""
+    return _PAUSE.sub(" ", words)
 
 
 def _found(before: str, after: str, quoted: bool) -> Iterator[Qualifier]:

@@ -14,10 +14,12 @@ from archive.model.span import Span
 from archive.text.drafts import TOKEN, Quotation
 
 MOST_WORDS = 4_000  # of one quotation that is looked for in the text
+NEAR = 500  # code points from a quotation to who says it
 
 _BLOCK = re.compile(r"(?:^ {0,3}>.*(?:\n|\Z))+", re.MULTILINE)
 _SIGNS = re.compile(r"^ {0,3}(?:> ?)+", re.MULTILINE)
 _BY = re.compile(r"(?:\A|\n)[ \t]*(?:—|–|--).*\Z", re.DOTALL)
+_LAST_LINE = re.compile(r"(?:\A|\n)[ \t]*(?:—|–|--)[ \t]*(\S[^\n]{1,100})\s*\Z")
 _CITING = re.compile(rf"\s*[\[(]\s*{TOKEN}[^\])]*[\])]|\[\^[^\]\s]{{1,40}}\]")
 _BREAKING = frozenset(
     ("p", "div", "li", "br", "h1", "h2", "h3", "h4", "h5", "h6", "footer", "cite", "figcaption", "blockquote")
@@ -59,6 +61,14 @@ def _words(part: str) -> str:
     """Without what cites, and without who says it; nothing where no word is left."""
     words = _BY.sub("", _CITING.sub("", part)).strip()
     return words if re.search(r"\w", words) else ""
+
+
+def by_line(text: str, span: Span) -> str:
+    """Who says it: what stands behind the dash of the last line of the block quote that the span is in, soon behind."""
+    start, limit = text.rfind("\n", 0, span.start) + 1, span.end + NEAR
+    block = _BLOCK.match(text, start, limit)
+    found = _LAST_LINE.search(_SIGNS.sub("", block[0])) if block and block.end() < limit else None
+    return found[1] if found else ""
 
 
 class _Elements(HTMLParser):

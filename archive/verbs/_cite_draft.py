@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archive.errors import BadToken, Refused, UsageError
-from archive.model.verdict import Checked
+from archive.model.verdict import OF_SENTENCES, Checked
 from archive.verbs._drafts import check_draft
 from archive.verbs._opened import Opened
 from archive.verbs.check import check
 from archive.verbs.cite import Cited, NotCited, Request, cite_all
-
-SENTENCES = ("cited", "stale", "unsupported-detail", "bad-token")
 
 
 def cite_draft(
@@ -20,7 +18,7 @@ def cite_draft(
     """As `cite_all`. A sentence is refused that says what its words do not, or whose token is none; its quotations are
     for `check`. Raises UsageError for a draft in which no sentence cites, Unreadable."""
     draft = opened.with_index(lambda: check_draft(check(opened), name, data))
-    sentences = [one for one in draft.checked if one.verdict in SENTENCES]
+    sentences = [one for one in draft.checked if one.verdict in OF_SENTENCES]
     if not sentences:
         raise UsageError(f"no sentence of {name} cites", hint="write a token in brackets behind it: [TOKEN]")
     return cite_all(opened, [r for one in sentences for r in _requests(one, stance, story)], keep_going=keep_going)

@@ -15,7 +15,7 @@ from typing import Protocol
 from archive.errors import UsageError
 from archive.model.query import And, Not, Or, Phrase, Query, Versions, Word
 from archive.model.span import Span
-from archive.store.lookup import Lookup, opening
+from archive.store.lookup import Held, Lookup, opening
 from archive.text.judge import Quote, Text
 from archive.text.nearest import contracted
 from archive.text.typography import fold
@@ -223,7 +223,9 @@ class Library:
         missing = [version for version in versions if version not in self._about]
         if missing:
             with self.opened.store.looking() as lookup:
-                self._about.update(_about(lookup, missing, self.opened.overview.older(lookup)))
+                held = lookup.texts_at(missing)
+                self._about.update(_about(lookup, held, self.opened.overview.older(lookup)))
+            self._keep({n: Text(one.text) for n, one in held.items() if n not in self._texts})
         return {version: self._about[version] for version in versions}
 
     def is_newest(self, version: int) -> bool:
@@ -281,8 +283,7 @@ def _key(within: Collection[int] | None) -> frozenset[int] | None:
     return None if within is None else frozenset(within)
 
 
-def _about(lookup: Lookup, versions: Collection[int], older: Collection[int]) -> Iterator[tuple[int, About]]:
-    held = lookup.texts_at(versions)
+def _about(lookup: Lookup, held: Mapping[int, Held], older: Collection[int]) -> Iterator[tuple[int, About]]:
     described = lookup.shown(one.document for one in held.values())
     behind = [n for n in held if n in older]
     newest = lookup.newest_contents([held[n].document for n in behind])

@@ -83,7 +83,8 @@ def _finding(checked: Checked) -> Html:
         join([text(f"{change.kind}: "), words("del", change.before), text(" "), words("ins", change.after), text(" ")])
         for change in checked.changes
     ]
-    head = join([words("strong", checked.verdict), text(f" “{checked.quote[:80]}” {checked.reason} ")])
+    said = f"(speaker {checked.named}: {checked.speaker}) " if checked.named else ""
+    head = join([words("strong", checked.verdict), text(f" “{checked.quote[:80]}” {checked.reason} {said}")])
     return tag("p", head, *made, *(_place(stand) for stand in checked.places[:5]))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from archive import readers
@@ -15,6 +15,7 @@ from archive.text.anchor import occurrences
 from archive.text.changes import changes
 from archive.text.drafts import Quotation, Sentence, cited, joined, links_of, quotations, tokens_of, with_links
 from archive.text.quoted import in_html, in_markdown, placed
+from archive.verbs._naming import naming
 from archive.verbs.check import Asked, Checker
 
 MOST_PARTS = 4  # of an interrupted quotation
@@ -58,7 +59,8 @@ def check_draft(checker: Checker, name: str, data: bytes, *, every_sentence: boo
     reader = readers.choose(name, None, data)
     text = _read(reader, name, data)
     marked = _marked(reader, text, data)
-    found = [*_quotations(checker, name, text, speaker, marked), *_sentences(checker, name, text)]
+    whole = _Whole(checker, name, text, speaker, naming(text))
+    found = [*_quotations(whole, marked), *_sentences(checker, name, text)]
     if every_sentence:
         found += _uncited(name, text, [span for span, one in found if one.group != "uncounted"])
     return Draft(name, text, tuple(sorted(found, key=lambda one: (one[0].start, one[0].end))))
@@ -68,16 +70,34 @@ def _source(name: str, text: str, span: Span) -> str:
     return f"{name}:{text.count(chr(10), 0, span.start) + 1}"
 
 
-def _quotations(
-    checker: Checker, name: str, text: str, speaker: str, marked: Sequence[Quotation]
-) -> Iterator[tuple[Span, Checked]]:
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """A draft while its quotations are checked. `speaker`: of all of them, where a person says so."""
+
+    checker: Checker
+    name: str
+    text: str
+    speaker: str
+    naming: Callable[[Span], str]
+
+    def speakers(self, run: Sequence[Quotation]) -> set[str]:
+        """Whom the draft names for some quotations."""
+        return {self.speaker} if self.speaker else {self.naming(one.span) for one in run} - {""}
+
+    def check(self, one: Quotation, speakers: Collection[str]) -> Checked:
+        speaker = next(iter(speakers), "")
+        draft = "" if self.speaker else self.text
+        return self.checker.check(Asked(one.written, speaker, _source(self.name, self.text, one.span), draft=draft))
+
+
+def _quotations(whole: _Whole, marked: Sequence[Quotation]) -> Iterator[tuple[Span, Checked]]:
     """`marked` are quotations without marks of their own; those with, inside of one, are its words."""
     for one in marked:
-        yield one.span, _checked(checker, name, text, one, speaker)
-    for run in quotations(text):
+        yield one.span, whole.check(one, whole.speakers([one]))
+    for run in quotations(whole.text):
         run = [one for one in run if not any(_meet(one.span, other.span) for other in marked)]
         while run:
-            count, span, checked = _first(checker, name, text, run, speaker)
+            count, span, checked = _first(whole, run)
             yield span, checked
             run = run[count:]
 
@@ -86,18 +106,17 @@ def _meet(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _first(checker: Checker, name: str, text: str, run: Sequence[Quotation], speaker: str) -> tuple[int, Span, Checked]:
-    """The first quotation of a run: as many parts as are one in a source."""
+def _first(whole: _Whole, run: Sequence[Quotation]) -> tuple[int, Span, Checked]:
+    """The first quotation of a run: as many parts as are one in a source, and are of one speaker."""
     for count in range(min(len(run), MOST_PARTS), 1, -1):
-        whole = joined(text, run[:count])
-        checked = _checked(checker, name, text, whole, speaker)
-        if checked.accepted:
-            return count, whole.span, checked
-    return 1, run[0].span, _checked(checker, name, text, run[0], speaker)
-
-
-def _checked(checker: Checker, name: str, text: str, one: Quotation, speaker: str) -> Checked:
-    return checker.check(Asked(one.written, speaker, _source(name, text, one.span)))
+        speakers = whole.speakers(run[:count])
+        if len(speakers) > 1:
+            continue
+        one = joined(whole.text, run[:count])
+        checked = whole.check(one, speakers)
+        if checked.accepted or checked.verdict == "wrong-speaker":
+            return count, one.span, checked
+    return 1, run[0].span, whole.check(run[0], whole.speakers(run[:1]))
 
 
 def _sentences(checker: Checker, name: str, text: str) -> Iterator[tuple[Span, Checked]]:

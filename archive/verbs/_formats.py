@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
 from archive import plugins
 from archive.errors import UsageError
-from archive.exporters import Contents, contexts
+from archive.exporters import SENTENCES_AROUND, Contents, contexts
 from archive.model.digest import Digest
 from archive.model.leaving import USUAL, Leaving, Sharing
 from archive.verbs._leaving import Tell
+from archive.verbs._leaving_formats import of_format
 from archive.verbs._opened import Opened
 from archive.verbs._written import refuse_existing, write_new
 from archive.verbs.export import chosen, found_by
@@ -44,12 +46,10 @@ def export_format(
 
     Raises NotFound, UsageError, Refused, CannotWrite.
     """
-    exporter = plugins.load("exporters", format)
-    if getattr(exporter, "ANSWERS", False):
-        raise UsageError(f"{format} is of what servers answered, not of claims")
+    exporter = _exporter(format)
     if target is not None:
         refuse_existing(target)
-    contents, leaving = _contents(opened, references, query, sharing)
+    contents, leaving = _contents(opened, references, query, sharing, exporter)
     tell(leaving)
     data: bytes = exporter.export(contents)
     if target is not None:
@@ -59,7 +59,23 @@ def export_format(
     return Formatted(str(target or ""), format, contents.what, *counts, len(data), leaving), data
 
 
-def _contents(opened: Opened, references: tuple[str, ...], query: str, sharing: Sharing) -> tuple[Contents, Leaving]:
+def leaving_of_format(
+    opened: Opened, references: tuple[str, ...], *, format: str, query: str = "", sharing: Sharing = USUAL
+) -> Leaving:
+    """What a file of this format would let out; nothing is written. Raises as `export_format`."""
+    return _contents(opened, references, query, sharing, _exporter(format))[1]
+
+
+def _exporter(format: str) -> ModuleType:
+    exporter = plugins.load("exporters", format)
+    if getattr(exporter, "ANSWERS", False):
+        raise UsageError(f"{format} is of what servers answered, not of claims")
+    return exporter
+
+
+def _contents(
+    opened: Opened, references: tuple[str, ...], query: str, sharing: Sharing, exporter: ModuleType
+) -> tuple[Contents, Leaving]:
     claims = found_by(opened, query)
     with opened.store.reading() as reader:
         size = reader.size()
@@ -68,4 +84,5 @@ def _contents(opened: Opened, references: tuple[str, ...], query: str, sharing: 
         excerpts = {excerpt.version: excerpt for excerpt in choice.excerpts}
         shown = contexts(records, lambda hex: reader.blob(Digest(hex)), excerpts)
         state = opened.store.config.origin, size, reader.root(size)
-        return Contents(choice.what, *state, records, shown, excerpts=excerpts), choice.leaving
+        contents = Contents(choice.what, *state, records, shown, excerpts=excerpts)
+        return contents, of_format(choice.leaving, contents, getattr(exporter, "SHOWS", SENTENCES_AROUND))

@@ -286,7 +286,7 @@ def _said(descriptions: Sequence[Record]) -> Iterator[Held]:
 
 def _of_excerpt(excerpt: Excerpt) -> Iterator[Held]:
     """Addresses in the sentences that are shown: a sentence goes out whole, also where part of it is cited."""
-    found = _addresses(*(one.text.encode("utf-8", "replace") for one in excerpt.opened))
+    found = addresses(*(one.text.encode("utf-8", "replace") for one in excerpt.opened))
     if found:
         yield Held("addresses", found)
 
@@ -302,7 +302,7 @@ def _of_whole(known: _Known, version: Record) -> Iterator[Held]:
         parts = tuple(part.name for part in reader.parts(reader.version(version.id)))
         yield from [Held("attachments", parts)] if parts else []
     blobs = [reader.blob(Digest.parse(fields[name])) for name in ("content", "text")]
-    found = _addresses(*blobs)
+    found = addresses(*blobs)
     if found:
         yield Held("addresses", found)
     authors = fields.get("stated", {}).get("authors", {}).get("value", [])
@@ -330,7 +330,7 @@ def _properties(data: bytes) -> Iterator[str]:
         return
 
 
-def _addresses(*blobs: bytes) -> tuple[str, ...]:
+def addresses(*blobs: bytes) -> tuple[str, ...]:
     """Each once, as it is written; of very many the first ones, and that there are more."""
     found: set[str] = set()
     for data in blobs:

@@ -13,7 +13,7 @@ anybody, an office, a ministry or a city (`Moscow said`) may be the one who is n
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -41,10 +41,10 @@ _OFFICE_WORDS = (
     "conseil bureau parti parlement département agence état police armée cour tribunal banque groupe syndicat "
     "université institut hôpital église fédération commission autorité m mme mlle monsieur madame "
 )
-_OFFICES = frozenset(_OFFICE_WORDS.split())
+OFFICES = frozenset(_OFFICE_WORDS.split())
 _TITLES = frozenset(("mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "m", "mme", "mlle"))
-_BEFORE_NAMES = _OFFICES - {"the", "a", "an"} | {f"{title}." for title in _TITLES}
-_NO_NAMES = _OFFICES | frozenset(cues.FUNCTION.split())
+_BEFORE_NAMES = OFFICES - {"the", "a", "an"} | {f"{title}." for title in _TITLES}
+_NO_NAMES = OFFICES | frozenset(cues.FUNCTION.split())
 _PERSON = re.compile(
     r"[A-ZÄÖÜÀ-Þ][\w’'-]*[a-zß-ÿ](?: (?:[A-Z]\.|(?:de|von|van|der|al|bin|el|la|du)|[A-ZÄÖÜÀ-Þ][\w’'-]*[a-zß-ÿ]))*"
 )
@@ -78,14 +78,22 @@ class Voice:
 def voice_of(text: str, span: Span, language: str) -> Voice | None:
     """Who says the words at the span, where the rules see one speaker, of half of them at least."""
     held = _said_there(text, span, language)
+    name = _name_of(held, text, span)
+    return Voice(name, full_name(name, text), tuple(relay.of(text) for relay in held[0].relays)) if name else None
+
+
+def name_among(found: Iterable[Proposal], text: str, span: Span) -> str:
+    """The name of `voice_of`, by what the rules found in a whole text; or nothing."""
+    return _name_of(_inmost([one for one in found if _touches(one, span)], text, span), text, span)
+
+
+def _name_of(held: Sequence[Proposal], text: str, span: Span) -> str:
     if len(held) != 1 or held[0].source is None or 2 * _share_of(held[0], span) < span.end - span.start:
-        return None
+        return ""
     (one,) = held
     head = _ANOTHER.split(held[0].source.of(text))[0]
     name = one.named.of(text) if one.named else _named_as(head, text) or head
-    if len(name.split()) < 2 and not name[:1].isupper():
-        return None  # `she`
-    return Voice(name, full_name(name, text), tuple(relay.of(text) for relay in one.relays))
+    return name if len(name.split()) > 1 or name[:1].isupper() else ""  # `she`
 
 
 def full_name(name: str, text: str = "") -> str:
@@ -104,10 +112,16 @@ def _share_of(one: Proposal, span: Span) -> int:
 
 
 def _said_there(text: str, span: Span, language: str) -> list[Proposal]:
-    """Who the rules say says it: the innermost where one stands in another; several where the span holds several."""
+    """Who the rules say says it."""
     start = text.rfind("\n", 0, max(0, span.start - AROUND)) + 1
     window, place = text[start : span.end + AROUND], Span(span.start - start, span.end - start)
-    found = [_shifted(one, start) for one in _proposals(window, language) if _touches(one, place)]
+    return _inmost(
+        [_shifted(one, start) for one in proposals(window, language) or () if _touches(one, place)], text, span
+    )
+
+
+def _inmost(found: list[Proposal], text: str, span: Span) -> list[Proposal]:
+    """The innermost where one stands in another; several where the span holds several."""
     whole = [one for one in found if _in_content(one, span.start) and _in_content(one, span.end - 1)]
     if not whole:
         return found
@@ -123,10 +137,11 @@ def _through(whole: Sequence[Proposal], inner: Proposal, text: str) -> list[Span
 
 
 @lru_cache(maxsize=256)
-def _proposals(text: str, language: str) -> tuple[Proposal, ...]:
+def proposals(text: str, language: str) -> tuple[Proposal, ...] | None:
+    """Who says what in a text, by the rules; None in a language that they do not know."""
     from archive.extractors import rules
 
-    return tuple(rules.extract(text, sentences(text), language)) if language in rules.LANGUAGES else ()
+    return tuple(rules.extract(text, sentences(text), language)) if language in rules.LANGUAGES else None
 
 
 def _touches(one: Proposal, span: Span) -> bool:
@@ -190,21 +205,21 @@ def _is(speaker: str, name: str, text: str) -> bool:
     one, other = _parts(speaker), _parts(name)
     if not (one and other):
         return False
-    bare = " ".join(word for word in speaker.split() if word.strip(".").lower() not in _OFFICES) or speaker
+    bare = " ".join(word for word in speaker.split() if word.strip(".").lower() not in OFFICES) or speaker
     if other < one:
         return bare in text
-    office = len(one) == 1 and tokens(speaker) & (_OFFICES - _TITLES)
+    office = len(one) == 1 and tokens(speaker) & (OFFICES - _TITLES)
     return one <= other and (not office or tokens(speaker) <= tokens(name) or speaker in text)
 
 
 def _parts(name: str) -> frozenset[str]:
     """The parts of a name without offices, or with them where there is nothing else: the Ministry."""
     every = tokens(name)
-    return every - _OFFICES or every
+    return every - OFFICES or every
 
 
 def _is_name(name: str) -> bool:
-    return bool(tokens(name) - _OFFICES)
+    return bool(tokens(name) - OFFICES)
 
 
 def _is_person(name: str, text: str) -> bool:

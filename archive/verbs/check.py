@@ -18,12 +18,15 @@ from typing import Any
 from archive.errors import UsageError, WasRemoved
 from archive.model.span import Span
 from archive.model.token import make_token
-from archive.model.verdict import BEST, VERDICTS, Altered, Checked, Stand
+from archive.model.verdict import BEST, OF_SENTENCES, VERDICTS, Altered, Checked, Stand
 from archive.text.changes import named
 from archive.text.judge import Place, Quote, Text, is_apart, other_places, pieces, places, very_places
 from archive.text.language import detect
 from archive.text.nearest import ALTERED, Near, nearest
+from archive.text.omitted import details
+from archive.text.qualifiers import Qualifier
 from archive.verbs._corpus import About, Corpus, Library, Rendering, Scoped
+from archive.verbs._naming import is_person
 from archive.verbs._opened import Opened
 from archive.verbs._sources import line_of_json
 from archive.verbs._speaking import speaker_of
@@ -32,6 +35,7 @@ CONTEXT = 80  # code points shown on each side
 TOGETHER = 100  # quotes
 SHOWN = 3  # nearest stretches of what is nowhere
 LONGEST = 20_000  # code points of one quote
+ROUNDED = 1e-9  # a share of 12/14 is 1 - 1/7
 NAMED = 5  # documents or languages that a reason names
 
 _Where = tuple[int, Place]  # a version, and a place in it
@@ -39,12 +43,14 @@ _Where = tuple[int, Place]  # a version, and a place in it
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One quote to check, with the marks around it or without. `source` says where it stands, `scope` where to look."""
+    """One quote to check, with the marks around it or without. `source` says where it stands, `scope` where to look;
+    `draft` is the text that names the speaker, where it was no person who did."""
 
     quote: str
     speaker: str = ""
     source: str = ""
     scope: str = ""
+    draft: str = ""
 
 
 def check_quote(corpus: Corpus, asked: Asked, scope: Scoped, allow_elided: bool = False) -> Checked:
@@ -55,9 +61,9 @@ def check_quote(corpus: Corpus, asked: Asked, scope: Scoped, allow_elided: bool 
         return replace(early, source=asked.source)
     found = _found(corpus, quote, scope.within)
     if found:
-        checked = _there(corpus, quote, found, scope, allow_elided, asked.speaker)
+        checked = _there(corpus, quote, found, scope, allow_elided, asked)
     else:
-        checked = _translated(corpus, quote, scope, allow_elided, asked.speaker) or _not_there(corpus, quote, scope)
+        checked = _translated(corpus, quote, scope, allow_elided, asked) or _not_there(corpus, quote, scope)
     return replace(checked, source=asked.source)
 
 
@@ -88,7 +94,7 @@ def _found(corpus: Corpus, quote: Quote, within: Collection[int] | None) -> list
 
 
 def _there(
-    corpus: Corpus, quote: Quote, found: Sequence[_Where], scope: Scoped, allow_elided: bool, speaker: str
+    corpus: Corpus, quote: Quote, found: Sequence[_Where], scope: Scoped, allow_elided: bool, asked: Asked
 ) -> Checked:
     current = [one for one in found if scope.version or corpus.is_newest(one[0])]
     best = min((place.verdict for _, place in current or found), key=BEST.index)
@@ -99,7 +105,7 @@ def _there(
     checked = _checked(quote, verdict, chosen, about, texts, allow_elided)
     if verdict == "superseded":
         checked = _with_newest(corpus, quote, checked, chosen)
-    return _by(speaker, checked, chosen, texts) if speaker and checked.accepted else checked
+    return _by(asked, checked, chosen, texts) if asked.speaker and checked.accepted else checked
 
 
 def _checked(
@@ -117,37 +123,45 @@ def _checked(
         quote.words,
         verdict,
         accepted,
-        tuple(_tokens(chosen, about, texts)) if accepted else (),
+        _tokens(chosen, stands, about, texts) if accepted else (),
         "",
         _differences(quote, first, texts[chosen[0][0]].text) if verdict == "typography" else (),
-        _reason(verdict, first),
+        _reason(verdict, first, texts[chosen[0][0]]),
         stands,
         tuple(dict.fromkeys(f"{q.kind}: {q.words}" for q in first.qualifiers)),
         first.omitted,
     )
 
 
-def _tokens(chosen: Sequence[_Where], about: Mapping[int, About], texts: Mapping[int, Text]) -> list[str]:
-    return [
-        str(make_token(about[version].version, part, part.of(texts[version].text)))
-        for version, place in chosen
-        for part in (place.parts if place.omitted else (place.span,))
-    ]
+def _tokens(
+    chosen: Sequence[_Where], stands: Sequence[Stand], about: Mapping[int, About], texts: Mapping[int, Text]
+) -> tuple[str, ...]:
+    """Of words with omissions one of each part."""
+    found: list[str] = []
+    for (version, place), stand in zip(chosen, stands, strict=True):
+        parts = place.parts if place.omitted else ()
+        found += [str(make_token(about[version].version, p, p.of(texts[version].text))) for p in parts] or [stand.token]
+    return tuple(found)
 
 
 def _differences(quote: Quote, place: Place, text: str) -> tuple[Altered, ...]:
     return (Altered("typography", place.span.of(text), quote.words),)
 
 
-def _reason(verdict: str, place: Place) -> str:
+def _reason(verdict: str, place: Place, text: Text) -> str:
     if verdict == "truncated":
-        return "left out: " + ", ".join(f"{q.kind} “{q.words}”" for q in place.qualifiers)
+        return f"left out: {_named(place.qualifiers)}"
     if verdict in ("elided", "elision-hides"):
-        hidden = (
-            f"; it hides {', '.join(f'{q.kind} “{q.words}”' for q in place.qualifiers)}" if place.qualifiers else ""
-        )
-        return "the omission stands for: " + " … ".join(f"“{gap}”" for gap in place.omitted) + hidden
+        taken = [one for gap in place.omitted for one in details(gap, text.language)]
+        parts = ["the omission stands for: " + " … ".join(f"“{gap}”" for gap in place.omitted)]
+        parts += [f"it hides {_named(place.qualifiers)}"] if place.qualifiers else []
+        parts += [f"it takes out {_named(taken)}"] if taken else []
+        return "; ".join(parts)
     return VERDICTS[verdict][1]
+
+
+def _named(qualifiers: Iterable[Qualifier]) -> str:
+    return ", ".join(f"{one.kind} “{one.words}”" for one in qualifiers)
 
 
 def _stand(about: About, text: str, span: Span) -> Stand:
@@ -183,24 +197,28 @@ def _with_newest(corpus: Corpus, quote: Quote, checked: Checked, chosen: Sequenc
     )
 
 
-def _by(speaker: str, checked: Checked, chosen: Sequence[_Where], texts: Mapping[int, Text]) -> Checked:
+def _by(asked: Asked, checked: Checked, chosen: Sequence[_Where], texts: Mapping[int, Text]) -> Checked:
     """With who says it: refused where it is clearly somebody else at every place."""
-    outcomes = [_speaker_of(speaker, texts[version], place) for version, place in chosen]
-    if any(how == "right" for how, _ in outcomes):
-        return replace(checked, speaker="right")
-    if any(how == "not checked" for how, _ in outcomes):
-        return replace(checked, speaker="not checked")
-    how, who = next((one for one in outcomes if one[0] == "relayed"), outcomes[0])
+    outcomes = [_speaker_of(asked, texts[version], place) for version, place in chosen]
+    hows = [how for how, _ in outcomes]
+    how = next(how for how in ("right", "not checked", "relayed", "wrong") if how in hows)
+    who = outcomes[hows.index(how)][1]
+    checked = replace(checked, named=asked.speaker, speaker=how)
     if how == "relayed":
-        return replace(checked, verdict="relayed", speaker=how, reason=f"said by {who}, relayed by {speaker}")
-    return replace(checked, verdict="wrong-speaker", accepted=False, tokens=(), speaker=how, reason=f"said by {who}")
+        return replace(checked, verdict="relayed", reason=f"said by {who}, relayed by {asked.speaker}")
+    if how == "wrong":
+        reason = f"said by {who}, not by {asked.speaker}"
+        return replace(checked, verdict="wrong-speaker", accepted=False, tokens=(), reason=reason)
+    return checked
 
 
-def _speaker_of(speaker: str, text: Text, place: Place) -> tuple[str, str]:
-    return speaker_of(speaker, text.text, place.span, text.language or "en")
+def _speaker_of(asked: Asked, text: Text, place: Place) -> tuple[str, str]:
+    how, who = speaker_of(asked.speaker, text.text, place.span, text.language or "en")
+    unsure = how == "wrong" and asked.draft and not is_person(asked.speaker, (asked.draft, text.text))
+    return ("not checked", "") if unsure else (how, who)
 
 
-def _translated(corpus: Corpus, quote: Quote, scope: Scoped, allow_elided: bool, speaker: str) -> Checked | None:
+def _translated(corpus: Corpus, quote: Quote, scope: Scoped, allow_elided: bool, asked: Asked) -> Checked | None:
     """What a registered translation has, by the same rules; the places are the source's own words."""
     held = [(one, place) for one in corpus.renderings(scope.within) for place in places(quote, one.text)]
     if not held:
@@ -215,7 +233,7 @@ def _translated(corpus: Corpus, quote: Quote, scope: Scoped, allow_elided: bool,
     reason = _translation(one, place, about[one.version].newest)
     named = tuple(dict.fromkeys(f"{q.kind}: {q.words}" for q in place.qualifiers))
     checked = replace(checked, reason=reason, qualifiers=named, omitted=place.omitted)
-    return _by(speaker, checked, chosen, texts) if speaker and checked.accepted else checked
+    return _by(asked, checked, chosen, texts) if asked.speaker and checked.accepted else checked
 
 
 def _translation_altered(corpus: Corpus, quote: Quote, scope: Scoped, share: float) -> Checked | None:
@@ -233,7 +251,7 @@ def _translation_altered(corpus: Corpus, quote: Quote, scope: Scoped, share: flo
 
 def _translation(one: Rendering, place: Place, newest: bool) -> str:
     parts = [f"translated by {one.translator} ({one.language}); the original is shown"]
-    parts += [_reason(place.verdict, place)] if place.verdict not in ("exact", "typography") else []
+    parts += [_reason(place.verdict, place, one.text)] if place.verdict not in ("exact", "typography") else []
     parts += [] if newest else ["the original is of an older edition"]
     parts += [f"registered by {one.asserted}"] if one.asserted else []
     return "; ".join(parts)
@@ -290,7 +308,7 @@ def _nearest(corpus: Corpus, quote: Quote, versions: Iterable[int]) -> list[tupl
     for version, text in corpus.texts(versions).items():
         near = nearest(quote, text)
         kept += [(version, near)] if near else []
-        if near and near.share >= 1 - 1 / len(quote.tokens) and corpus.is_newest(version):
+        if near and near.share > 1 - 1 / len(quote.tokens) - ROUNDED and corpus.is_newest(version):
             break  # one word is another: nothing that differs is nearer
     return sorted(kept, key=lambda one: (-one[1].share, not corpus.is_newest(one[0]), one[0]))
 
@@ -444,6 +462,7 @@ class Summary:
     uncounted: int
     verdicts: Mapping[str, int]
     speakers_not_checked: int
+    speakers_not_named: int  # of the quotes that are accepted
 
 
 def summary(checked: Sequence[Checked]) -> Summary:
@@ -457,4 +476,5 @@ def summary(checked: Sequence[Checked]) -> Summary:
         groups["uncounted"],
         {verdict: verdicts[verdict] for verdict in VERDICTS if verdicts[verdict]},
         sum(one.speaker == "not checked" for one in checked),
+        sum(one.accepted and not one.speaker and one.verdict not in OF_SENTENCES for one in checked),
     )

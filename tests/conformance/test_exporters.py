@@ -23,7 +23,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from archive import plugins
-from archive.exporters import Contents, contexts
+from archive.exporters import SHOWN, Contents, contexts
 from tests.bundle.samples import House, carried, kursk, later
 
 DATA = Path(__file__).parents[1] / "data" / "exporters"
@@ -116,6 +116,7 @@ def test_the_contract(exporter: ModuleType) -> None:
     name = exporter.__name__.rpartition(".")[2].replace("_", "-")
     assert re.fullmatch(rf"{name}/[1-9][0-9]*", exporter.EXPORTER)
     assert re.fullmatch(r"(\.[a-z]+)+", exporter.SUFFIX)
+    assert exporter.SHOWS in SHOWN
 
 
 def test_the_golden_file(exporter: ModuleType) -> None:

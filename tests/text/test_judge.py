@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from archive.text.judge import Quote, Text, is_apart, pieces, places
 from archive.text.nearest import nearest
+from archive.text.omitted import details
 
 TEXT = Text(
     "The gate did not break. It was opened by hand, the man who opened it told the Tribune on Friday.\n\n"
@@ -135,3 +136,40 @@ def test_a_word_that_the_text_breaks_is_still_found(text):
     """A text is not folded when it lacks a word of the quote; one with a broken word has to be."""
     (place,) = places(Quote("the final gate of the dam"), Text(text))
     assert (place.verdict, place.span.of(text)) == ("typography", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "left_out"),
+    [
+        ("I will resign... if the court rules so. He left.", "I will resign", ["if"]),
+        ("I will resign … if the court rules so.", "I will resign", ["if"]),
+        ("I will resign... if the court rules so.", "I will resign...", ["if"]),
+        ("I will resign. . . unless the court rules so.", "I will resign", ["unless"]),
+        ("I will resign [...] if the court rules so.", "I will resign", ["if"]),
+        ("I will resign... If the court rules so, he left.", "I will resign", []),  # another sentence
+        ("I will resign. if the court rules so", "I will resign", []),
+        ("I will resign... as you know", "I will resign", []),
+        ("Perhaps... the gate was open all night.", "the gate was open all night", ["Perhaps"]),
+        ("It was never… the gate was open all night.", "the gate was open all night", ["never"]),
+        ("Never… The gate was open all night.", "The gate was open all night", []),
+        ("Er tritt zurück … wenn das Gericht so entscheidet.", "Er tritt zurück", ["wenn"]),
+        ("Я уйду с поста… если суд решит так.", "Я уйду с поста", ["если"]),
+    ],
+)
+def test_a_sentence_goes_on_behind_dots_and_a_small_letter(text: str, quote: str, left_out: list[str]) -> None:
+    (place,) = places(Quote(quote), Text(text))
+    assert [one.words for one in place.qualifiers] == left_out
+
+
+@pytest.mark.parametrize(
+    ("omitted", "taken"),
+    [
+        ("seventeen", ["number: seventeen"]),
+        ("about 40 metres, on Friday,", ["number: 40 metres", "date: Friday"]),
+        ("Ada Fenn, Odo Berg and Lev Arn", ["name: Ada Fenn", "name: Odo Berg", "name: Lev Arn"]),
+        ("Odile Marrin, the mayor,", []),
+        ("who fled the town", []),
+    ],
+)
+def test_numbers_and_lists_of_names_in_what_an_omission_stands_for(omitted: str, taken: list[str]) -> None:
+    assert [f"{one.kind}: {one.words}" for one in details(omitted, "en")] == taken

@@ -87,6 +87,8 @@ def test_marked_omissions_are_accepted_on_request_only(made: Archive) -> None:
     (found,) = made.check("Nobody slept […] that night", allow_elided=True)
     assert (found.accepted, found.omitted, len(found.tokens)) == (True, ("in the village",), 2)
     assert made.check(quote, allow_elided=True)[0].verdict == "elision-hides"  # “thought”
+    (number,) = made.check("The gate was opened at night. […] people were killed in the flood", allow_elided=True)
+    assert number.accepted and number.reason.endswith("“Seventeen”; it takes out number “Seventeen”")
 
 
 def test_ones_own_writing_is_no_source(made: Archive) -> None:
