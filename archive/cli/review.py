@@ -31,7 +31,9 @@ On a terminal each proposal is shown in its place, and one key decides:
 Each decision is stored at once; what was skipped waits on. Accepted proposals
 become claims with a citation of each part; which extractor proposed them, and
 who decided what and when, stands in the log. A decision is not taken back: to
-withdraw a claim there is archive retract.
+withdraw a claim there is archive retract. A proposal of an older edition
+says so, and names the newest; one that the newest edition's run proposes no
+more is gone: --accept-all leaves it out, and --accept takes it and says so.
 
 \b
 Then the carried citations (archive carry) whose words the newest edition has
@@ -46,7 +48,7 @@ citation's id; --accept-all takes none of these.
 JSON, one object a proposal that waits:
 {"claim", "text", "token", "quote", "more": [WORDS], "kind", "source": SOURCE,
 "cue": CUE, "relays": [WORDS], "hedges": [WORDS], "negated", "dates": [DATE],
-"extractor", "extraction", "number", "document", "version", "state"};
+"extractor", "extraction", "number", "document", "version", "state", "newer"};
 WORDS: {"text", "token"}; CUE: {"text", "token"}, or null;
 SOURCE: {"text", "token", "name": CUE}, or null;
 DATE: {"text", "token", "value", "precision", "basis", "against", "of"};
@@ -55,10 +57,13 @@ one a carried citation: {"claim", "text", "stories", "document", "title",
 "after", "changes": [{"kind", "from", "to"}], "decided": DECIDED}, as `archive
 list claims --stale` says it. DECIDED: {"decision", "at", "by"}, or null.
 With --accept, --reject or --accept-all, one object a
-decision: {"extraction", "number", "decision", "claim", "citations", "text"},
+decision: {"extraction", "number", "decision", "claim", "citations", "text",
+"newer", "gone"},
 of a carried citation {"citation", "decision", "cited", "token", "text"},
 cited and token being of the new one.
-"state" is waiting; see archive extract for the other fields."""
+"state" is waiting, or gone: the run over the newest edition, the version
+"newer", does not propose it; "newer" is empty where it is of the newest
+itself. See archive extract for the other fields."""
 
 KEYS = {"a": "accepted", "e": "edited", "r": "rejected"}
 
@@ -87,8 +92,9 @@ def command(folder: str | None, as_json: bool, documents: tuple[str, ...], story
         needs_carried = not decides or any("#" not in one for one, _ in named)
         carried = archive.review_carried(*documents) if needs_carried else []
         if decides:
-            wanted = [(one, "accepted") for one in proposals] if accept_all else _named(proposals, carried, named)
-            _decide(archive, wanted, story, as_json)
+            standing = [one for one in proposals if one.state != "gone"]
+            wanted = [(one, "accepted") for one in standing] if accept_all else _named(proposals, carried, named)
+            _decide(archive, wanted, story, as_json, len(proposals) - len(standing) if accept_all else 0)
         elif asks:
             _walk(archive, [*proposals, *carried], story)
         else:
@@ -112,7 +118,7 @@ def _meant(proposals: list[Any], reference: str) -> list[Any]:
     return [one for one in proposals if len(run) >= 4 and one.extraction.startswith(run) and str(one.number) == number]
 
 
-def _decide(archive: front.Archive, wanted: list[tuple[Any, str]], story: str, as_json: bool) -> None:
+def _decide(archive: front.Archive, wanted: list[tuple[Any, str]], story: str, as_json: bool, left_out: int) -> None:
     proposals = [one for one in wanted if not is_carried(one[0])]
     refused = 0
     for done in chain(archive.review_decide_all(proposals, story=story), _decide_carried(archive, wanted)):
@@ -123,9 +129,11 @@ def _decide(archive: front.Archive, wanted: list[tuple[Any, str]], story: str, a
             say_json(done)
         else:
             _say_done(done)
+    if left_out:
+        note(f"{counted(left_out, 'proposal')} left out: gone from the newest edition; archive review shows them")
     if refused:
         raise PartlyDone(f"{counted(refused, 'proposal')} of {len(wanted):,} refused")
-    if not wanted:
+    if not (wanted or left_out):
         note(dim("no proposal waits; next: archive extract"))
 
 
@@ -141,6 +149,8 @@ def _say_done(done: Any) -> None:
         say_looked(done)
     else:
         say(bold(f"{done.decision:<10}"), f"claim {done.claim[:12]}  " if done.claim else "", done.text)
+        if done.gone and done.claim:
+            note(f"it is of an older edition: of the newest, {done.newer[:12]}, it is not proposed any more")
 
 
 def _list(proposals: list[Any], carried: list[Any], as_json: bool) -> None:
