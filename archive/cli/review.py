@@ -27,9 +27,11 @@ Examples:
 
 \b
 On a terminal each proposal is shown in its place, and one key decides:
-  a accept   e edit words or speaker   r reject   s skip   q quit
-Each decision is stored at once; what was skipped waits on. Accepted proposals
-become claims with a citation of each part; which extractor proposed them, and
+  a accept   c accept and check   e edit words or speaker   r reject   s skip
+  q quit
+To check is archive signoff --as checked: it asks for your name. Each decision
+is stored at once; what was skipped waits on. Accepted proposals become claims
+with a citation of each part; which extractor proposed them, and
 who decided what and when, stands in the log. A decision is not taken back: to
 withdraw a claim there is archive retract. A proposal of an older edition
 says so, and names the newest; one that the newest edition's run proposes no
@@ -66,6 +68,7 @@ cited and token being of the new one.
 itself. See archive extract for the other fields."""
 
 KEYS = {"a": "accepted", "e": "edited", "r": "rejected"}
+CHECK = "c"  # accepts, and signs off as checked
 
 
 @click.command("review", epilog=EXAMPLES)
@@ -167,17 +170,20 @@ def _list(proposals: list[Any], carried: list[Any], as_json: bool) -> None:
 
 def _walk(archive: front.Archive, waiting: list[Any], story: str) -> None:
     """One after the other. Whatever ends it, a lost terminal too, what was decided is stored."""
-    decided = 0
+    decided, name = 0, ""
     for number, one in enumerate(waiting, 1):
         if is_carried(one):
             say(bold(f"{number} of {len(waiting)}"), f"  {one.title}")
             say_waiting(one)
         else:
             _show(archive, one, number, len(waiting))
-        key = _key()
+        key = _key(checks=not is_carried(one))
         if key == "q":
             break
-        if key in KEYS:
+        if key == CHECK:
+            name = _name(name)
+            decided += _checked(archive, one, name, story) if name else 0
+        elif key in KEYS:
             decided += _decided(archive, one, KEYS[key], story)
     left = len(waiting) - decided
     what = "thing" if any(map(is_carried, waiting)) else "proposal"
@@ -196,16 +202,56 @@ def _show(archive: front.Archive, one: Any, number: int, total: int) -> None:
     say_proposal(one)
 
 
-def _key() -> str:
-    """One of the keys; end of input is quitting."""
+def _key(*, checks: bool) -> str:
+    """One of the keys; end of input is quitting. `checks`: what is accepted can be checked at once."""
+    also = " check (c)," if checks else ""
     while True:
-        note("accept (a), edit (e), reject (r), skip (s), quit (q)?")
+        note(f"accept (a),{also} edit (e), reject (r), skip (s), quit (q)?")
         try:
             key = click.getchar().lower()
         except EOFError:
             return "q"
-        if key in {*KEYS, "s", "q", "\x04"}:
+        if key in {*KEYS, *(CHECK if checks else ""), "s", "q", "\x04"}:
             return "q" if key == "\x04" else key
+
+
+def _name(last: str) -> str:
+    """Who checks: asked each time, since it is a signature; in one walk the name that was given last is offered."""
+    said: str = click.prompt("checked by", default=last, show_default=bool(last), err=True).strip()
+    if not said:
+        note("nothing was decided: to check is to say who does")
+    return said
+
+
+def _checked(archive: front.Archive, one: Any, name: str, story: str) -> int:
+    """1 when it was accepted. What cannot be signed off is accepted only, and that is said."""
+    try:
+        done = archive.review_decide(one, "accepted", story=story)
+    except ArchiveError as error:
+        note(red("refused   "), error.message)
+        return 0
+    note(green(done.decision), f"  claim {done.claim[:12]}")
+    _sign(archive, done, name)
+    return 1
+
+
+def _sign(archive: front.Archive, done: Any, name: str) -> None:
+    """Signs the claim off as checked, when all that it rests on was shown: the words of this proposal."""
+    shown: Any = archive.show(done.claim)
+    others = [c for c in shown.citations if not c.retracted and c.id not in done.citations]
+    if others:
+        held = counted(len(others), "other citation")
+        note(red("not checked"), f"  it rests on {held} too, not shown here: archive show {done.claim[:12]}")
+        return
+    try:
+        (signed,) = archive.signoff(done.claim, state="checked", name=name)
+    except ArchiveError as error:
+        note(red("not checked"), f"  {error.message}")
+        return
+    if hasattr(signed, "error"):
+        note(red("not checked"), f"  {signed.error.message}")
+    else:
+        note(green("checked"), f"  by {signed.name}")
 
 
 def _decided(archive: front.Archive, one: Any, decision: str, story: str) -> int:
