@@ -26,7 +26,7 @@ FIELDS = (
     *("document", "version", "start", "end", "score", "copies"),
 )
 TABLE = tuple(name for name in FIELDS if name not in ("marked", "before", "after"))
-_CLAIM = ("number", "claim", "text", "source", "stories", "citations", "retracted", "score")
+_CLAIM = ("number", "claim", "text", "source", "stories", "citations", "retracted", "score", "state")
 
 
 def say_head(given: dict[str, Any]) -> None:
@@ -149,7 +149,7 @@ def _value(hit: Any, name: str) -> str:
 
 
 def _say_claim(hit: Any) -> None:
-    say(bold(f"{hit.number}  claim {hit.claim[:12]}"), dim(f"  {' '.join(hit.stories)}"))
+    say(bold(f"{hit.number}  claim {hit.claim[:12]}"), dim("  ".join(("", hit.state, *hit.stories))))
     say(hit.text, dim(f" ({hit.source})" if hit.source else ""), indent="   ")
     if hit.retracted:
         say(dim(f"retracted: {hit.retracted}"), indent="   ")

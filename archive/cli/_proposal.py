@@ -55,6 +55,14 @@ def say_proposal(one: Any) -> None:
     if about:
         say(" · ".join(about), indent="      ")
     say(dim(f"      {one.token}  {one.reference}"))
+    if one.newer:
+        say(dim(older(one)), indent="      ")
+
+
+def older(one: Any) -> str:
+    """Of what was proposed of an older edition, that it was, and whether the newest one's run has it no more."""
+    gone = ", of which it is not proposed any more" if one.state == "gone" else ""
+    return f"of an older edition; the newest is {one.newer[:12]}{gone}"
 
 
 _BASES = {

@@ -49,14 +49,15 @@ pip install 'provenance-archive[semantic]', and no network.
 
 \b
 JSON: {"statement", "claim", "speaker", "citations": [{"citation", "token",
-"stance", "exact", "document", "source", "copies"}],
+"stance", "exact", "document", "source", "copies", "also"}],
 "hits": [{"number", "token", "document",
 "version", "title", "publisher", "published", "text", "before", "after",
 "span": SPAN, "score", "newest", "beside", "own",
 "machine_read", "marks": [SPAN], "copies",
 "further", "why", "mark", "details": [DETAIL], "speaker", "relays",
-"source"}], "claims": [{"claim", "text", "speaker", "stories", "mark",
-"details": [DETAIL], "documents", "source", "relations": [RELATION]}],
+"source", "also"}], "claims": [{"claim", "text", "speaker", "stories",
+"mark", "details": [DETAIL], "documents", "source", "relations": [RELATION],
+"also"}],
 "relations": [RELATION],
 "sources": [{"number", "kind", "name", "outlets", "documents", "own"}],
 "counts": [{"mark", "statements", "outlets", "sources"}],
@@ -68,7 +69,8 @@ SPAN}; RELATION: {"position", "id", "from", "to", "type", "note", "by",
 sentence has, the weightiest first; "kind" of a detail is number, date, name
 or negation, "here" of the statement, "there" of the sentence or claim; "kind"
 of a source is speaker, copies or outlet, and what has the same "source"
-number has the same source (0: a claim without a citation); "counts" has
+number has the same source (0: a claim without a citation), "also" the others
+where several say it; "counts" has
 "said" (repeats, agrees, and the claim's own citations), then each mark; spans
 in code points."""
 
@@ -151,7 +153,8 @@ def _described(source: Any) -> str:
 
 
 def _source(sources: Any, one: Any) -> str:
-    return f"source {one.source}" if one.source in sources else "no source"
+    numbers = ", ".join(map(str, (one.source, *one.also)))
+    return f"source{'s' if one.also else ''} {numbers}" if one.source in sources else "no source"
 
 
 def _say_hit(hit: Any, sources: Any) -> None:

@@ -37,7 +37,7 @@ every run.
 JSON, one object a proposal:
 {"claim", "text", "token", "quote", "more": [WORDS], "kind", "source": SOURCE,
 "cue": CUE, "relays": [WORDS], "hedges": [WORDS], "negated", "dates": [DATE],
-"extractor", "extraction", "number", "document", "version", "state"};
+"extractor", "extraction", "number", "document", "version", "state", "newer"};
 WORDS: {"text", "token"}; CUE: {"text", "token"}, or null;
 SOURCE: {"text", "token", "name": CUE}, or null;
 DATE: {"text", "token", "value", "precision", "basis", "against", "of"}.
@@ -53,7 +53,8 @@ what it was worked out from: words, or the date in "against": document, the
 document's own (archive describe --published), guess, such a one that is
 guessed, saying, the day of the saying; none where there is nothing.
 "state" is new, known (proposed of the document before, and not asked again)
-or gone: the run before proposed it, and this one does not."""
+or gone: the run before proposed it, and this one does not; "newer" is empty
+here."""
 
 
 @click.command("extract", cls=WithTrain, epilog=f"{EXAMPLES}\n\n{ASKING}")

@@ -27,11 +27,15 @@ Examples:
 
 \b
 On a terminal each proposal is shown in its place, and one key decides:
-  a accept   e edit words or speaker   r reject   s skip   q quit
-Each decision is stored at once; what was skipped waits on. Accepted proposals
-become claims with a citation of each part; which extractor proposed them, and
+  a accept   c accept and check   e edit words or speaker   r reject   s skip
+  q quit
+To check is archive signoff --as checked: it asks for your name. Each decision
+is stored at once; what was skipped waits on. Accepted proposals become claims
+with a citation of each part; which extractor proposed them, and
 who decided what and when, stands in the log. A decision is not taken back: to
-withdraw a claim there is archive retract.
+withdraw a claim there is archive retract. A proposal of an older edition
+says so, and names the newest; one that the newest edition's run proposes no
+more is gone: --accept-all leaves it out, and --accept takes it and says so.
 
 \b
 Then the carried citations (archive carry) whose words the newest edition has
@@ -46,7 +50,7 @@ citation's id; --accept-all takes none of these.
 JSON, one object a proposal that waits:
 {"claim", "text", "token", "quote", "more": [WORDS], "kind", "source": SOURCE,
 "cue": CUE, "relays": [WORDS], "hedges": [WORDS], "negated", "dates": [DATE],
-"extractor", "extraction", "number", "document", "version", "state"};
+"extractor", "extraction", "number", "document", "version", "state", "newer"};
 WORDS: {"text", "token"}; CUE: {"text", "token"}, or null;
 SOURCE: {"text", "token", "name": CUE}, or null;
 DATE: {"text", "token", "value", "precision", "basis", "against", "of"};
@@ -56,12 +60,16 @@ one a carried citation: {"claim", "text", "stories", "document", "title",
 "to"}], "decided": DECIDED, "theirs": [{"decision", "at", "by", "asserted"}]},
 as `archive list claims --stale` says it. DECIDED: {"decision", "at", "by"}, or null.
 With --accept, --reject or --accept-all, one object a
-decision: {"extraction", "number", "decision", "claim", "citations", "text"},
+decision: {"extraction", "number", "decision", "claim", "citations", "text",
+"newer", "gone"},
 of a carried citation {"citation", "decision", "cited", "token", "text"},
 cited and token being of the new one.
-"state" is waiting; see archive extract for the other fields."""
+"state" is waiting, or gone: the run over the newest edition, the version
+"newer", does not propose it; "newer" is empty where it is of the newest
+itself. See archive extract for the other fields."""
 
 KEYS = {"a": "accepted", "e": "edited", "r": "rejected"}
+CHECK = "c"  # accepts, and signs off as checked
 
 
 @click.command("review", epilog=EXAMPLES)
@@ -88,8 +96,9 @@ def command(folder: str | None, as_json: bool, documents: tuple[str, ...], story
         needs_carried = not decides or any("#" not in one for one, _ in named)
         carried = archive.review_carried(*documents) if needs_carried else []
         if decides:
-            wanted = [(one, "accepted") for one in proposals] if accept_all else _named(proposals, carried, named)
-            _decide(archive, wanted, story, as_json)
+            standing = [one for one in proposals if one.state != "gone"]
+            wanted = [(one, "accepted") for one in standing] if accept_all else _named(proposals, carried, named)
+            _decide(archive, wanted, story, as_json, len(proposals) - len(standing) if accept_all else 0)
         elif asks:
             _walk(archive, [*proposals, *carried], story)
         else:
@@ -113,7 +122,7 @@ def _meant(proposals: list[Any], reference: str) -> list[Any]:
     return [one for one in proposals if len(run) >= 4 and one.extraction.startswith(run) and str(one.number) == number]
 
 
-def _decide(archive: front.Archive, wanted: list[tuple[Any, str]], story: str, as_json: bool) -> None:
+def _decide(archive: front.Archive, wanted: list[tuple[Any, str]], story: str, as_json: bool, left_out: int) -> None:
     proposals = [one for one in wanted if not is_carried(one[0])]
     refused = 0
     for done in chain(archive.review_decide_all(proposals, story=story), _decide_carried(archive, wanted)):
@@ -124,9 +133,11 @@ def _decide(archive: front.Archive, wanted: list[tuple[Any, str]], story: str, a
             say_json(done)
         else:
             _say_done(done)
+    if left_out:
+        note(f"{counted(left_out, 'proposal')} left out: gone from the newest edition; archive review shows them")
     if refused:
         raise PartlyDone(f"{counted(refused, 'proposal')} of {len(wanted):,} refused")
-    if not wanted:
+    if not (wanted or left_out):
         note(dim("no proposal waits; next: archive extract"))
 
 
@@ -142,6 +153,8 @@ def _say_done(done: Any) -> None:
         say_looked(done)
     else:
         say(bold(f"{done.decision:<10}"), f"claim {done.claim[:12]}  " if done.claim else "", done.text)
+        if done.gone and done.claim:
+            note(f"it is of an older edition: of the newest, {done.newer[:12]}, it is not proposed any more")
 
 
 def _list(proposals: list[Any], carried: list[Any], as_json: bool) -> None:
@@ -158,17 +171,20 @@ def _list(proposals: list[Any], carried: list[Any], as_json: bool) -> None:
 
 def _walk(archive: front.Archive, waiting: list[Any], story: str) -> None:
     """One after the other. Whatever ends it, a lost terminal too, what was decided is stored."""
-    decided = 0
+    decided, name = 0, ""
     for number, one in enumerate(waiting, 1):
         if is_carried(one):
             say(bold(f"{number} of {len(waiting)}"), f"  {one.title}")
             say_waiting(one)
         else:
             _show(archive, one, number, len(waiting))
-        key = _key()
+        key = _key(checks=not is_carried(one))
         if key == "q":
             break
-        if key in KEYS:
+        if key == CHECK:
+            name = _name(name)
+            decided += _checked(archive, one, name, story) if name else 0
+        elif key in KEYS:
             decided += _decided(archive, one, KEYS[key], story)
     left = len(waiting) - decided
     what = "thing" if any(map(is_carried, waiting)) else "proposal"
@@ -187,16 +203,56 @@ def _show(archive: front.Archive, one: Any, number: int, total: int) -> None:
     say_proposal(one)
 
 
-def _key() -> str:
-    """One of the keys; end of input is quitting."""
+def _key(*, checks: bool) -> str:
+    """One of the keys; end of input is quitting. `checks`: what is accepted can be checked at once."""
+    also = " check (c)," if checks else ""
     while True:
-        note("accept (a), edit (e), reject (r), skip (s), quit (q)?")
+        note(f"accept (a),{also} edit (e), reject (r), skip (s), quit (q)?")
         try:
             key = click.getchar().lower()
         except EOFError:
             return "q"
-        if key in {*KEYS, "s", "q", "\x04"}:
+        if key in {*KEYS, *(CHECK if checks else ""), "s", "q", "\x04"}:
             return "q" if key == "\x04" else key
+
+
+def _name(last: str) -> str:
+    """Who checks: asked each time, since it is a signature; in one walk the name that was given last is offered."""
+    said: str = click.prompt("checked by", default=last, show_default=bool(last), err=True).strip()
+    if not said:
+        note("nothing was decided: to check is to say who does")
+    return said
+
+
+def _checked(archive: front.Archive, one: Any, name: str, story: str) -> int:
+    """1 when it was accepted. What cannot be signed off is accepted only, and that is said."""
+    try:
+        done = archive.review_decide(one, "accepted", story=story)
+    except ArchiveError as error:
+        note(red("refused   "), error.message)
+        return 0
+    note(green(done.decision), f"  claim {done.claim[:12]}")
+    _sign(archive, done, name)
+    return 1
+
+
+def _sign(archive: front.Archive, done: Any, name: str) -> None:
+    """Signs the claim off as checked, when all that it rests on was shown: the words of this proposal."""
+    shown: Any = archive.show(done.claim)
+    others = [c for c in shown.citations if not c.retracted and c.id not in done.citations]
+    if others:
+        held = counted(len(others), "other citation")
+        note(red("not checked"), f"  it rests on {held} too, not shown here: archive show {done.claim[:12]}")
+        return
+    try:
+        (signed,) = archive.signoff(done.claim, state="checked", name=name)
+    except ArchiveError as error:
+        note(red("not checked"), f"  {error.message}")
+        return
+    if hasattr(signed, "error"):
+        note(red("not checked"), f"  {signed.error.message}")
+    else:
+        note(green("checked"), f"  by {signed.name}")
 
 
 def _decided(archive: front.Archive, one: Any, decision: str, story: str) -> int:

@@ -54,7 +54,8 @@ COPY: {"document", "version", "title", "publisher", "published", "sentences",
 "words", "its_sentences", "its_words"}: a copy of the document of --like; the
 shares, from 0 to 1, of that document that stand in this one, of this in that.
 Hits of --find claims: {"number", "claim", "text", "source", "stories",
-"citations", "retracted", "score"}."""
+"citations", "retracted", "score", "state"}; state is proposed, checked or
+cleared (archive signoff)."""
 
 FILTERS = ("since", "until", "publisher", "language", "tag", "domain", "like", "cited")
 LIMIT = 10  # hits that are shown

@@ -289,7 +289,7 @@ def _say_story(shown: Any) -> None:
     say(bold(f"story {shown.story}"))
     for number, claim in enumerate(shown.claims, 1):
         said = f" ({claim.source})" if claim.source else ""
-        say(bold(f"{shown.story}#{number}"), f"  claim {claim.id[:12]}  {claim.text}", dim(said))
+        say(bold(f"{shown.story}#{number}"), f"  claim {claim.id[:12]}  {claim.text}", dim(f"{said}  {claim.state}"))
         if claim.asserted:
             say(f"imported, asserted by {claim.asserted}", indent="   ")
         if claim.retracted:

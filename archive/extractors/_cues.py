@@ -61,7 +61,9 @@ def _cue(line: Line, verb: int, earlier: Sequence[Cue]) -> Cue | None:
         return _passive(line, Cue(start, verb, end, kind, use))
     if not (_is_verb(line, start, verb, end) and _has_complement(line, kind, verb, end, bool(leading))):
         return None
-    return _with_source(line, Cue(start, verb, end, kind, use), earlier)
+    cue = _with_source(line, Cue(start, verb, end, kind, use), earlier)
+    betokens = cue and cue.source and line.words[verb] in line.known.betokening
+    return None if betokens and cue and cue.source and _subject.is_event(line, cue.source) else cue
 
 
 def _has_agent(line: Line, kind: str, index: int) -> bool:

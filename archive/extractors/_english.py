@@ -142,6 +142,55 @@ _PART = r"[A-Z][\w’'-]*(?:\.(?= [A-Z]))?"
 _NAME = rf"(?:the )?{_PART}(?:(?: of| the| and| for){{0,2}} {_PART}){{0,7}}(?:(?: [a-z]+)? (?:{_OUTLETS})\b)?"
 
 
+_BETOKENING = (
+    "signal underscore underline highlight suggest indicate imply hint reveal confirm show demonstrate illustrate "
+    "emphasize emphasise stress affirm guarantee point"
+)
+_OPENINGS = (
+    "in addition",
+    "in a statement",
+    "in response",
+    "in turn",
+    "in fact",
+    "in contrast",
+    "in particular",
+    "in general",
+    "in short",
+    "in total",
+    "in return",
+    "in reply",
+    "in public",
+    "in private",
+    "by contrast",
+    "by comparison",
+    "for example",
+    "for instance",
+    "for now",
+    "of course",
+    "on the other hand",
+    "on the one hand",
+    "on average",
+    "as a result",
+    "at the same time",
+    "at first",
+    "at least",
+    "after that",
+    "before that",
+    "with that",
+    "until now",
+    "meanwhile",
+    "moreover",
+    "furthermore",
+    "however",
+    "nevertheless",
+    "nonetheless",
+    "instead",
+    "therefore",
+    "thus",
+    "besides",
+    "afterwards",
+)
+
 ENGLISH = Words(
     forms=_forms(),
     like_nouns=listed(
@@ -226,7 +275,12 @@ ENGLISH = Words(
     dating=listed("on in"),
     hearers=listed("reporters journalists supporters voters people lawmakers congress fans viewers senators delegates"),
     that=frozenset({"that"}),
+    the=frozenset({"the"}),
+    within=listed("the of for"),
     by="by",
+    personal=listed("who whom"),
+    leading_to=listed("by from with to against"),
+    openings=tuple(tuple(one.split()) for one in _OPENINGS),
     data=listed(
         "poll polls survey surveys study studies report reports data results documents records analysis email emails "
         "research figures document statistics evidence review polling investigation video images average memo "
@@ -241,6 +295,29 @@ ENGLISH = Words(
     adding=("as", "well", "as"),
     comparing=listed("while as though although"),
     denying=listed("deny denies denied denying reject rejects rejected refute refutes refuted rebut rebuts rebutted"),
+    betokening=frozenset(form for verb in _BETOKENING.split() for form in _conjugated(verb)),
+    events=listed(
+        "incident incidents attack attacks battle battles war wars crisis crises clash clashes move moves progress "
+        "silence absence presence success failure defeat victory loss losses rise fall growth decline delay delays "
+        "collapse blast blasts explosion explosions flood floods fire fires storm storms strike strikes death deaths "
+        "arrest arrests vote votes race races event events episode situation development developments trend trends "
+        "conflict conflicts fighting change changes shift shifts choice timing sense mood result effort efforts "
+        "deal deals talks visit visits trip meeting meetings action actions step steps discovery environment "
+    ),
+    event_endings=("ment", "ments", "tion", "tions", "sion", "sions", "ence", "ance", "ity", "ness", "ship"),
+    bodies=listed(
+        "government governments department departments parliament parliaments regiment statement statements document "
+        "documents announcement assessment judgment judgement administration commission organization organisation "
+        "organizations organisations foundation federation association institution institutions corporation coalition "
+        "delegation opposition station nation nations publication publications investigation investigations "
+        "information documentation declaration presentation examination evaluation observation observations "
+        "calculation calculations projection projections estimation question communication administration allegation "
+        "allegations accusation accusations assertion assertions suggestion suggestions prediction predictions "
+        "conclusion recommendation recommendations union television mission division authority university community "
+        "city charity majority minority entity audience intelligence conference evidence insurance leadership "
+        "ambulance alliance correspondence testament agreement prosecution legislation constitution citation "
+        "version translation notification invitation"
+    ),
     asking=listed(
         "ask asks asked asking wonder wonders wondered wondering comment comments commented disagree "
         "disagrees disagreed agree agrees agreed predict predicts predicted speculate speculates speculated"

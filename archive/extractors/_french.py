@@ -47,6 +47,11 @@ _VERBS = {
 #: With a `!` a verb counts with one of these alone.
 _PARTICLES = {"appeler": "!à", "qualifier": "!de", "exhorter": "!à"}
 
+_OPENINGS = (
+    "en outre, en revanche, en effet, en réponse, en fait, en particulier, en général, par ailleurs, par exemple, "
+    "par la suite, au contraire, au total, à l' inverse, de plus, de son côté, pour sa part, toutefois, cependant, "
+    "néanmoins, pourtant, enfin, ensuite, autrement"
+)
 _ELIDED = r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’](?=\w)"
 _PART = r"[A-ZÀ-Ý][\w’'-]*(?:\.(?= [A-Z]))?"
 _JOINT = r"(?: (?:de|du|des|la|le|les|et|pour)| d['’]| l['’])"
@@ -128,6 +133,11 @@ FRENCH = Words(
     dating=listed("le en ce dans"),
     hearers=frozenset(),
     that=listed("que qu'"),
+    the=listed("le la les l'"),
+    within=listed("le la les l' de du des d' pour"),
+    personal=listed("qui"),
+    leading_to=listed("par contre avec"),
+    openings=tuple(tuple(one.split()) for one in _OPENINGS.split(", ")),
     by="par",
     data=listed("sondage sondages étude études rapport rapports enquête enquêtes chiffres document documents"),
     persons=frozenset(),

@@ -39,6 +39,7 @@ def _according(line: Line, index: int, first: int) -> list[Proposal]:
     last = _end_of_name(line, first)
     if last <= first:
         return []
+    last = _subject.with_name(line, first, last)
     content = _said_before(line, index, last) if index > 1 else _said_behind(line, last)
     return [proposal(content, span(line, (first, last)), span(line, (index, first)), True)] if content else []
 

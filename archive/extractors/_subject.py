@@ -22,7 +22,8 @@ def before(line: Line, end: int) -> Range | None:
     end = _without_time(line, end)
     if end < 1 or not may_end(line, end - 1):
         return None
-    return noun_phrase(line, end - 1), end
+    start = noun_phrase(line, end - 1)
+    return None if is_opening(line, start, end) else (start, end)
 
 
 def _without_time(line: Line, end: int) -> int:
@@ -56,6 +57,9 @@ def noun_phrase(line: Line, last: int) -> int:
     known, index = line.known, last
     while index > 0:
         word = line.words[index - 1]
+        if word == "‘" and "'" in line.words[index:last]:  # “the ‘Night’ mill” (a ’ is ' here)
+            index -= 1
+            continue
         if line.quoted[index - 1] or word in STOPS or word in known.finite:
             break
         if (
@@ -83,33 +87,88 @@ def _without_adverbial(line: Line, index: int, last: int) -> int:
     known = line.known
     while index < last and (line.words[index] in known.coordinators or line.words[index] in known.adverbs):
         index += 1
+    if opening := _opening(line, index, last):
+        return opening
     if line.words[index] in known.accompanying and index < last:
         return index + 1
     if line.words[index] in known.prepositions:
         for later in range(index + 1, last):
             if line.words[later] in known.times and line.words[later + 1] not in known.times and later + 1 <= last:
                 return later + 1
+        return _behind_adverbial(line, index, last)
+    if index and line.words[index - 1] in known.prepositions:
+        return _behind_adverbial(line, index, last)
+    return index
+
+
+def _opening(line: Line, index: int, last: int) -> int:
+    """Where it goes on behind `In addition`, `Meanwhile`; 0 without such words, or where nothing follows."""
+    for words in line.known.openings:
+        end = index + len(words)
+        if line.words[index:end] == [*words]:
+            return end if end <= last else 0
+    return 0
+
+
+def is_opening(line: Line, first: int, end: int) -> bool:
+    """Whether these words only lead up to a statement: `In addition`."""
+    return tuple(line.words[first:end]) in line.known.openings
+
+
+def _behind_adverbial(line: Line, index: int, last: int) -> int:
+    """`In a statement the ministry`: where an article follows what is no preposition."""
+    known = line.known
+    for later in range(index + 2, last):
+        before = line.words[later - 1]
+        article = line.words[later] in known.articles | known.the
+        if article and before not in known.prepositions | known.determiners | known.coordinators | known.infinitive:
+            return later
     return index
 
 
 def _joins_names(line: Line, index: int) -> bool:
-    return (
-        line.words[index] in line.known.joining
-        and index > 0
-        and line.words[index + 1] not in line.known.subjects
-        and (line.capital[index + 1] == line.capital[index - 1])
-        and line.words[index - 1] not in STOPS
-    )
+    """`Ada Lorn and Bea Fenn`, `millers and smiths`; at the beginning also `Haldwire and the mayor`."""
+    if line.words[index] not in line.known.joining or not index or line.words[index - 1] in STOPS:
+        return False
+    after = line.words[index + 1]
+    named = after in line.known.the or line.capital[index + 1] or line.capital[index - 1]
+    if named and line.capital[index + 1] != line.capital[index - 1]:
+        return _is_name_alone(line, index) and (after in line.known.the or after not in line.known.subjects)
+    return after not in line.known.subjects and line.capital[index + 1] == line.capital[index - 1]
+
+
+def _is_name_alone(line: Line, end: int) -> bool:
+    """Whether nothing but a name stands before word `end`, in its sentence or since a comma: no verb of which it would
+    be the object."""
+    known, index = line.known, end
+    while index and not line.quoted[index - 1] and line.words[index - 1] not in STOPS:
+        word = line.words[index - 1]
+        inside = word in known.within or word == "." or (line.capital[index - 1] and word not in known.prepositions)
+        if not inside:
+            return word in known.that or word in known.subordinators
+        index -= 1
+    return True
 
 
 def _with_antecedent(line: Line, last: int) -> Range:
-    """`voters, who`: with the words before the relative pronoun."""
+    """`voters, who`: the words before the relative pronoun, without it where a comma sets it off; of `who`, which is a
+    person, those behind a `by` or `from`. The pronoun alone, where there are none."""
     index = last - 1
     if line.at(index) == ",":
         index -= 1
     if index < 0 or not may_end(line, index) or line.quoted[index]:
         return last, last + 1
-    return noun_phrase(line, index), last + 1
+    start = noun_phrase(line, index)
+    if line.words[last] in line.known.personal:
+        leading = [
+            at for at in range(start, index) if line.words[at] in line.known.leading_to and _is_named(line, at + 1)
+        ]
+        start = leading[-1] + 1 if leading else start
+    return start, index + 1 if index < last - 1 else last + 1
+
+
+def _is_named(line: Line, index: int) -> bool:
+    return line.capital[index] or line.words[index] in line.known.determiners
 
 
 def _with_apposition(line: Line, last: int) -> Range | None:
@@ -123,6 +182,8 @@ def _with_apposition(line: Line, last: int) -> Range | None:
     head = index - 1
     if line.words[index - 1] in STOPS or (not may_end(line, head) and line.words[head] not in line.known.subjects):
         return None
+    if is_opening(line, 0, index):
+        return index + 1, last  # “In addition, the miller, said”
     start = noun_phrase(line, head)
     if start > 1 and line.words[start - 1] == "," and not line.capital[start] and opening == ",":
         earlier = _with_apposition(line, start - 1)  # “Ada Lorn, 34, a miller, said”
@@ -150,7 +211,16 @@ def behind(line: Line, first: int) -> Range | None:
         if (line.words[index] == "." and index == len(line) - 1) or (index > first and _dates(line, index)):
             break
         index += 1
-    return (first, index) if index > first else None
+    return (first, with_name(line, first, index)) if index > first else None
+
+
+def with_name(line: Line, first: int, comma: int) -> int:
+    """`said the mayor of Sallin, Ada Lorn.`: where the name ends that follows an office, and ends the clause."""
+    index = comma + 1
+    while index < len(line) and line.capital[index] and not line.quoted[index] and line.words[index].isalpha():
+        index += 1
+    office = line.words[first] in line.known.determiners and line.at(comma) == ","
+    return index if office and index > comma + 2 and line.at(index) in ("", ".", ",") else comma
 
 
 def _dates(line: Line, index: int) -> bool:
@@ -194,6 +264,24 @@ def of_clause(line: Line, end: int) -> Range | None:
 def _goes_on_with_verb(line: Line, word: str) -> bool:
     known = line.known
     return word in known.finite or word in known.forms or word in known.relatives or word.endswith(known.pasts)
+
+
+def is_event(line: Line, source: Range) -> bool:
+    """Whether it is something that happens or is, by its head, and nobody: `the establishment of a zone`."""
+    known, head = line.known, ""
+    for at in range(source[0], source[1]):
+        word = line.words[at]
+        if (
+            word in known.prepositions
+            or word in known.relatives
+            or word in known.infinitive
+            or (word in STOPS and word != "‘")
+        ):
+            break
+        if line.capital[at] and at:
+            return False
+        head = word
+    return head in known.events or (head.endswith(known.event_endings) and head not in known.bodies)
 
 
 def leading(line: Line, index: int) -> int:

@@ -55,7 +55,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class ClaimHit:
-    """A claim that was found."""
+    """A claim that was found; `state` is how far it is signed off."""
 
     number: int
     claim: str
@@ -65,6 +65,7 @@ class ClaimHit:
     citations: int
     retracted: str
     score: float
+    state: str
 
 
 @dataclass(frozen=True, slots=True)

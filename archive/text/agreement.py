@@ -4,8 +4,8 @@ Words are compared, never what they mean, and nothing here says who is right. A 
 little choice; everything else `bears`:
 
     repeats  every telling word of the statement, in its order, and no number, date, name, negation, hedge … besides
-    differs  on the same matter, with another number of the same thing, another date, another name in the same place,
-             or a negation on one side only
+    differs  on the same matter, with another number of the same thing (or one that alone tells them apart), another
+             date, another name in the same place, or a negation on one side only
     agrees   on the same matter, with the same number of the same thing or the same date; or with all telling words
     bears    nothing more can be said
 
@@ -40,6 +40,7 @@ COMMON = 4  # telling words on both sides, where numbers can be compared
 ALIKE = 0.6  # of their letters, of two spellings of one name
 REACH = 30  # code points from a negation to the word that it negates
 FAR = 31  # days; what two texts count that are farther apart may have changed meanwhile
+FEW = 2  # telling words of a sentence of which only the number is another
 FEWEST = 4  # telling words of a statement that can be repeated
 NEAR = 8  # words beside a number that say what of it
 NAME = 1.3  # weight of a name, of any other word 1
@@ -63,6 +64,8 @@ _ONE = {
     for form in words.split()
 }
 _STATES = frozenset(("die", "injure", "arrest"))
+_JOINING = (".", ",", "-", ":", "/")  # between the parts of what is written in several numbers
+_GLUED = re.compile(r"(?:[^\W\d]-?|[/=#_])\Z")  # before a number that is part of a word or an address
 _CLOSING = " \"'”’»"
 _SUBSTANCE = frozenset({"number", "date", "negation", "hedge", "modality", "quantity", "comparison"})
 _OPENING = (
@@ -70,6 +73,13 @@ _OPENING = (
     "further first only between estimated including of"
 )
 _OPEN = frozenset(_OPENING.split())
+_PARTS = (
+    "part post solution chapter section step page figure table sprint phase episode volume version issue lesson "
+    "question slide appendix footnote day week round item line article paragraph kapitel abschnitt schritt seite "
+    "abbildung tabelle teil band frage tag woche artikel chapitre partie étape page tableau volume semaine jour "
+    "capítulo sección paso página tabla parte semana día artículo часть глава шаг страница таблица статья"
+)
+_NUMBERED = frozenset(_PARTS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +144,11 @@ def _compared(here: _Read, there: _Read, language: str, rarity: Mapping[str, flo
     if _share(here, there, rarity) < MATTER or not _names_agree(here, there):
         return _BEARS
     details = [*_ages(here, there, language)]
-    if _is_one_matter(here, there) and not _are_far(here, there):
-        details += _numbers(here, there)
-        details += _in_place(here, there, details)
+    if not _are_far(here, there) and _labels(here) == _labels(there):
+        if _is_one_matter(here, there):
+            details += _numbers(here, there)
+            details += _in_place(here, there, details)
+        details += _alone(here, there, details)
     details += [*_dates(here, there), *_parallel(here, there)]
     differing = tuple(one for one in details if not one.same)
     alike = tuple(one for one in details if one.same)
@@ -256,10 +268,68 @@ def _in_place(here: _Read, there: _Read, known: Sequence[Detail]) -> Iterator[De
     """A number in the place of another, where all telling words of the statement stand in their order."""
     if not _has_all_words(here, there) or any(one.kind == "number" for one in known):
         return
-    ours, theirs = ([t for t in side.tokens if t in side.telling or _is_figure(side, t)] for side in (here, there))
-    for one, other in _exchanged(ours, theirs):
-        if one.kind == other.kind == "number" and not (_is_open_at(here, one) or _is_open_at(there, other)):
+    for one, other in _figures_exchanged(here, there):
+        if not (_is_open_at(here, one) or _is_open_at(there, other)):
             yield _detail("number", False, here, one, there, other, thing=True)
+
+
+def _alone(here: _Read, there: _Read, known: Sequence[Detail]) -> Iterator[Detail]:
+    """The number that alone tells two sides apart; several only beside a name, without which these are two things that
+    are told in the same words. What leaves it open on both sides is no difference."""
+    if any(one.kind == "number" and not one.same for one in known) or not _are_alike(here, there):
+        return
+    pairs = [*_figures_exchanged(here, there, ends=True)]
+    ours, theirs = (Counter(t.sense for t in side.tokens if t.kind == "number") for side in (here, there))
+    ours.subtract(one.sense for one, _ in pairs)
+    theirs.subtract(other.sense for _, other in pairs)
+    if ours == theirs and (len(pairs) == 1 or any(token.kind == "name" for token in here.telling)):
+        for one, other in pairs:
+            if _is_open_at(here, one) == _is_open_at(there, other):
+                yield _detail("number", False, here, one, there, other, thing=True)
+
+
+def _are_alike(here: _Read, there: _Read) -> bool:
+    """Whether no other word of the one stands in the place of one of the other: nearly all are the same, and all that
+    has substance is but for numbers. No name is wanted."""
+    rest, others = (
+        Counter({key: n for key, n in _substance(side).items() if key[0] != "number"}) for side in (here, there)
+    )
+    if rest != others or len(here.telling) < FEW or _overlap(here, there) < PARALLEL:
+        return False
+    return 1 in (_in_order(here, there), _in_order(there, here))
+
+
+def _figures_exchanged(here: _Read, there: _Read, *, ends: bool = False) -> Iterator[tuple[Token, Token]]:
+    """Numbers in each other's place, which count something."""
+    ours, theirs = ([t for t in side.tokens if t in side.telling or _is_figure(side, t)] for side in (here, there))
+    for one, other in _exchanged(ours, theirs, ends=ends):
+        if one.kind == other.kind == "number" and _counts_here(here, one) and _counts_here(there, other):
+            yield one, other
+
+
+def _counts_here(side: _Read, token: Token) -> bool:
+    """Whether it is told of something: neither the number of a part (`step two`) nor a field of a table."""
+    return not (_is_label(side, token) or _is_field(side, token))
+
+
+def _is_label(side: _Read, token: Token) -> bool:
+    """Whether it numbers a part of something: `step two`, `Solution 3: …`."""
+    n = side.tokens.index(token)
+    colon = [t.typed for t in side.tokens[n + 1 : n + 2]] == [":"]
+    return n > 0 and (side.tokens[n - 1].sense in _NUMBERED or colon)
+
+
+def _labels(side: _Read) -> set[str]:
+    """The numbers of parts: what is told of `Phase 2` is not counted again in `Phase 3`."""
+    return {token.sense for token in side.tokens if token.kind == "number" and _is_label(side, token)}
+
+
+def _is_field(side: _Read, token: Token) -> bool:
+    """Whether it is all that a field of a table holds, `Coal: 10,000 t`: what that is of stands elsewhere. `Flood in
+    Kerrow: 12 dead` is no field."""
+    n = side.tokens.index(token)
+    before = [t for t in side.tokens[max(n - 3, 0) : n] if t.kind != "quantity" and t.typed not in ("-", "[", "(")]
+    return [t.typed for t in before[-1:]] == [":"] and _STATES.isdisjoint(_things(side, n))
 
 
 def _is_figure(side: _Read, token: Token) -> bool:
@@ -275,7 +345,7 @@ def _figures(side: _Read) -> list[_Figure]:
     for n, token in enumerate(side.tokens):
         if token.kind == "number" and _is_whole(side, n):
             things = _things(side, n)
-            if things and things[0] not in _TIMES:
+            if things and things[0] not in _TIMES and _counts_here(side, token):
                 found.append(_Figure(token, things, _beside(side, n), _is_open(side.tokens, n)))
     return found
 
@@ -283,12 +353,12 @@ def _figures(side: _Read) -> list[_Figure]:
 def _is_whole(side: _Read, n: int) -> bool:
     """Whether a number is a cardinal by itself: no `5th`, no `76ers`, no part of a date or of `5. 9`."""
     token, text = side.tokens[n], side.text
-    glued = text[token.end : token.end + 1].isalpha() or text[token.start - 1 : token.start].isalpha()
-    parted = n > 1 and side.tokens[n - 1].typed in (".", ",", "-") and side.tokens[n - 2].kind in ("number", "date")
-    going_on = [t.kind if t.kind != "sign" else t.typed for t in side.tokens[n + 1 : n + 3]] in (
-        [".", "number"],
-        ["-", "number"],
-    )
+    before, after = text[max(token.start - 2, 0) : token.start], text[token.end : token.end + 1]
+    unit = [t.kind for t in side.tokens[n + 1 : n + 2]] == ["quantity"]  # `£88m`
+    glued = (after.isalpha() and not unit) or _GLUED.search(before) or (not n and after in (".", ")"))
+    parted = n > 1 and side.tokens[n - 1].typed in _JOINING and side.tokens[n - 2].kind in ("number", "date")
+    behind = side.tokens[n + 1 : n + 3]
+    going_on = [t.kind for t in behind] in (["sign", "number"], ["sign", "date"]) and behind[0].typed in _JOINING
     return token.sense[-1:].isdigit() and not (glued or parted or going_on or _within(token, side.dates))
 
 
@@ -415,11 +485,15 @@ def _names(here: _Read, there: _Read) -> Iterator[Detail]:
             yield _detail("name", False, here, one, there, other)
 
 
-def _exchanged(ours: Sequence[Token], theirs: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
-    """Single tokens in each other's place, right between two of which both sides have the same."""
-    from rapidfuzz.distance import Indel
+def _exchanged(ours: Sequence[Token], theirs: Sequence[Token], *, ends: bool = False) -> Iterator[tuple[Token, Token]]:
+    """Single tokens in each other's place, right between two of which both sides have the same; with `ends`, also the
+    first or last of both sides."""
+    from rapidfuzz.distance import Indel, Opcode
 
     edits = list(Indel.opcodes(*_numbered([_root(t) for t in ours], [_root(t) for t in theirs])))
+    if ends:
+        edge = Opcode("equal", 0, 0, 0, 0)
+        edits = [edge, *edits, edge]
     for before, gone, came, after in zip(edits, edits[1:], edits[2:], edits[3:], strict=False):
         if (before.tag, after.tag) != ("equal", "equal") or {gone.tag, came.tag} != {"delete", "insert"}:
             continue

@@ -103,10 +103,10 @@ def _grouped(opened: Opened, found: Sequence[tuple[ListedClaim, tuple[str, ...]]
         outlets = outlets_of(lookup, {document for _, documents in found for document in documents})
         speakers = typed_speakers(lookup)
     heard = [Heard("", documents, certain(claim.source, speakers)) for claim, documents in found]
-    known = [one for one in heard if one.speaker or one.documents]
+    known = [one for one in heard if one.speakers or one.documents]
     numbers, sources = sources_of(known, outlets)
     of = iter(numbers)
-    groups = [sources[next(of) - 1] if one.speaker or one.documents else None for one in heard]
+    groups = [sources[next(of)[0] - 1] if one.speakers or one.documents else None for one in heard]
     claims = [claim for claim, _ in found]
     made = [_about(claim, group, claims) for claim, group in zip(claims, groups, strict=True)]
     return sorted(made, key=lambda one: (one.group is None, one.group.number if one.group else 0, one.position))

@@ -18,7 +18,7 @@ from archive.store.lookup import Held, Lookup
 from archive.store.reading import Reader
 from archive.text.agreement import Compared, Detail, Side, compare
 from archive.verbs._opened import Opened
-from archive.verbs._speaking import Voice, full_name, voice_of
+from archive.verbs._speaking import Voice, full_names, voices_of
 
 UNKNOWN = "en"  # a text whose language nobody knows is compared as if it were English
 VOICES = 50  # hits of which the speaker is looked for
@@ -39,6 +39,7 @@ class Evidence(Hit):
     speaker: str = ""
     relays: tuple[str, ...] = ()
     source: int = 0
+    also: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class Cited:
     document: str
     source: int
     copies: tuple[str, ...]
+    also: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class ClaimBeside:
     documents: tuple[str, ...]
     source: int
     relations: tuple[Relation, ...]
+    also: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +132,8 @@ def beside(
     positions: Mapping[str, int],
     rarity: Mapping[str, float],
     speakers: Collection[str],
-) -> list[tuple[Evidence, str]]:
-    """The hits with their marks and speakers, each with the speaker's name where it is certain.
+) -> list[tuple[Evidence, tuple[str, ...]]]:
+    """The hits with their marks and speakers, each with the speakers' names where they are certain.
 
     `positions`: token → the version's position; `speakers` are those of `typed_speakers`."""
     held = lookup.texts_at({positions[hit.token] for hit in hits[:VOICES]})
@@ -141,28 +144,31 @@ def beside(
         language = languages[position] or UNKNOWN
         side = Side(hit.text, day_of(hit.published))
         found = compare(statement.side, side, language, rarity)
-        voice = _voice(held.get(position), hit.span, language) if n < VOICES else None
-        made.append((_with(hit, found, voice), (voice.person or typed(voice.name, speakers)) if voice else ""))
+        voices = _voices(held.get(position), hit.span, language) if n < VOICES else []
+        names = (name for voice in voices for name in voice.persons or certain(voice.name, speakers))
+        made.append((_with(hit, found, voices), tuple(dict.fromkeys(names))))
     return made
 
 
-def _with(hit: Evidence, found: Compared, voice: Voice | None) -> Evidence:
+def _with(hit: Evidence, found: Compared, voices: Sequence[Voice]) -> Evidence:
     details = tuple(replace(one, there_span=_moved(one.there_span, hit.span.start)) for one in found.details)
-    marked = replace(hit, mark=found.mark, details=details)
-    return replace(marked, speaker=voice.person or voice.name, relays=voice.relays) if voice else marked
+    names = "; ".join(" and ".join(voice.persons) or voice.name for voice in voices)
+    relays = tuple(dict.fromkeys(relay for voice in voices for relay in voice.relays))
+    return replace(hit, mark=found.mark, details=details, speaker=names, relays=relays)
 
 
 def _moved(span: Span, by: int) -> Span:
     return Span(span.start + by, span.end + by)
 
 
-def _voice(held: Held | None, span: Span, language: str) -> Voice | None:
-    return voice_of(held.text, span, language) if held else None
+def _voices(held: Held | None, span: Span, language: str) -> list[Voice]:
+    return voices_of(held.text, span, language) if held else []
 
 
-def certain(speaker: str, speakers: Collection[str]) -> str:
-    """The name by which a claim's speaker is known for certain: a person's full one, or one that somebody typed."""
-    return full_name(speaker) or typed(speaker, speakers)
+def certain(speaker: str, speakers: Collection[str]) -> tuple[str, ...]:
+    """The names by which a claim's speaker is known for certain: persons' full ones, or one that somebody typed."""
+    name = typed(speaker, speakers)
+    return full_names(speaker) or ((name,) if name else ())
 
 
 def typed(name: str, speakers: Collection[str]) -> str:

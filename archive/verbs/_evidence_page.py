@@ -125,7 +125,7 @@ def _about(hit: Evidence) -> Html:
     return join(
         [
             words("p", f"{where}{'' if hit.newest else ' (an older edition)'}", class_="context"),
-            words("p", f"{said}source {hit.source}{copies}", class_="context"),
+            words("p", f"{said}source {_numbers(hit)}{copies}", class_="context"),
             tag("p", words("code", hit.token), class_="context"),
         ]
     )
@@ -145,7 +145,7 @@ def _claims(borne: Borne) -> Html:
 
 def _of(one: ClaimBeside) -> Html:
     said = f", said by {one.speaker}" if one.speaker else ""
-    source = f"; source {one.source}" if one.source else ""
+    source = f"; source {_numbers(one)}" if one.source else ""
     return words("p", f"{one.mark}: claim {one.claim[:12]} {' '.join(one.stories)}{said}{source}", class_="context")
 
 
@@ -162,6 +162,10 @@ def _relations(borne: Borne) -> Html:
         for one in borne.relations
     ]
     return join([words("h2", "What people stated"), *stated]) if stated else NOTHING
+
+
+def _numbers(one: Evidence | ClaimBeside) -> str:
+    return ", ".join(map(str, (one.source, *one.also)))
 
 
 def _sources(borne: Borne) -> Html:

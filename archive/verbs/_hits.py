@@ -78,6 +78,7 @@ def claims(opened: Opened, found: Sequence[Passage], offset: int) -> list[ClaimH
             claim.citations,
             claim.retracted,
             round(passage.score, 4),
+            claim.state,
         )
         for number, (passage, claim) in enumerate(zip(found, held, strict=True), offset + 1)
     ]

@@ -14,7 +14,8 @@ from archive.text.dating import Dated, Dates
 
 STATES = ("new", "known", "gone", "waiting")
 """Of a run: proposed for the first time; proposed of the document before; by the run before, and not by this one. What
-waits for somebody to decide is told without a run."""
+waits for somebody to decide is told without a run; it is `gone` there when it waits of an older edition, and the run
+over the newest one does not propose it."""
 JOINED = " … "  # between the parts of what is said
 
 
@@ -54,7 +55,8 @@ class DateSaid:
 class Proposed:
     """A claim as an extractor found it. `number` is the proposal's in its run, from 1; `claim` is empty: nothing
     is accepted yet. `quote` and `token` are of the first part of the words that it rests on, `more` the other parts:
-    what is said or, where the speaker hints, wants or denies, the words that say so too. `state` is one of STATES."""
+    what is said or, where the speaker hints, wants or denies, the words that say so too. `state` is one of STATES.
+    `newer`: of what waits of an older edition, the newest version."""
 
     claim: str
     text: str
@@ -74,6 +76,7 @@ class Proposed:
     document: str
     version: str
     state: str
+    newer: str = ""
 
     @property
     def reference(self) -> str:

@@ -50,6 +50,8 @@ _PERSON = re.compile(
 )
 _ACCORDING = ("according to", "selon", "d'après", "d’après")
 _ANOTHER = re.compile(r"[,(—–]|\s(?:for|from|at|in|on|according|via|through|who)\s")
+_BEHIND = re.compile(r"\s*[,(—–]|\s(?:who|which|according|via|through)\s")
+_AND = re.compile(r"\s+(?:and|und|et|y|и)\s+")
 _OWNER = re.compile(r"^.*['’]s?\s")
 _DETERMINED = re.compile(r"(?:the|a|an|his|her|its|their|our)\s+", re.IGNORECASE)
 
@@ -67,33 +69,57 @@ def speaker_of(speaker: str, text: str, span: Span, language: str) -> tuple[str,
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Who says some words, as the text names him, and through whom it came. `person` is a person's full name, empty
-    where the text does not make it certain."""
+    """Who says some words, as the text names him, and through whom it came. `persons` are full names of persons, empty
+    where the text does not make one certain; several where they say it together (`Ada Lorn and Bea Fenn said`)."""
 
     name: str
-    person: str
+    persons: tuple[str, ...]
     relays: tuple[str, ...]
 
 
-def voice_of(text: str, span: Span, language: str) -> Voice | None:
-    """Who says the words at the span, where the rules see one speaker, of half of them at least."""
+def voices_of(text: str, span: Span, language: str) -> list[Voice]:
+    """Who says the words at the span, each once: one, or several (`A said …, while B said …`) where all that is said
+    there has a speaker. None where less than half of it is theirs, or where one tells what another said."""
     held = _said_there(text, span, language)
-    name = _name_of(held, text, span)
-    return Voice(name, full_name(name, text), tuple(relay.of(text) for relay in held[0].relays)) if name else None
+    if any(one.source and _in_content(other, one.source.start) for one in held for other in held):
+        return []
+    voices = [_voice(one, text) for one in held]
+    if sum(_share_of(one, span) for one in held) * 2 < span.end - span.start:
+        return []
+    return list(dict.fromkeys(voice for voice in voices if voice)) if all(voices) else []
 
 
 def name_among(found: Iterable[Proposal], text: str, span: Span) -> str:
-    """The name of `voice_of`, by what the rules found in a whole text; or nothing."""
-    return _name_of(_inmost([one for one in found if _touches(one, span)], text, span), text, span)
-
-
-def _name_of(held: Sequence[Proposal], text: str, span: Span) -> str:
-    if len(held) != 1 or held[0].source is None or 2 * _share_of(held[0], span) < span.end - span.start:
+    """Who says the words at the span, by what the rules found in a whole text, where it is one; or nothing."""
+    held = _inmost([one for one in found if _touches(one, span)], text, span)
+    if len(held) != 1 or 2 * _share_of(held[0], span) < span.end - span.start:
         return ""
-    (one,) = held
-    head = _ANOTHER.split(held[0].source.of(text))[0]
-    name = one.named.of(text) if one.named else _named_as(head, text) or head
-    return name if len(name.split()) > 1 or name[:1].isupper() else ""  # `she`
+    voice = _voice(held[0], text)
+    return voice.name if voice else ""
+
+
+def _voice(one: Proposal, text: str) -> Voice | None:
+    if one.source is None:
+        return None
+    source = one.source.of(text)
+    head = _BEHIND.split(source)[0]
+    name = one.named.of(text) if one.named else _named_as(_ANOTHER.split(source)[0], text) or head
+    if len(name.split()) < 2 and not name[:1].isupper():
+        return None  # `she`
+    persons = full_names(name, text) or full_names(_ANOTHER.split(source)[0], text) or _behind_office(source, text)
+    return Voice(name, persons, tuple(relay.of(text) for relay in one.relays))
+
+
+def _behind_office(source: str, text: str) -> tuple[str, ...]:
+    """The person of `the mayor of Sallin, Ada Lorn`, where it is one."""
+    found = [full_names(part, text) for part in re.split(r",\s+", source)[1:]]
+    return found[0] if len(found) == 1 and _DETERMINED.match(source) else ()
+
+
+def full_names(name: str, text: str = "") -> tuple[str, ...]:
+    """The full name of a person, or those of several joined by `and`, where it is clear of all that they are these."""
+    found = [full_name(part, text) for part in _AND.split(name)]
+    return tuple(found) if all(found) else ()
 
 
 def full_name(name: str, text: str = "") -> str:

@@ -4,7 +4,7 @@ Documents of one provenance group (copies, syndications) are one source. Documen
 too, where it is certain who that is: the same full name of a person in both, or a name that somebody typed as the
 speaker of a claim. All else is the outlet's own: what an outlet says in two articles of its own is one source. Where
 identity is not certain, sources stay apart: two that are counted may be one in truth; one that is counted is two only
-where two persons have one name.
+where two persons have one name. What several say, together or in one sentence, is of each of them.
 """
 
 from __future__ import annotations
@@ -45,12 +45,12 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One statement: its mark (`own` of the claim's citations), the documents it stands in (copies too), the speaker's
-    certain name or nothing."""
+    """One statement: its mark (`own` of the claim's citations), the documents it stands in (copies too), the certain
+    names of its speakers."""
 
     mark: str
     documents: tuple[str, ...]
-    speaker: str
+    speakers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +62,12 @@ class Outlets:
     versions: Mapping[str, str]  # the first 12 digits of a version's id → its document, of those in groups
     titles: Mapping[str, str]
 
-    def key(self, heard: Heard) -> Key:
-        """What is the same for all statements of one source."""
-        if heard.speaker:
-            return "name", fold(heard.speaker)
+    def keys(self, heard: Heard) -> list[Key]:
+        """Of each source of a statement, what is the same for all statements of that source."""
+        if heard.speakers:
+            return [("name", fold(name)) for name in heard.speakers]
         first = heard.documents[0]
-        return ("group", self.group[first]) if first in self.group else ("name", fold(self.outlet[first]))
+        return [("group", self.group[first]) if first in self.group else ("name", fold(self.outlet[first]))]
 
 
 def outlets_of(lookup: Lookup, documents: Iterable[str]) -> Outlets:
@@ -100,19 +100,20 @@ def documents_at(tokens: Sequence[str], first: str, outlets: Outlets) -> tuple[s
     return tuple(dict.fromkeys((first, *(other for other in others if other))))
 
 
-def sources_of(heard: Sequence[Heard], outlets: Outlets) -> tuple[list[int], list[Source]]:
-    """The number of each statement's source, and the sources, in the order in which they are met."""
+def sources_of(heard: Sequence[Heard], outlets: Outlets) -> tuple[list[tuple[int, ...]], list[Source]]:
+    """The numbers of each statement's sources, one at least, and the sources, in the order in which they are met."""
     met: dict[Key, list[Heard]] = {}
     for one in heard:
-        met.setdefault(outlets.key(one), []).append(one)
+        for key in outlets.keys(one):
+            met.setdefault(key, []).append(one)
     numbers = {key: number for number, key in enumerate(met, 1)}
     sources = [_source(numbers[key], key, listed, outlets) for key, listed in met.items()]
-    return [numbers[outlets.key(one)] for one in heard], sources
+    return [tuple(dict.fromkeys(numbers[key] for key in outlets.keys(one))) for one in heard], sources
 
 
 def _source(number: int, key: Key, heard: Sequence[Heard], outlets: Outlets) -> Source:
     documents = tuple(dict.fromkeys(document for one in heard for document in one.documents))
-    named = next((one.speaker for one in heard if one.speaker), "")
+    named = next((name for one in heard for name in one.speakers if fold(name) == key[1]), "")
     kind = "copies" if key[0] == "group" else "speaker" if named else "outlet"
     name = outlets.titles[key[1]] or key[1] if kind == "copies" else named or outlets.outlet[documents[0]]
     return Source(number, kind, name, _outlets(documents, outlets), documents, any(one.mark == "own" for one in heard))
@@ -133,6 +134,7 @@ def counts(heard: Sequence[Heard], outlets: Outlets, marks: Sequence[str]) -> tu
 def _count(mark: str, heard: Sequence[Heard], outlets: Outlets) -> Count:
     """What a document says in its own words is no source besides the speaker whom it quotes for the same."""
     documents = [document for one in heard for document in one.documents]
-    quoting = {document for one in heard if one.speaker for document in one.documents}
-    keys = {outlets.key(one) for one in heard if one.speaker or not quoting.issuperset(one.documents)}
+    quoting = {document for one in heard if one.speakers for document in one.documents}
+    counted = (one for one in heard if one.speakers or not quoting.issuperset(one.documents))
+    keys = {key for one in counted for key in outlets.keys(one)}
     return Count(mark, len(heard), len(_outlets(documents, outlets)), len(keys))

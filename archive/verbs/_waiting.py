@@ -6,7 +6,8 @@ extractor nor a newer edition brings back what somebody has looked at, or what w
 move.
 
 Of a version, an extractor and its settings the run that was recorded last counts: what an older number of the extractor
-found, and this one does not, waits no more. Of an older edition all waits on: it was said there.
+found, and this one does not, waits no more. Of an older edition all waits on: it was said there. It is marked, with the
+newest version, and as gone where the run over that one does not propose it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.errors import IntegrityError
 from archive.model.article import Version
@@ -22,6 +23,7 @@ from archive.model.proposal import Extraction, Proposal
 from archive.store.reading import Reader
 from archive.text.typography import fold
 from archive.verbs._dating import dates_of
+from archive.verbs._editions import editions
 from archive.verbs._proposals import Proposed, proposals_of, proposed, words_of
 
 Key = tuple[str, str, str, int]  # words, speaker, kind, and which one of those
@@ -138,5 +140,30 @@ def count_waiting(reader: Reader) -> int:
 
 
 def shown(reader: Reader, version: Version, found: Sequence[tuple[Extraction, int, Proposal]]) -> list[Proposed]:
-    dates = dates_of(reader, version, reader.text(version))
-    return [proposed(version, dates, *one, "waiting") for one in found]
+    """What waits of a version; of an older edition with the newest version, and whether the run over that has it."""
+    text = reader.text(version)
+    dates, newer = dates_of(reader, version, text), _newer(reader, version) if found else None
+    if newer is None:
+        return [proposed(version, dates, *one, "waiting") for one in found]
+    keys = {run.id: dict(_numbered(Run(version, run).keyed(reader))) for run, _, _ in found}
+    later = {
+        run.series: {key for key, _ in run.keyed(reader)}
+        for run in runs_of(reader, version.document)
+        if run.version.id == newer.id
+    }
+    made = []
+    for run, n, one in found:
+        held = later.get(Run(version, run).series)
+        state = "gone" if held is not None and keys[run.id][n] not in held else "waiting"
+        made.append(replace(proposed(version, dates, run, n, one, state), newer=newer.id))
+    return made
+
+
+def _numbered(found: Sequence[tuple[Key, Proposal]]) -> Iterator[tuple[int, Key]]:
+    yield from ((n, key) for n, (key, _) in enumerate(found, 1))
+
+
+def _newer(reader: Reader, version: Version) -> Version | None:
+    """The newest version of the document, when this is not its newest edition."""
+    known = editions(reader, version.document)
+    return known.version(known.newest) if known.newest not in (None, version.content) else None

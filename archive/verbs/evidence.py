@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
+from typing import TypeVar
 
 from archive.errors import UsageError
 from archive.model.claim import Citation, Relation
@@ -51,6 +52,8 @@ MOST_CLAIMS = 20  # claims that are shown
 CLAIMS = 50  # of those with the words of the statement, that are compared with it
 MOST = 2_000  # places of one word that are looked at
 
+_T = TypeVar("_T", Evidence, ClaimBeside)
+
 _ID = re.compile(r"(?=[a-f]*[0-9])[0-9a-f]{4,64}")
 _NUMBERED = re.compile(r"(.*)#[1-9][0-9]*", re.DOTALL)
 
@@ -75,12 +78,12 @@ class Borne:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """`certain` are the names of the hits' speakers, `copies` the tokens of copies of what the claim cites by citation,
-    `claims` the positions of those with words of the statement. `own` says whether there is writing of one's own, which
-    was left out, `missing` which words no document has."""
+    """`certain` are the names of each hit's speakers, as far as they are certain, `copies` the tokens of copies of what
+    the claim cites by citation, `claims` the positions of those with words of the statement. `own` says whether there
+    is writing of one's own, which was left out, `missing` which words no document has."""
 
     hits: tuple[Evidence, ...] = ()
-    certain: tuple[str, ...] = ()
+    certain: tuple[tuple[str, ...], ...] = ()
     copies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     claims: tuple[int, ...] = ()
     rarity: Mapping[str, float] = field(default_factory=dict)
@@ -153,7 +156,7 @@ def _found(opened: Opened, asked: Statement, terms: Sequence[Term], limit: int, 
         marked = beside(lookup, asked, best, positions, rarity, typed_speakers(lookup))
     return _Found(
         tuple(replace(hit, number=n) for n, (hit, _) in enumerate(marked, 1)),
-        tuple(name for _, name in marked),
+        tuple(names for _, names in marked),
         {cited[hit.token].id: _besides(cited[hit.token], hit) for hit in made if hit.token in cited},
         tuple(passage.position for passage in search(Or(tuple(t.query for t in terms)), "claim", CLAIMS).found),
         rarity,
@@ -184,8 +187,8 @@ def _borne(opened: Opened, asked: Statement, found: _Found, notes: tuple[str, ..
         known.id if known else "",
         known.source if known else "",
         tuple(_cited(one, found.copies.get(one.id, ()), next(of)) for one in asked.citations),
-        tuple(replace(hit, source=next(of)) for hit in found.hits),
-        tuple(replace(one, source=next(of)) if one.documents else one for one in claims),
+        tuple(_numbered(hit, next(of)) for hit in found.hits),
+        tuple(_numbered(one, next(of)) if one.documents else one for one in claims),
         _stated(claims),
         tuple(sources),
         counts(heard, outlets, MARKS),
@@ -194,17 +197,21 @@ def _borne(opened: Opened, asked: Statement, found: _Found, notes: tuple[str, ..
     )
 
 
+def _numbered(one: _T, numbers: tuple[int, ...]) -> _T:
+    return replace(one, source=numbers[0], also=numbers[1:])
+
+
 def _own(asked: Statement, found: _Found, outlets: Outlets, speakers: Collection[str]) -> Iterator[Heard]:
     """The claim's citations: those that support it are its speaker's words."""
-    speaker = certain(asked.claim.source, speakers) if asked.claim else ""
+    names = certain(asked.claim.source, speakers) if asked.claim else ()
     for one in asked.citations:
         documents = documents_at(found.copies.get(one.id, ()), one.document, outlets)
-        yield Heard("own", documents, speaker) if one.stance == "supports" else Heard("", documents, "")
+        yield Heard("own", documents, names) if one.stance == "supports" else Heard("", documents, ())
 
 
 def _others(found: _Found, outlets: Outlets) -> Iterator[Heard]:
-    for hit, name in zip(found.hits, found.certain, strict=True):
-        yield Heard(hit.mark, documents_at(hit.copies, hit.document, outlets), name)
+    for hit, names in zip(found.hits, found.certain, strict=True):
+        yield Heard(hit.mark, documents_at(hit.copies, hit.document, outlets), names)
 
 
 def _claimed(claims: Iterable[ClaimBeside], speakers: Collection[str]) -> Iterator[Heard]:
@@ -213,8 +220,8 @@ def _claimed(claims: Iterable[ClaimBeside], speakers: Collection[str]) -> Iterat
             yield Heard(one.mark, one.documents, certain(one.speaker, speakers))
 
 
-def _cited(one: Citation, copies: tuple[str, ...], source: int) -> Cited:
-    return Cited(one.id, one.token, one.stance, one.exact, one.document, source, copies)
+def _cited(one: Citation, copies: tuple[str, ...], numbers: tuple[int, ...]) -> Cited:
+    return Cited(one.id, one.token, one.stance, one.exact, one.document, numbers[0], copies, numbers[1:])
 
 
 def _stated(claims: Iterable[ClaimBeside]) -> tuple[Relation, ...]:

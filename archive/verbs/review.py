@@ -35,7 +35,8 @@ PAGE = 200  # decisions that are stored in one transaction
 @dataclass(frozen=True, slots=True)
 class Reviewed:
     """What was decided. `citations` are those of the claim that stand for the proposal's words; all empty when it was
-    rejected."""
+    rejected. `newer`: the newest version, where the proposal was of an older edition; `gone`: that one's run does not
+    propose it."""
 
     extraction: str
     number: int
@@ -43,6 +44,8 @@ class Reviewed:
     claim: str
     citations: tuple[str, ...]
     text: str
+    newer: str = ""
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +157,8 @@ class _Deciding:
         self._seal(made, "review/1", about)
         self._store(made)
         run.decided.add(one.number)
-        return Reviewed(run.id, one.number, decision, claim, tuple(citations), text or one.text)
+        gone = one.state == "gone"
+        return Reviewed(run.id, one.number, decision, claim, tuple(citations), text or one.text, one.newer, gone)
 
     def _run(self, extraction: str) -> _Run:
         if extraction not in self._runs:

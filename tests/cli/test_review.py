@@ -26,7 +26,7 @@ def walk(folder: Path, keys: list[bytes]) -> str:
     child = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True)
     os.close(theirs)
     shown, asked = b"", 0
-    waiting = [b"quit (q)?", b"]:", b"newer edition:"]
+    waiting = [b"quit (q)?", b"]:", b"newer edition:", b"checked by:"]
     while child.poll() is None or asked < len(keys):
         try:
             shown += os.read(ours, 4096)
@@ -68,6 +68,27 @@ def test_skipped_waits_and_rejected_does_not(waiting: Path, run) -> None:
 def test_without_a_terminal_it_lists(waiting: Path, run) -> None:
     done = run("review", "--archive", waiting)
     assert "Ada Lorn" in done.out and "3 proposals waiting" in done.err
+
+
+def test_a_key_accepts_and_checks_by_a_name_that_is_said(waiting: Path, run) -> None:
+    shown = walk(waiting, [b"c", b"\n", b"c", b"Ana Lind\n", b"q"])  # no name, nothing decided
+    assert "nothing was decided" in shown and "by Ana Lind" in shown
+    with archive.open(waiting) as made:
+        assert [(claim.text, claim.state) for claim in made.list_claims()] == [("that it was shut", "checked")]
+        assert [one.text for one in made.review()] == ["that the gate was open", "that it rained"]
+    (found,) = run("search", "--find", "claims", "shut", "--json", "--archive", waiting).lines
+    assert [hit["state"] for hit in found["hits"]] == ["checked"]
+    assert "checked" in run("search", "--find", "claims", "shut", "--archive", waiting).out
+
+
+def test_a_claim_that_rests_on_more_than_was_shown_is_accepted_and_not_checked(waiting: Path, capsys) -> None:
+    with archive.open(waiting) as made:
+        first, second, *_ = made.review()
+        done = made.review_decide(first, "accepted")
+        made.cite(archive.Request(token=second.token, to=done.claim))
+        importlib.import_module("archive.cli.review")._sign(made, done, "Ana Lind")
+        assert [claim.state for claim in made.list_claims()] == ["proposed"]
+    assert "not checked" in capsys.readouterr().err
 
 
 @pytest.fixture

@@ -35,7 +35,7 @@ STATEMENTS = {
     "000_365ded8d983256a0.txt": (
         Statement(((234, 294),), (101, 173), (223, 233)),  # confirming
         Statement(((440, 511),), (527, 552), (513, 526)),  # was hailed by
-        Statement(((570, 606),), (541, 557), (558, 569)),  # referred to
+        Statement(((570, 606),), (541, 552), (558, 569)),  # referred to
         Statement(((916, 952),), (876, 878), (879, 889)),  # had tasked … with
         Statement(((954, 969), (981, 1052)), None, (970, 980), hedges=((970, 980),)),  # reportedly
         Statement(((1103, 1262),), (1054, 1074), (1094, 1102), ((1088, 1093),)),  # reports presented to … detailed

@@ -67,6 +67,36 @@ def said(text: str) -> list[tuple[str, str, str]]:
             "Ada Lorn praised the aims of the mill, as well as its work.",
             ("Ada Lorn", "praised", "the aims of the mill, as well as its work"),
         ),
+        ("In addition the mill said that it rained.", ("the mill", "said", "that it rained")),
+        ("In addition, the miller, said that it rained.", ("the miller", "said", "that it rained")),
+        ("Meanwhile the mayor of Sallin said that it rained.", ("the mayor of Sallin", "said", "that it rained")),
+        ("In a letter the mayor of Sallin said that it rained.", ("the mayor of Sallin", "said", "that it rained")),
+        ("After the flood the mayor of Sallin said that it rained.", ("the mayor of Sallin", "said", "that it rained")),
+        (
+            "“It rained at night,” said the mayor of Sallin, Ada Lorn.",
+            ("the mayor of Sallin, Ada Lorn", "said", "“It rained at night,”"),
+        ),
+        (
+            "The gate was open, according to the mayor of Sallin, Ada Lorn.",
+            ("the mayor of Sallin, Ada Lorn", "according to", "The gate was open"),
+        ),
+        (
+            "The order came from Ada Lorn, who said that the gate was open.",
+            ("Ada Lorn", "said", "that the gate was open"),
+        ),
+        (
+            "It was led by the mayor of Sallin, Ada Lorn, who said that the gate was open.",
+            ("Ada Lorn", "said", "that the gate was open"),
+        ),
+        ("Voters who said that it rained left.", ("Voters who", "said", "that it rained left")),
+        (
+            "Haldwire Mill and the mayor of Sallin said that it rained.",
+            ("Haldwire Mill and the mayor of Sallin", "said", "that it rained"),
+        ),
+        ("She met Ada Lorn and the mayor said that it rained.", ("the mayor", "said", "that it rained")),
+        ("The ‘Night’ mill said that it rained.", ("The ‘Night’ mill", "said", "that it rained")),
+        ("The government suggests a new gate.", ("The government", "suggests", "a new gate")),
+        ("The mill's statement suggests a new gate.", ("The mill", "suggests", "a new gate")),
     ],
 )
 def test_a_construction(text: str, expected: tuple[str, str, str]) -> None:
@@ -82,6 +112,11 @@ def test_a_construction(text: str, expected: tuple[str, str, str]) -> None:
         "The claims of the mill are old.",
         "The gate was open.",
         "Ada Lorn responded by shutting the gate.",
+        "The flood in Sallin highlights the need for a gate.",  # what happens says nothing
+        "The building of a wall by the ‘Night’ mill, an event that underscored its hopes, came late.",
+        "The destruction of the mill signals a new war.",
+        "The operation to save the gate had begun, indicating a change.",
+        "In addition said officials.",
         "",
     ],
 )

@@ -159,3 +159,32 @@ def test_words_that_stand_twice_are_asked_twice_and_no_more(made: archive.Archiv
     (run,) = made.extract(everything=True)
     assert states(run) == [("known", "that it rained")] * 2
     assert waiting(made) == ["that it rained"]
+
+
+def test_what_waits_of_an_older_edition_says_so_and_what_is_gone_too(made: archive.Archive, tmp_path: Path) -> None:
+    first = add(made, tmp_path, FIRST)
+    list(made.extract(everything=True))
+    second = add(made, tmp_path, SECOND)
+    assert {(one.version, one.newer, one.state) for one in made.review()} == {(first, second, "waiting")}
+    list(made.extract(everything=True))
+    found = {one.text: (one.version, one.newer, one.state) for one in made.review()}
+    assert found == {
+        "that the gate was open": (first, second, "waiting"),
+        "that it was shut": (first, second, "gone"),
+        "“Nobody asked me,”": (first, second, "waiting"),
+        "Dario Fenn denied that it was shut": (second, "", "waiting"),
+    }
+    (gone,) = [one for one in made.review() if one.state == "gone"]
+    done = made.review_decide(gone, "accepted")
+    assert (done.newer, done.gone) == (second, True)
+
+
+def test_another_extractors_run_over_the_newest_edition_takes_nothing_away(
+    made: archive.Archive, tmp_path: Path, install: Callable[..., None]
+) -> None:
+    add(made, tmp_path, FIRST)
+    list(made.extract(everything=True))
+    add(made, tmp_path, SECOND)
+    install(1, "corrected")
+    list(made.extract(everything=True, extractor="odd"))
+    assert {one.state for one in made.review()} == {"waiting"}

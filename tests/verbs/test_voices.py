@@ -147,3 +147,35 @@ def test_a_speaker_whom_only_a_text_names_is_certain_by_full_name_alone(made):
     assert said(made) == (2, 2)
     assert said(made, first) == (2, 2)
     assert [claim.group.number for claim in made.claims_about("Kerrow Dam")] == [1, 2]
+
+
+def test_who_say_it_together_and_who_say_it_one_after_the_other_are_two_sources_either_way(made):
+    quote = TOLL.removesuffix(".") + ","
+    both = f"“{quote}” said Odile Marrin and Jonas Fenn."
+    list(made.add_list([article("wire", both, *OTHERS[0]), article("post", f"Jonas Fenn said: “{TOLL}”", *OTHERS[1])]))
+    found = made.evidence(TOLL)
+    assert {(hit.speaker, len({hit.source, *hit.also})) for hit in found.hits if "Seventeen" in hit.text} == {
+        ("Odile Marrin and Jonas Fenn", 2),
+        ("Jonas Fenn", 1),
+    }
+    assert said(made) == (2, 2)
+    assert {source.name for source in found.sources if source.kind == "speaker"} == {"Odile Marrin", "Jonas Fenn"}
+
+
+def test_a_sentence_in_which_two_speak_has_two_sources(made):
+    text = "Odile Marrin said that 17 people died when the dam broke, while Jonas Fenn said that 12 people died there."
+    list(made.add_list([article("wire", text, *OTHERS[0])]))
+    (hit,) = made.evidence("17 people died when the dam broke.").hits[:1]
+    assert (hit.speaker, hit.also) == ("Odile Marrin; Jonas Fenn", (hit.source + 1,))
+
+
+@pytest.mark.parametrize(
+    ("said_by", "speaker"),
+    [
+        ("said the mayor of Brackwater, Odile Marrin.", "Odile Marrin"),
+        ("said a spokesman for the mayor of Brackwater.", "a spokesman for the mayor of Brackwater"),
+    ],
+)
+def test_a_speaker_is_not_cut(made, said_by, speaker):
+    list(made.add_list([article("wire", f"“{TOLL.removesuffix('.')},” {said_by}", *OTHERS[0])]))
+    assert made.evidence(TOLL).hits[0].speaker == speaker
