@@ -29,8 +29,9 @@ is not read again. A newer extractor, or the same one on a newer edition,
 proposes what is new: what was proposed of the document before, or decided, is
 known by its words, speaker and kind, and what is gone is named. --own also
 proposes what nobody is said to say, as the outlet's own claims. The rules
-know English. The extractor crf is a model that you train on articles you
-annotated: archive extract train --help. Its digest stands with every run.
+know English and French. The extractor crf is a model that you train on
+articles you annotated: archive extract train --help. Its digest stands with
+every run.
 
 \b
 JSON, one object a proposal:

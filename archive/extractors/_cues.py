@@ -49,6 +49,11 @@ def _cue(line: Line, verb: int, earlier: Sequence[Cue]) -> Cue | None:
         return None
     start = _with_auxiliaries(line, verb, use)
     leading = line.words[start:verb]
+    if use == "part" and not leading and "'" not in line.at(start - 1) and not _has_agent(line, kind, end):
+        return None  # “a thing known to few”
+    pronoun = next((at for at in range(start, end + 1) if line.at(at) in line.known.inverted), None)
+    if pronoun is not None:
+        return Cue(start, verb, end, kind, "inverted", (pronoun, pronoun + 1))
     passive = any(word in line.known.being for word in leading) and use in ("part", "past")
     if line.words[verb] in line.known.quoting and not (line.at(end) in (":", ",", ".", "") or line.quoted[end]):
         return None
@@ -87,15 +92,26 @@ def _with_auxiliaries(line: Line, verb: int, use: str) -> int:
     known, start = line.known, verb
     while start > 0 and not line.quoted[start - 1]:
         word = line.words[start - 1]
-        leads = word in known.negations or word in known.auxiliaries or word in known.modals or word in known.adverbs
-        if not (leads or word.endswith("n't") or _is_adverb(line, start - 1) or (word == "to" and use == "base")):
+        leads = (
+            word in known.inverted
+            or word in known.negations
+            or word in known.auxiliaries
+            or word in known.modals
+            or word in known.adverbs
+        )
+        if not (
+            leads
+            or word.endswith(known.denied)
+            or _is_adverb(line, start - 1)
+            or (word in known.infinitive and use == "base")
+        ):
             break
         start -= 1
     return start
 
 
 def _is_adverb(line: Line, index: int) -> bool:
-    return line.words[index].endswith("ly") and not line.capital[index]
+    return line.words[index].endswith(line.known.adverbial) and not line.capital[index]
 
 
 def _is_verb(line: Line, start: int, verb: int, end: int) -> bool:
@@ -106,19 +122,23 @@ def _is_verb(line: Line, start: int, verb: int, end: int) -> bool:
     if use == "base":
         return _is_base(line, start, verb, leading)
     if use == "s":
-        if before in known.determiners - known.subjects or before in known.prepositions or before.endswith("'s"):
+        if (
+            before in known.determiners - known.subjects
+            or before in known.prepositions
+            or before.endswith(known.owning)
+        ):
             return False
         return word not in known.like_nouns or (_can_follow(line, end) and _is_between(line, start - 1, end))
-    if before == "as" and use in ("past", "part") and start == verb:
+    if before in known.role and use in ("past", "part") and start == verb:
         return False  # “as relayed by”
     if use == "ing" and start == verb and known.forms[word][0] in ("treat", "want", "show", "hold"):
-        return before in ("", ",", "by", "for", "of", "without", "while") or before in known.coordinators
+        return before in ("", ",") or before in known.gerund or before in known.coordinators
     return True
 
 
 def _is_base(line: Line, start: int, verb: int, leading: list[str]) -> bool:
     known, word, before = line.known, line.words[verb], line.at(start - 1)
-    if "to" in leading and leading[0] not in known.going_on:
+    if not known.infinitive.isdisjoint(leading) and leading[0] not in known.going_on:
         return False  # what somebody is to say
     if any(one in known.modals for one in leading):
         return False  # what somebody may say
@@ -136,7 +156,7 @@ def _can_follow(line: Line, index: int) -> bool:
     known, word = line.known, line.at(index)
     if index >= len(line) or word in known.finite or (word in known.forms and known.forms[word][1] in ("past", "s")):
         return False
-    participle = word.endswith("ed") and not line.capital[index]
+    participle = word.endswith(known.pasts) and not line.capital[index]
     if word in known.prepositions or word in known.coordinators or word == "." or participle:
         return False
     return word not in STOPS or word in QUOTES or word == ":"
@@ -146,7 +166,7 @@ def _is_between(line: Line, before: int, after: int) -> bool:
     """Whether a form that is rather a noun stands between a subject and what a verb speaks of."""
     known, word = line.known, line.at(before)
     named = line.capital[before] or word in known.subjects or word in known.data or word in known.relatives
-    return named or word in STOPS or line.at(after) in (known.that, "to") or line.quoted[after]
+    return named or word in STOPS or line.at(after) in known.that | known.infinitive or line.quoted[after]
 
 
 def _has_complement(line: Line, kind: str, verb: int, end: int, led: bool) -> bool:
@@ -160,15 +180,24 @@ def _has_complement(line: Line, kind: str, verb: int, end: int, led: bool) -> bo
         return False
     if after in known.determiners or after in known.subjects or after in known.objects:
         return True
-    if after in ("to", "not", known.that) or (end < len(line) and (line.capital[end] or line.quoted[end])):
-        return after != "not" or kind == "want"
-    return kind == "hold" and after in ("if", "whether", "how", "what", "there")
+    if (
+        after in known.infinitive
+        or after in known.that
+        or (end < len(line) and (line.capital[end] or line.quoted[end]))
+    ):
+        return True
+    return after in known.negations if kind == "want" else after in known.asked
 
 
 def _with_source(line: Line, cue: Cue, earlier: Sequence[Cue]) -> Cue | None:
     """The cue with whose it is; None where nobody can be told."""
     known, before, word = line.known, line.at(cue.start - 1), line.words[cue.verb]
     gerund = cue.use == "ing"
+    if known.needs_that and cue.kind == "say" and not gerund and _is_behind(line, cue):
+        first = _behind_adverbs(line, cue.end)
+        source = _subject.behind(line, first)
+        if source:
+            return Cue(cue.start, cue.verb, cue.end, cue.kind, "inverted", source)
     source = None if gerund and cue.start == cue.verb else _subject.before(line, cue.start)
     if source:
         return _of(cue, source)
@@ -184,6 +213,24 @@ def _with_source(line: Line, cue: Cue, earlier: Sequence[Cue]) -> Cue | None:
     return _of(cue, source, shared=True) if source else None
 
 
+def _is_behind(line: Line, cue: Cue) -> bool:
+    """Whether a whole statement stands before the cue, and a noun behind it: `…, a dit Ada Lorn`."""
+    if line.at(cue.start - 1) not in {","} | QUOTES or line.at(cue.end) in line.known.that:
+        return False
+    last = cue.start - 1 - (line.words[cue.start - 1] == ",")
+    if line.quoted[last] or line.at(last) in QUOTES:
+        return True
+    clause: list[str] = []
+    for word in line.words[: cue.start]:
+        if word == ",":
+            clause = []
+        clause.append(word)
+        finite = word in line.known.finite or (word.endswith(line.known.pasts) and len(word) > 4)
+        if finite and line.known.relatives.isdisjoint(clause):
+            return True
+    return False
+
+
 def _of(cue: Cue, source: Range, shared: bool = False) -> Cue:
     return Cue(cue.start, cue.verb, cue.end, cue.kind, cue.use, source, (), shared)
 
@@ -192,16 +239,16 @@ def _passive(line: Line, cue: Cue) -> Cue | None:
     """`the mill is said to be sold`, `was described by Ada Lorn as old`: the subject belongs to what is said."""
     known, end, after = line.known, cue.end, line.at(cue.end)
     seeming = cue.kind == "seem"
-    if seeming and after != "to" and after in known.prepositions:
+    if seeming and after not in known.infinitive and after in known.prepositions:
         return None
     subject = _subject.before(line, cue.start)
     if subject is None:
         return None
     if after == known.by and end + 1 < len(line):
         agent = (end + 1, _end_of_agent(line, end + 1))
-        content = (subject, (agent[1], len(line))) if line.at(agent[1]) == "as" else (subject,)
+        content = (subject, (agent[1], len(line))) if line.at(agent[1]) in known.role else (subject,)
         return Cue(cue.start, cue.verb, end + 1, cue.kind, "passive", agent, content)
-    if not seeming and (after not in ("to", "as", "that", "of", "for") or cue.kind == "tell"):
+    if not seeming and (after not in known.leading or cue.kind == "tell"):
         return None
     if end >= len(line):
         return None
@@ -215,7 +262,7 @@ def _end_of_agent(line: Line, index: int) -> int:
     while index < len(line) and not line.quoted[index]:
         word = line.words[index]
         named = word == "," and index + 1 < len(line) and line.capital[index + 1]
-        if (word in STOPS and not named) or (word in known.prepositions and word != "of"):
+        if (word in STOPS and not named) or (word in known.prepositions and word not in known.of):
             break
         if word in known.finite or word in known.relatives or word in known.subordinators:
             break
@@ -269,8 +316,8 @@ def _ends_weak(line: Line, index: int, start: int) -> bool:
         return not adds and (dash or _breaks_off(line, index) or after in known.breaks or after in known.coordinators)
     if word in known.coordinators:
         pronoun = after in known.subjects - known.determiners
-        return word == "but" or pronoun or _is_finite(line, _behind_adverbs(line, index + 1))
-    if word == known.by and after.endswith("ing"):
+        return word in known.opposing or pronoun or _is_finite(line, _behind_adverbs(line, index + 1))
+    if word == known.by and after.endswith(known.gerunds):
         return True
     return word == ":" or (word in known.ends and index > start + 1)
 
@@ -279,13 +326,21 @@ def _breaks_off(line: Line, comma: int) -> bool:
     """Whether what follows the comma is another statement, or says who says this one."""
     known, after = line.known, line.at(comma + 1)
     form = known.forms.get(after)
-    if after == known.according[0][0] or (form and form[1] == "ing" and form[0] in ("say", "tell", "treat")):
+    if behind_according(line, comma + 1) or (form and form[1] == "ing" and form[0] in ("say", "tell", "treat")):
         return True
     if after in known.articles and not known.relatives.isdisjoint(line.words[comma + 2 : comma + 5]):
         return True  # “…, a move that worries the mill”
     if after in known.coordinators or after in known.comparing:
         return _states(line, comma + 2) or _is_tail(line, comma + 1)
     return _is_tail(line, comma + 1)
+
+
+def behind_according(line: Line, index: int) -> int:
+    """The word behind `according to`, when that begins here; else 0."""
+    for words in line.known.according:
+        if line.words[index : index + len(words)] == [*words]:
+            return index + len(words)
+    return 0
 
 
 def _states(line: Line, start: int) -> bool:
@@ -314,13 +369,17 @@ def closes(line: Line, index: int) -> bool:
     return (
         after in ("", ".", ",")
         or after in known.times
-        or (after in known.prepositions and known.that not in line.words[index : index + 40])
+        or (after in known.prepositions and known.that.isdisjoint(line.words[index : index + 40]))
     )
 
 
 def _behind_adverbs(line: Line, index: int) -> int:
     known = line.known
-    while line.at(index) in known.adverbs or line.at(index) in known.auxiliaries or line.at(index).endswith("ly"):
+    while (
+        line.at(index) in known.adverbs
+        or line.at(index) in known.auxiliaries
+        or line.at(index).endswith(known.adverbial)
+    ):
         index += 1
     return index
 
@@ -331,4 +390,4 @@ def _is_finite(line: Line, index: int) -> bool:
     form = known.forms.get(word)
     if form and form[1] in ("past", "s") and word not in known.like_nouns:
         return True
-    return word in known.finite or (word.endswith("ed") and len(word) > 4 and not line.capital[index])
+    return word in known.finite or (word.endswith(known.pasts) and len(word) > 4 and not line.capital[index])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.extractors._words import Words
+from archive.extractors._words import NEVER, Words, listed
 
 _IRREGULAR = {
     "say": "says said said saying",
@@ -131,13 +131,20 @@ def _forms() -> dict[str, tuple[str, str]]:
     return forms
 
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
+_RELAYING = (
+    "amplified|relayed|reported|carried|quoted|repeated|echoed|cited|published|circulated|shared|broadcast|"
+    "conveyed|passed on|leaked|released"
+)
+_STATEMENTS = "statement|claim|remark|comment|report|narrative|account|assertion|message|version|view|story|allegation"
+_HANDING = "presented|leaked|given|submitted|provided|shown|delivered|sent|passed|handed|made available"
+_OUTLETS = "media|television|radio|agency|agencies|newspaper|newspapers|press|outlets|officials|reporters|sources"
+_PART = r"[A-Z][\w’'-]*(?:\.(?= [A-Z]))?"
+_NAME = rf"(?:the )?{_PART}(?:(?: of| the| and| for){{0,2}} {_PART}){{0,7}}(?:(?: [a-z]+)? (?:{_OUTLETS})\b)?"
 
 
 ENGLISH = Words(
     forms=_forms(),
-    like_nouns=_set(
+    like_nouns=listed(
         "report reports claim claims demand demands call calls plan plans hope hopes fear fears charge charges promise "
         "promises estimate estimates question questions state states note notes show shows find finds attack attacks "
         "support view views offer offers comment comments order orders request requests challenge challenges document "
@@ -153,7 +160,7 @@ ENGLISH = Words(
         for form in _conjugated(verb)
     },
     only_with=frozenset(form for verb, p in _PARTICLES.items() if p[0] == "!" for form in _conjugated(verb)),
-    nouns=_set(
+    nouns=listed(
         "claim claims allegation allegations assertion assertions statement statements announcement argument arguments "
         "belief beliefs contention suggestion suggestions warning warnings report reports accusation accusations "
         "admission promise promises pledge vow view views opinion prediction predictions fear fears concern concerns "
@@ -162,85 +169,84 @@ ENGLISH = Words(
         "criticism opposition support endorsement call calls plan plans proposal desire intention refusal decision "
         "recommendation estimate estimates doubts comments remarks confidence expectation"
     ),
-    rumours=_set("reports rumors rumours allegations speculation"),
-    links=_set("that of about on to for from"),
+    rumours=listed("reports rumors rumours allegations speculation"),
+    links=listed("that of about on to for from"),
     according=(
         ("according", "to"),
         ("in", "the", "words", "of"),
         ("as", "reported", "by"),
         ("in", "the", "view", "of"),
     ),
-    auxiliaries=_set(
+    auxiliaries=listed(
         "has have had is are was were be been being do does did has've 'd 's began begun started continue continues "
         "continued hasn't haven't hadn't isn't aren't wasn't weren't doesn't don't didn't won't wouldn't can't "
         "couldn't cannot"
     ),
-    going_on=_set("began begun started continue continues continued"),
-    being=_set("is are was were be been being isn't aren't wasn't weren't get gets got"),
-    modals=_set("will would can could may might must shall should won't wouldn't can't couldn't cannot"),
-    adverbs=_set(
+    going_on=listed("began begun started continue continues continued"),
+    being=listed("is are was were be been being isn't aren't wasn't weren't get gets got"),
+    modals=listed("will would can could may might must shall should won't wouldn't can't couldn't cannot"),
+    adverbs=listed(
         "also later now then even still just again never ever once already soon often always not only too all both "
         "so far further quickly recently reportedly repeatedly publicly privately initially previously simply long "
         "openly clearly famously immediately rightly first"
     ),
-    negations=_set("not never no none nobody nothing neither nor without cannot"),
-    subjects=_set(
+    negations=listed("not never no none nobody nothing neither nor without cannot"),
+    subjects=listed(
         "he she they it we i you this these those some many others one most everyone nobody somebody someone he's "
         "she's they're we're i'm they've i've we've you've few both several all another"
     ),
-    relatives=_set("who which that whom"),
-    objects=_set("him her them us me you it"),
-    articles=_set("a an"),
-    determiners=_set(
+    relatives=listed("who which that whom"),
+    objects=listed("him her them us me you it"),
+    articles=listed("a an"),
+    determiners=listed(
         "the a an this that these those his her its their our my your some any each every no another such several "
         "many few more most all both one two three four five six seven eight nine ten"
     ),
-    prepositions=_set(
+    prepositions=listed(
         "of in on at by for from with about into over after before under between during against among through to "
         "toward towards amid despite without within since until across behind beyond near like including throughout "
         "upon onto outside inside per via around off above below along"
     ),
-    subordinators=_set(
+    subordinators=listed(
         "because when while if although though unless whether where why how what whose as since until once whereas "
         "before after than so"
     ),
-    coordinators=_set("and but or yet nor"),
-    finite=_set(
+    coordinators=listed("and but or yet nor"),
+    finite=listed(
         "went took made came got gave led won lost met ran left kept brought stood sat began became sent paid "
         "rose fell is are was were has have had does did will would can could may might must shall should 's be "
         "been being makes takes comes goes gets gives keeps says said isn't aren't wasn't weren't hasn't haven't "
         "hadn't doesn't don't didn't won't wouldn't can't couldn't cannot"
     ),
-    times=_set(
+    times=listed(
         "monday tuesday wednesday thursday friday saturday sunday yesterday today tonight earlier later last this week "
         "month year night morning afternoon evening recently then now previously january february april june july "
         "august september october november december"
     ),
-    dating=_set("on in"),
-    hearers=_set("reporters journalists supporters voters people lawmakers congress fans viewers senators delegates"),
-    that="that",
+    dating=listed("on in"),
+    hearers=listed("reporters journalists supporters voters people lawmakers congress fans viewers senators delegates"),
+    that=frozenset({"that"}),
     by="by",
-    data=_set(
+    data=listed(
         "poll polls survey surveys study studies report reports data results documents records analysis email emails "
         "research figures document statistics evidence review polling investigation video images average memo "
         "transcript chart map which numbers"
     ),
-    persons=_set("they we i you who people voters others some many democrats republicans officials"),
-    sure=_set("say believe argue think"),
-    possessives=_set("his her their its my our your"),
-    unlikely_tails=_set("claims states reports"),
-    breaks=_set("a an after when while although though whereas which who as with but even despite the because"),
-    ends=_set("after while"),
+    persons=listed("they we i you who people voters others some many democrats republicans officials"),
+    sure=listed("say believe argue think"),
+    possessives=listed("his her their its my our your"),
+    unlikely_tails=listed("claims states reports"),
+    breaks=listed("a an after when while although though whereas which who as with but even despite the because"),
+    ends=listed("after while"),
     adding=("as", "well", "as"),
-    comparing=_set("while as though although"),
-    denying=_set("deny denies denied denying reject rejects rejected refute refutes refuted rebut rebuts rebutted"),
-    asking=_set(
+    comparing=listed("while as though although"),
+    denying=listed("deny denies denied denying reject rejects rejected refute refutes refuted rebut rebuts rebutted"),
+    asking=listed(
         "ask asks asked asking wonder wonders wondered wondering comment comments commented disagree "
         "disagrees disagreed agree agrees agreed predict predicts predicted speculate speculates speculated"
     ),
-    quoting=_set("continue continues continued continuing"),
-    outlets="media|television|radio|agency|agencies|newspaper|newspapers|press|outlets|officials|reporters|sources",
-    evidential=_set("reportedly allegedly purportedly supposedly"),
+    quoting=listed("continue continues continued continuing"),
+    evidential=listed("reportedly allegedly purportedly supposedly"),
     hedges=(
         "reportedly|allegedly|alleged|unconfirmed|unverified|purported(?:ly)?|supposed(?:ly)?|apparent(?:ly)?|perhaps|"
         "possibl[ey]|probabl[ey]|presumably|potential(?:ly|(?! (?:for|of|to) ))|likely|"
@@ -249,14 +255,34 @@ ENGLISH = Words(
         "may(?= (?:have|be|not|also) )|might|could|plan(?:s|ned|ning)? to|"
         "(?:is|are|was|were) (?:believed|expected|said|thought|understood) to|intend(?:s|ed)? to|estimated|speculation"
     ),
-    relaying=(
-        "amplified|relayed|reported|carried|quoted|repeated|echoed|cited|published|circulated|shared|broadcast|"
-        "conveyed|passed on|leaked|released"
-    ),
-    statements="statement|claim|remark|comment|report|narrative|account|assertion|message|version|view|story|allegation",
-    handing="presented|leaked|given|submitted|provided|shown|delivered|sent|passed|handed|made available",
-    labels=_set(
+    name=_NAME,
+    relayed=rf"[,—–] (?:an?|the) (?:{_STATEMENTS}) (?:later )?(?:{_RELAYING}) by NAME",
+    aside=rf"[,—–] as (?:{_RELAYING}) by NAME",
+    handed=rf"\b(?:{_HANDING}) (?:to|by|through) NAME",
+    owned=rf"(.+?)['’]s? (?:[a-z]+ )?(?:{_STATEMENTS})\Z",
+    labels=listed(
         "byline update updated correction note contributing photo contact related by credit abstract location tip "
         "subject date from to cc published source sources"
     ),
+    singular=listed("he she"),
+    infinitive=frozenset({"to"}),
+    role=frozenset({"as"}),
+    of=frozenset({"of"}),
+    joining=frozenset({"and"}),
+    opposing=frozenset({"but"}),
+    accompanying=frozenset({"with"}),
+    authors=listed("by from"),
+    topics=listed("to about"),
+    leading=listed("to as that of for"),
+    asked=listed("if whether how what there"),
+    gerund=listed("by for of without while"),
+    told=frozenset(),
+    needs_that=False,
+    elided=NEVER,
+    inverted=frozenset(),
+    gerunds=("ing",),
+    pasts=("ed",),
+    adverbial=("ly",),
+    owning=("'s", "s'"),
+    denied=("n't",),
 )

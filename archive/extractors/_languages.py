@@ -2,8 +2,8 @@
 
 The lists fill rules that suppose an order of words: who says it stands before the verb or right behind it, auxiliaries
 and participles beside one another, a quotation's last comma within its marks. A language that keeps to that needs lists
-and no code; German does not, whose participles end the clause: lists alone took `worden sei` for what somebody said. A
-model (`crf`) can be trained in any language: without lists it goes by the words that it learnt.
+and no code, as French shows; German does not, whose participles end the clause: lists alone took `worden sei` for what
+somebody said. A model (`crf`) can be trained in any language: without lists it goes by the words that it learnt.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from dataclasses import fields
 from typing import Any
 
 from archive.extractors._english import ENGLISH
-from archive.extractors._words import Words
+from archive.extractors._french import FRENCH
+from archive.extractors._words import NEVER, Words
 
-LANGUAGES = {"en": ENGLISH}
+LANGUAGES = {"en": ENGLISH, "fr": FRENCH}
 
-_NEVER = "(?!)"  # is no word, and as a pattern matches none
-_EMPTY: dict[str, Any] = {"frozenset[str]": frozenset(), "str": _NEVER}
-_NOTHING: dict[str, Any] = {"according": ((_NEVER, _NEVER),), "negations": frozenset({_NEVER})}
+_EMPTY: dict[str, Any] = {"frozenset[str]": frozenset(), "str": NEVER, "tuple[str, ...]": (), "bool": False}
+_NOTHING: dict[str, Any] = {"according": ((NEVER, NEVER),), "negations": frozenset({NEVER})}
 
 #: Of a language that has no lists; rules find nothing with it.
 UNLISTED = Words(**{one.name: _EMPTY.get(str(one.type), {}) for one in fields(Words)} | _NOTHING)

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from archive.extractors import _subject
-from archive.extractors._cues import MOST, Cue, stop
+from archive.extractors._cues import MOST, Cue, behind_according, stop
 from archive.extractors._line import STOPS, Line
 from archive.extractors._statements import span, trimmed
 from archive.extractors._words import Words
@@ -28,15 +28,14 @@ def proposal(content: list[Span], source: Span | None, cue: Span, asserts: bool 
 
 def according(line: Line) -> list[Proposal]:
     """`According to X, …` and `…, according to X`; the first in a sentence."""
-    first, second = line.known.according[0]
-    for index in range(len(line) - 2):
-        if line.words[index] == first and line.words[index + 1] == second and not line.quoted[index]:
-            return _according(line, index)
+    for index in range(len(line) - 1):
+        end = behind_according(line, index)
+        if end and not line.quoted[index]:
+            return _according(line, index, end)
     return []
 
 
-def _according(line: Line, index: int) -> list[Proposal]:
-    first = index + 2
+def _according(line: Line, index: int, first: int) -> list[Proposal]:
     last = _end_of_name(line, first)
     if last <= first:
         return []
@@ -86,15 +85,15 @@ def nouns(line: Line) -> list[Proposal]:
 def _noun(line: Line, index: int) -> list[Proposal]:
     known, word, link = line.known, line.words[index], index + 1
     source = _possessor(line, index)
-    if source is None and line.at(link) in ("by", "from"):
+    if source is None and line.at(link) in line.known.authors:
         source = _author(line, link + 1)
         link = source[1] if source else link
     after = line.at(link)
     if link + 1 >= len(line) or not (
-        after == known.that or ((source or word in known.rumours) and after in known.links)
+        after in known.that or ((source or word in known.rumours) and after in known.links)
     ):
         return []
-    start = link if after in (known.that, "to") else link + 1
+    start = link if after in known.that | known.infinitive else link + 1
     end = stop(line, start + 1, _NOUN) if start + 2 < len(line) else len(line)
     content = trimmed(line, (start, max(end, start + 1)))
     return [proposal([content], span(line, source) if source else None, span(line, (index, index + 1)))]
@@ -105,7 +104,7 @@ def _possessor(line: Line, index: int) -> Range | None:
     known = line.known
     for first in range(index, max(index - 3, 0), -1):
         before = line.words[first - 1]
-        if before.endswith(("'s", "s'")) or before in known.possessives:
+        if before.endswith(known.owning) or before in known.possessives:
             return _owner(line, first - 1), first
         if before in STOPS or before in known.prepositions or before in known.determiners:
             return None
@@ -122,7 +121,7 @@ def _owner(line: Line, last: int) -> int:
     start = _subject.noun_phrase(line, last)
     for index in range(last, start, -1):
         before = line.words[index - 1]
-        if before != "of" and (line.words[index] in known.determiners or before in known.prepositions):
+        if before not in known.of and (line.words[index] in known.determiners or before in known.prepositions):
             return index
         if before in known.forms and not line.capital[index - 1]:
             return index
@@ -131,9 +130,9 @@ def _owner(line: Line, last: int) -> int:
 
 def _author(line: Line, first: int) -> Range | None:
     for index in range(first, min(first + 8, len(line))):
-        if line.words[index] == line.known.that:
+        if line.words[index] in line.known.that:
             return (first, index) if index > first else None
-        if line.words[index] in STOPS or line.words[index] in ("to", "about", "."):
+        if line.words[index] in STOPS or line.words[index] in line.known.topics or line.words[index] == ".":
             return None
     return None
 

@@ -37,4 +37,4 @@ def words_in(text: str, span: tuple[int, int]) -> int:
 def is_speech(text: str, span: Sequence[int]) -> bool:
     """Whether it is said rather than named: five words at least, or ended by a comma or stop inside."""
     words = text[span[0] : span[1]]
-    return len(words.split()) >= 5 or words.rstrip("”\"’'»“").endswith((",", ".", "!", "?", "—", "…"))
+    return len(words.split()) >= 5 or words.rstrip("”\"’'»“ \u00a0\u202f").endswith((",", ".", "!", "?", "—", "…"))

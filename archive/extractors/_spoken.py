@@ -19,8 +19,8 @@ Range = tuple[int, int]
 
 _MOST = 12  # quotations looked at in one sentence
 _WORD = re.compile(r"\w")
-_WHOLE = re.compile(r"[.!?…—][\"'”’»]*\Z")  # so ends a quotation that nothing belongs to
-_CLAIMED = re.compile(r"\s*(?:[a-z]|[A-Z][\w.]+(?: [A-Z][\w.]+)* (?:said|says)\b)")
+_WHOLE = re.compile(r"[.!?…—]\s?[\"'”’»]*\Z")  # so ends a quotation that nothing belongs to
+_CLAIMED = re.compile(r"[^\S\n]*(?:[a-z]|[A-Z][\w.]+(?: [A-Z][\w.]+)* (\w+)\b)")
 
 
 def in_sentence(text: str, sentence: Range, speech: list[Range], known: Words) -> tuple[Line, list[Proposal]]:
@@ -60,7 +60,7 @@ def gone_on(text: str, said: list[Proposal], end: int, speech: list[Range], line
     for number in reversed(range(len(said))):
         cue = said[number].cue
         if cue and _speaks(text, cue, line.known):
-            more = _following(text, max(end, said[number].content[-1].end), speech)
+            more = _following(text, max(end, said[number].content[-1].end), speech, line.known)
             said[number] = replace(said[number], content=said[number].content + more) if more else said[number]
             if more:
                 break
@@ -69,23 +69,29 @@ def gone_on(text: str, said: list[Proposal], end: int, speech: list[Range], line
 
 def _speaks(text: str, cue: Span, known: Words) -> bool:
     words = cue.of(text).lower().split()
-    return any(known.forms.get(word, ("", ""))[0] in ("say", "tell") for word in words) or words[0] == "according"
+    saying = any(known.forms.get(word, ("", ""))[0] in ("say", "tell") for word in words)
+    return saying or any(words[0] == one[0] for one in known.according)
 
 
-def _following(text: str, end: int, speech: list[Range]) -> tuple[Span, ...]:
+def _following(text: str, end: int, speech: list[Range], known: Words) -> tuple[Span, ...]:
     found = []
     for start, stop in speech[bisect_left(speech, (end, 0)) :]:
         between = text[end:start] if start - end < 9 else "\n"
-        if between.strip() or "\n" in between or not _is_whole(text, stop):
+        if between.strip() or "\n" in between or not _is_whole(text, stop, known):
             break
         found.append(Span(start, stop))
         end = stop
     return tuple(found)
 
 
-def _is_whole(text: str, end: int) -> bool:
+def _is_whole(text: str, end: int, known: Words) -> bool:
     """Whether nothing belongs to the quotation that ends here: no `he said` behind it."""
-    return _WHOLE.search(text, max(end - 6, 0), end) is not None and not _CLAIMED.match(text, end, end + 40)
+    return _WHOLE.search(text, max(end - 6, 0), end) is not None and not _is_claimed(text, end, known)
+
+
+def _is_claimed(text: str, end: int, known: Words) -> bool:
+    match = _CLAIMED.match(text, end, end + 40)
+    return match is not None and (match[1] is None or known.forms.get(match[1], ("", ""))[0] == "say")
 
 
 def bare(text: str, speech: list[Range], found: Sequence[Proposal]) -> list[Proposal]:

@@ -10,7 +10,7 @@ from archive.model.span import Span
 
 Range = tuple[int, int]
 
-_SPOKEN = re.compile(r"[,.!?…—][\"'”’»]+\Z")  # so ends a quotation that is whole
+_SPOKEN = re.compile(r"[,.!?…—]\s?[\"'”’»]+\Z")  # so ends a quotation that is whole
 _LEADS = ",:-–—―("  # before a quotation, leaves it alone
 
 
@@ -38,17 +38,17 @@ def asserts(text: str, line: Line, cue: Cue, spans: list[Span]) -> bool:
     known = line.known
     if cue.is_weak or cue.use == "passive" or line.words[cue.verb] in known.asking:
         return False
-    if line.at(cue.end) == "to" or (cue.end > cue.verb + 1 and cue.use != "inverted"):
+    if line.at(cue.end) in known.infinitive or (cue.end > cue.verb + 1 and cue.use != "inverted"):
         return False  # “asked to”, “spoke of”
     if any(_starts_quoted(text, part) for part in spans) or spans[0].start < line.starts[cue.verb]:
         return True
     inside = [at for at in range(len(line)) if spans[0].start <= line.starts[at] < spans[0].end]
-    return line.words[inside[0]] == known.that or any(_is_finite(line, at) for at in inside)
+    return line.words[inside[0]] in known.that or any(_is_finite(line, at) for at in inside)
 
 
 def _is_finite(line: Line, at: int) -> bool:
     word = line.words[at]
-    return word in line.known.finite or (word.endswith("ed") and line.at(at + 1) != line.known.by)
+    return word in line.known.finite or (word.endswith(line.known.pasts) and line.at(at + 1) != line.known.by)
 
 
 def _starts_quoted(text: str, part: Span) -> bool:
@@ -60,15 +60,19 @@ def _before(text: str, line: Line, cue: Cue, speech: list[Range]) -> list[Span]:
     if cue.kind not in ("say", "tell", "hold", "show") or cue.source is None or cue.shared:
         return []
     inverted = cue.use == "inverted"
-    left, right = (cue.start, cue.source[1]) if inverted else (cue.source[0], cue.end)
+    left, right = (cue.start, max(cue.source[1], cue.end)) if inverted else (cue.source[0], cue.end)
     if left == 0:
         alone = cue.kind == "say" and line.prior is not None and closes(line, right)
         return [Span(*line.prior)] if alone and line.prior else []
-    if line.at(left - 1) == "as" and not inverted and left > 3 and line.at(left - 2) in {",", "—", "–"}:
+    if line.at(left - 1) in line.known.role and not inverted and left > 3 and line.at(left - 2) in {",", "—", "–"}:
         left -= 1  # “…, as he said”
     if line.quoted[left - 1]:
         return _quoted_before(text, line, left, right, speech)
-    return _plain_before(line, left, right, inverted) if left > 1 and line.words[left - 1] in {",", "as"} else []
+    return (
+        _plain_before(line, left, right, inverted)
+        if left > 1 and (line.words[left - 1] == "," or line.words[left - 1] in line.known.role)
+        else []
+    )
 
 
 def _quoted_before(text: str, line: Line, left: int, right: int, speech: list[Range]) -> list[Span]:
@@ -91,7 +95,7 @@ def _plain_before(line: Line, left: int, right: int, inverted: bool) -> list[Spa
     if left < (3 if line.at(right) == "," else 4) or (leading and left < 12 and line.at(right) != "."):
         return []
     spans = [trimmed(line, (0, left - 1))]
-    goes_on = line.at(right) == "," and right + 3 < len(line) and not line.at(right + 1).endswith("ing")
+    goes_on = line.at(right) == "," and right + 3 < len(line) and not line.at(right + 1).endswith(line.known.gerunds)
     return [*spans, trimmed(line, (right + 1, len(line)))] if goes_on and not inverted else spans
 
 
@@ -106,7 +110,7 @@ def _behind(text: str, line: Line, cue: Cue, speech: list[Range]) -> list[Span]:
         start = _behind_adverbial(line, start)
     if line.at(start) in (":", ","):
         start += 1
-    if start >= len(line) or (line.words[start] == line.known.by and line.at(start + 1).endswith("ing")):
+    if start >= len(line) or (line.words[start] == line.known.by and line.at(start + 1).endswith(line.known.gerunds)):
         return []  # “responded by leaving”
     for quote in speech:
         if quote[0] == line.starts[start] and _SPOKEN.search(text, max(quote[0], quote[1] - 4), quote[1]):
@@ -136,7 +140,7 @@ def _behind_hearer(line: Line, index: int) -> int:
         return index
     for later in range(index, min(index + 5, len(line))):
         word = line.words[later]
-        if word == known.that or word in known.subjects or word in STOPS:
+        if word in known.that or word in known.subjects or word in STOPS:
             return later
     return index + 1
 
@@ -144,13 +148,14 @@ def _behind_hearer(line: Line, index: int) -> int:
 def _behind_adverbial(line: Line, index: int) -> int:
     """Behind `on Tuesday`, `in a letter`, where a comma, a quotation or `that` follows."""
     known = line.known
-    while line.at(index) in known.times or (line.at(index) == "on" and line.at(index + 1) in known.times):
+    while line.at(index) in known.times or (line.at(index) in known.dating and line.at(index + 1) in known.times):
         index += 1
     if line.at(index) not in known.prepositions:
         return index
     window = line.words[index : index + 14]
-    if known.that in window and not any(word in known.finite for word in window[: window.index(known.that)]):
-        return index + window.index(known.that)
+    that = next((at for at, word in enumerate(window) if word in known.that), None)
+    if that is not None and known.finite.isdisjoint(window[:that]):
+        return index + that
     for later, word in enumerate(window, index):
         if later > index + 1 and word in known.forms and known.forms[word][1] in ("past", "s"):
             return index

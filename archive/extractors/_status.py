@@ -8,15 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from archive.extractors._words import Words
+from archive.extractors._words import NEVER, Words
 from archive.model.proposal import Proposal
 from archive.model.span import Span
 
 Range = tuple[int, int]
 
-_NAME = r"(?:the )?[A-Z][\w’'-]*(?:\.(?= [A-Z]))?(?:(?: of| the| and| for){0,2} [A-Z][\w’'-]*(?:\.(?= [A-Z]))?){0,7}"
 _PROPER = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")
-_SINGULAR = ("he", "she")
 _OPENING = tuple('“"‘„«')
 
 
@@ -25,23 +23,27 @@ class _Patterns:
     hedges: re.Pattern[str]
     negations: re.Pattern[str]
     relayed: re.Pattern[str]  # , a statement amplified by X
-    asides: re.Pattern[str]  # , as relayed by X,
-    owned: re.Pattern[str]  # X's statement
+    aside: re.Pattern[str]  # , as relayed by X,
     handed: re.Pattern[str]  # presented to X
+    owned: re.Pattern[str]  # X's statement
 
 
 @cache
 def _patterns(known: Words) -> _Patterns:
     negations = "|".join(sorted(word for word in known.negations))
-    name = rf"{_NAME}(?:(?: [a-z]+)? (?:{known.outlets})\b)?"
+    denied = "|".join(known.denied) or NEVER
     return _Patterns(
         re.compile(rf"\b(?:{known.hedges.replace(' ', chr(92) + 's+')})\b", re.IGNORECASE),
-        re.compile(rf"\b(?:{negations}|\w+n['’]t)\b", re.IGNORECASE),
-        re.compile(rf"[,—–] (?:an?|the) (?:{known.statements}) (?:later )?(?:{known.relaying}) by ({name})"),
-        re.compile(rf"[,—–] as (?:{known.relaying}) by ({name})"),
-        re.compile(rf"(.+?)['’]s? (?:[a-z]+ )?(?:{known.statements})\Z"),
-        re.compile(rf"\b(?:{known.handing}) (?:to|by|through) ({name})"),
+        re.compile(rf"\b(?:{negations}|\w+(?:{denied}))(?!\w)".replace("'", "['’]"), re.IGNORECASE),
+        _with_name(known, known.relayed),
+        _with_name(known, known.aside),
+        _with_name(known, known.handed),
+        re.compile(known.owned),
     )
+
+
+def _with_name(known: Words, pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern.replace("NAME", f"({known.name})"))
 
 
 def completed(
@@ -115,7 +117,7 @@ def _relayed(text: str, sentences: Sequence[Range], one: Proposal, patterns: _Pa
     source, last, relays = one.source, one.content[-1], []
     if source is None or one.cue is None:
         return one
-    for pattern in (patterns.asides, patterns.handed):
+    for pattern in (patterns.aside, patterns.handed):
         match = pattern.search(text, source.start, source.end)
         if match and match.start() > source.start:
             relays.append(Span(*match.span(1)))
@@ -170,7 +172,7 @@ def _holds(outer: Proposal, inner: Proposal) -> bool:
 def _named(text: str, sentences: Sequence[Range], one: Proposal, earlier: Sequence[Proposal], known: Words) -> Proposal:
     """Whom `he` or `she` is: the one person named as a source just before, where nobody else is named there."""
     source = one.source
-    if source is None or source.of(text).lower() not in _SINGULAR:
+    if source is None or source.of(text).lower() not in known.singular:
         return one
     here = bisect_left(sentences, (source.start, len(text) + 1)) - 1
     start = max(sentences[max(here - 1, 0)][0], text.rfind("\n", sentences[max(here - 1, 0)][0], source.start) + 1)

@@ -47,7 +47,7 @@ def may_end(line: Line, last: int) -> bool:
         or word in known.auxiliaries
         or word in known.modals
         or word in known.adverbs
-        or word == "to"
+        or word in known.infinitive
     )
 
 
@@ -60,7 +60,7 @@ def noun_phrase(line: Line, last: int) -> int:
             break
         if (
             word in known.subordinators
-            or word == known.that
+            or word in known.that
             or word in known.relatives
             or word in known.subjects - known.determiners
         ):
@@ -83,7 +83,7 @@ def _without_adverbial(line: Line, index: int, last: int) -> int:
     known = line.known
     while index < last and (line.words[index] in known.coordinators or line.words[index] in known.adverbs):
         index += 1
-    if line.words[index] == "with" and index < last:
+    if line.words[index] in known.accompanying and index < last:
         return index + 1
     if line.words[index] in known.prepositions:
         for later in range(index + 1, last):
@@ -94,7 +94,7 @@ def _without_adverbial(line: Line, index: int, last: int) -> int:
 
 def _joins_names(line: Line, index: int) -> bool:
     return (
-        line.words[index] == "and"
+        line.words[index] in line.known.joining
         and index > 0
         and line.words[index + 1] not in line.known.subjects
         and (line.capital[index + 1] == line.capital[index - 1])
@@ -141,12 +141,11 @@ def behind(line: Line, first: int) -> Range | None:
         return index, index + 1
     if not (line.capital[index] or word in known.determiners or word in known.subjects or word.isalpha()):
         return None
-    if word in known.prepositions or word in known.subordinators or word == known.that:
+    if word in known.prepositions or word in known.subordinators or word in known.that:
         return None
     while index < len(line) and not line.quoted[index] and line.words[index] not in STOPS:
-        if line.words[index] in known.subordinators or (
-            index > first and line.words[index] in known.times | known.auxiliaries
-        ):
+        word = line.words[index]
+        if word in known.subordinators or (index > first and word in known.times | known.auxiliaries | known.told):
             break
         if (line.words[index] == "." and index == len(line) - 1) or (index > first and _dates(line, index)):
             break
@@ -168,10 +167,10 @@ def of_clause(line: Line, end: int) -> Range | None:
     ):
         index += 1
     first = line.at(index)
-    if first.endswith("ly") and line.at(index + 1) == ",":
+    if first.endswith(known.adverbial) and line.at(index + 1) == ",":
         index += 2
         first = line.at(index)
-    if first in known.prepositions or first in known.subordinators or first.endswith("ing"):
+    if first in known.prepositions or first in known.subordinators or first.endswith(known.gerunds):
         comma = next((i for i in range(index, end) if line.words[i] == "," and not line.quoted[i]), -1)
         if comma < 0:
             return None
@@ -194,7 +193,7 @@ def of_clause(line: Line, end: int) -> Range | None:
 
 def _goes_on_with_verb(line: Line, word: str) -> bool:
     known = line.known
-    return word in known.finite or word in known.forms or word in known.relatives or word.endswith("ed")
+    return word in known.finite or word in known.forms or word in known.relatives or word.endswith(known.pasts)
 
 
 def leading(line: Line, index: int) -> int:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+NEVER = "(?!)"  # is no word, and as a pattern matches none
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Words:
@@ -22,7 +24,7 @@ class Words:
     nouns: frozenset[str]  # cues that are nouns: the *claim* that
     rumours: frozenset[str]  # of these, the ones that need no source: *reports* of damage
     links: frozenset[str]  # what leads from such a noun to its statement
-    according: tuple[tuple[str, ...], ...]
+    according: tuple[tuple[str, ...], ...]  # the words before a name: *according to* X
     auxiliaries: frozenset[str]
     going_on: frozenset[str]  # auxiliaries before `to`: who *continues to* say it says it
     being: frozenset[str]
@@ -41,7 +43,7 @@ class Words:
     times: frozenset[str]
     dating: frozenset[str]  # prepositions before these, or before a number
     hearers: frozenset[str]  # who is told, without an article
-    that: str
+    that: frozenset[str]
     by: str
     data: frozenset[str]  # nouns of things that show: poll, report
     persons: frozenset[str]  # nouns and pronouns that a base form may follow: they say, voters say
@@ -55,10 +57,36 @@ class Words:
     denying: frozenset[str]
     asking: frozenset[str]  # forms of saying that say of nothing that it is so
     quoting: frozenset[str]  # forms that count with a quotation only
-    outlets: str  # nouns behind a name of those through whom something came
     evidential: frozenset[str]  # adverbs that are a cue with an unknown source
     hedges: str  # of one regular expression; a space stands for any white space
-    relaying: str  # participles: a statement *amplified* by
-    statements: str  # nouns of what is relayed: a *statement* amplified by
-    handing: str  # participles: reports *presented* to
+    name: str  # of one regular expression, as the next four, in which NAME stands for it
+    relayed: str  # , a statement amplified by NAME
+    aside: str  # , as relayed by NAME
+    handed: str  # reports presented to NAME
+    owned: str  # (whose) statement, to the end
     labels: frozenset[str]  # before a colon, nobody's names
+    singular: frozenset[str]  # pronouns of one person
+    infinitive: frozenset[str]  # he wants *to*
+    role: frozenset[str]  # described *as*
+    of: frozenset[str]
+    joining: frozenset[str]  # names: X *and* Y
+    opposing: frozenset[str]
+    accompanying: frozenset[str]  # before a subject whose verb is a participle
+    authors: frozenset[str]  # the claim *by* X
+    topics: frozenset[str]  # no author stands beyond: the claim by X *about*
+    leading: frozenset[str]  # behind a passive: is said *to*
+    asked: frozenset[str]  # a question follows what is held: she knows *whether*
+    gerund: frozenset[str]  # what may stand before one
+    told: frozenset[str]  # before those who are told, behind who says it
+    needs_that: bool  # no statement follows its verb without: a noun behind `…, a dit` is who says it
+    elided: str  # of one regular expression: words that are written together with the next one
+    inverted: frozenset[str]  # subjects that are written together with their verb: dit*-il*
+    gerunds: tuple[str, ...]  # endings, as the following: they count where `forms` tells nothing
+    pasts: tuple[str, ...]
+    adverbial: tuple[str, ...]
+    owning: tuple[str, ...]
+    denied: tuple[str, ...]
+
+
+def listed(words: str) -> frozenset[str]:
+    return frozenset(words.split())

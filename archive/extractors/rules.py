@@ -14,7 +14,7 @@ from archive.extractors._quotes import is_speech, quotations
 from archive.extractors._spoken import bare, gone_on, in_sentence, with_own
 from archive.model.proposal import Proposal
 
-EXTRACTOR = "rules/2"
+EXTRACTOR = "rules/3"
 LANGUAGES = _languages.LANGUAGES
 
 Range = tuple[int, int]

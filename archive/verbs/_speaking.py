@@ -35,14 +35,20 @@ _OFFICE_WORDS = (
     "federation organization organisation commission authority service services administration united "
     "nations rights watch international national white kremlin mr mrs ms miss dr inc ltd corps staff "
     "world "
+    "le la les l du de des un une président présidente vice-président premier ministre ministère maire gouverneur "
+    "gouverneure chancelier roi reine pape général capitaine sénateur députée député procureur procureure secrétaire "
+    "porte-parole directeur directrice préfet préfète ambassadeur chef commandant docteur docteure gouvernement "
+    "conseil bureau parti parlement département agence état police armée cour tribunal banque groupe syndicat "
+    "université institut hôpital église fédération commission autorité m mme mlle monsieur madame "
 )
 _OFFICES = frozenset(_OFFICE_WORDS.split())
-_TITLES = frozenset(("mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady"))
+_TITLES = frozenset(("mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "m", "mme", "mlle"))
 _BEFORE_NAMES = _OFFICES - {"the", "a", "an"} | {f"{title}." for title in _TITLES}
 _NO_NAMES = _OFFICES | frozenset(cues.FUNCTION.split())
 _PERSON = re.compile(
     r"[A-ZÄÖÜÀ-Þ][\w’'-]*[a-zß-ÿ](?: (?:[A-Z]\.|(?:de|von|van|der|al|bin|el|la|du)|[A-ZÄÖÜÀ-Þ][\w’'-]*[a-zß-ÿ]))*"
 )
+_ACCORDING = ("according to", "selon", "d'après", "d’après")
 _ANOTHER = re.compile(r"[,(—–]|\s(?:for|from|at|in|on|according|via|through|who)\s")
 _OWNER = re.compile(r"^.*['’]s?\s")
 _DETERMINED = re.compile(r"(?:the|a|an|his|her|its|their|our)\s+", re.IGNORECASE)
@@ -112,7 +118,7 @@ def _said_there(text: str, span: Span, language: str) -> list[Proposal]:
 def _through(whole: Sequence[Proposal], inner: Proposal, text: str) -> list[Span]:
     """According to whom somebody said it: `he said, according to X`. That X said that he said it is no relay by itself:
     X may be he."""
-    around = [one for one in whole if one is not inner and one.cue and one.cue.of(text).lower() == "according to"]
+    around = [one for one in whole if one is not inner and one.cue and one.cue.of(text).lower() in _ACCORDING]
     return [one.source for one in around if one.source and inner.source and _in_content(one, inner.source.start)]
 
 

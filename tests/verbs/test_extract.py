@@ -143,7 +143,7 @@ def test_what_cannot_be_read_is_skipped_and_said(tmp_path: Path) -> None:
     list(made.add(tmp_path / "de.txt", values={"language": "de"}))
     list(made.add(tmp_path / "own.txt", values={"role": "own"}))
     skipped = [run.skipped for run in made.extract(everything=True)]
-    assert skipped == ["rules/2 has no rules for the language 'de'", "it is your own writing, which is no source"]
+    assert skipped == ["rules/3 has no rules for the language 'de'", "it is your own writing, which is no source"]
     assert not records(made, "extraction/1")
 
 
