@@ -29,10 +29,15 @@ def say_outcome(one: Any) -> None:
     say(_coloured(one), f"  citation {one.citation[:12]}  claim {one.claim[:12]}  ", dim(tokens + again))
     say_sides(one.carried.before, one.carried.after)
     for change in one.carried.changes:
-        say(bold(f"{change.kind}: "), became(_line(change.before), _line(change.after)), indent="   ")
+        say_change(change)
     for change in one.carried.around:
         was = dim(f"  (it was: {_line(change.before)})") if change.before else ""
         say(bold(f"{_NOW[change.kind]} now: "), _line(change.after) or "nothing", was, indent="   ")
+
+
+def say_change(change: Any) -> None:
+    """One change by its name, of what was carried or checked."""
+    say(bold(f"{change.kind}: "), became(_line(change.before), _line(change.after)), indent="   ")
 
 
 def _line(words: str) -> str:

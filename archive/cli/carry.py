@@ -22,10 +22,9 @@ Outcomes: same, moved, typography; edited (other words, or the same words in a
 sentence of which a number, date, name, negation, hedge, modality, quantity or
 comparison changed), split, merged; deleted, ambiguous: these have no place in
 the newer edition, and a person must look. The citation stays on its version.
-`same, beside other words` are the same words, of which the sentence before or
-behind, or the heading above, is another now, and they lean on it: they begin
-with `he`, `this` …, or that ends in a colon or says `false`, `denied` …. A
-person must look at these too.
+`same, beside other words`: the sentence before or behind, or the heading
+above, is another now, and they lean on it: they begin with `he`, `this` …,
+or it ends in a colon or says `false`, `denied` …. Look at these too.
 What was recorded once is shown again, and not recorded again. Those that are
 the same are counted, and shown with --all.
 
@@ -33,7 +32,7 @@ the same are counted, and shown with --all.
 JSON, one object a citation: {"citation", "outcome", "from", "to", "before",
 "after", "changes": [{"kind", "from", "to"}], "around": [{"kind", "from",
 "to"}]}; from and to are tokens, before and after the sentences around them;
-around: what these lean on and what changed though they did not, its kind being
+around: what they lean on and what changed though they did not; its kind is
 preceding, heading or following."""
 
 

@@ -12,9 +12,9 @@ import click
 import archive as front
 from archive.cli._options import common, draft_of, lines_of, opened
 from archive.cli._output import bold, counted, dim, green, highlighted, note, red, say, say_json, write_new
+from archive.cli._sides import say_change
 from archive.cli._stands import say_places
 from archive.errors import Refused, UsageError
-from archive.text import wording
 
 EXAMPLES = """\b
 Examples:
@@ -178,7 +178,7 @@ def _say(one: Any) -> None:
     say(one.reason, indent="   ")
     for change in one.changes:
         if change.kind != "typography":
-            say(wording.change(change.kind, change.before, change.after), indent="   ")
+            say_change(change)
     say_places(one)
     if one.speaker == "not checked":
         say(dim(f"whether {one.named} says it was not checked: the text does not make it clear"), indent="   ")

@@ -7,7 +7,6 @@ from typing import Any
 
 import click
 
-from archive.cli._elsewhere import note_imported
 from archive.cli._options import common, opened
 from archive.cli._output import bold, counted, dim, note, percent, red, say, say_json
 from archive.errors import Changed, UsageError
@@ -130,7 +129,7 @@ def command(
                 _SAY[what](one)
             looked_at += bool(getattr(one, "decision", None))
         if stale and not as_json:
-            note_imported(archive)
+            _note_imported(archive)
     also = f", {looked_at:,} looked at" if looked_at else ""
     note(dim(counted(count - looked_at, _ONE[what]) + also))
     return Changed.exit if stale and count > looked_at else 0
@@ -174,6 +173,12 @@ def _say_claim(claim: Any) -> None:
 
 def _say_story(story: Any) -> None:
     say(bold(story.story), f"  {counted(story.claims, 'claim')}")
+
+
+def _note_imported(archive: Any) -> None:
+    from archive.cli._elsewhere import note_imported
+
+    note_imported(archive)
 
 
 def _say_stale(one: Any) -> None:

@@ -58,7 +58,8 @@ one a carried citation: {"claim", "text", "stories", "document", "title",
 "last_seen", "seen", "stance", "citation", "outcome", "from", "to", "before",
 "after", "changes": [{"kind", "from", "to"}], "around": [{"kind", "from",
 "to"}], "decided": DECIDED, "theirs": [{"decision", "at", "by", "asserted"}]},
-as `archive list claims --stale` says it. DECIDED: {"decision", "at", "by"}, or null.
+as `archive list claims --stale` says it. DECIDED: {"decision", "at",
+"by"}, or null.
 With --accept, --reject or --accept-all, one object a
 decision: {"extraction", "number", "decision", "claim", "citations", "text",
 "newer", "gone"},

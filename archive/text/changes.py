@@ -688,7 +688,8 @@ def _union(one: _Named, other: _Named) -> _Named:
 
 
 def _weight(kind: str) -> int:
-    return 2 if kind in SUBSTANCE else kind not in ("wording", "typography")
+    """Which of two kinds a word's change is called by: a negation before all else (`won't`)."""
+    return 3 if kind == "negation" else 2 if kind in SUBSTANCE else kind not in ("wording", "typography")
 
 
 def _both(some: tuple[_Ends, ...], more: tuple[_Ends, ...]) -> tuple[_Ends, ...]:

@@ -62,7 +62,7 @@ def leant_on(sentence: str, was: Beside, now: Beside, language: str) -> tuple[Ch
         found.append(Change("heading", was.heading, now.heading))
     if _differs(was.before, now.before) and (_points(words, sentence) or _doubts(words, was.before, now.before)):
         found.append(Change("preceding", was.before, now.before))
-    if _differs(was.behind, now.behind) and any(map(_doubting(words).search, (was.behind, now.behind))):
+    if _differs(was.behind, now.behind) and any(_answers(words, one) for one in (was.behind, now.behind)):
         found.append(Change("following", was.behind, now.behind))
     return tuple(
         one for n, one in enumerate(found) if not n or (one.before, one.after) != (found[0].before, found[0].after)
@@ -97,6 +97,11 @@ def _pointing(language: str) -> frozenset[str]:
 def _doubts(language: str, *sentences: str) -> bool:
     """Whether one of these says of what follows that it does not hold, or introduces it."""
     return any(one.endswith((":", "：")) or _doubting(language).search(one) for one in sentences)
+
+
+def _answers(language: str, sentence: str) -> bool:
+    """Whether it says of what stands before it that it does not hold; what ends in a colon speaks of what follows."""
+    return not sentence.endswith((":", "：")) and _doubting(language).search(sentence) is not None
 
 
 @cache

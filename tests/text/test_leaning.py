@@ -49,6 +49,7 @@ def test_what_a_sentence_leans_on(was, now, words, kind):
         ("Fenn opened the gate. He", "Fenn  opened the gate.\n\nHe", "He left the valley at noon."),
         ("What is known", "What we know", "Orla Dain runs the mill."),
         ("Nobody was hurt.", "Two were hurt.", "The siren was silent."),
+        ("\n\nNobody", "\n\nThe following is wrong:\n\nNobody", "The siren was silent."),
     ],
 )
 def test_an_ordinary_edit_makes_no_noise(was, now, words):

@@ -126,18 +126,18 @@ CHANGED = [
         "as relayed by Foreign Minister Olo Tarn, underscored a message",
         [("name", "Press Secretary Ada Brink", "Foreign Minister Olo Tarn")],
     ),
-    ("It voted 4-5 against the plan", [("number", "5 … 4", "4 … 5")]),
+    ("It voted 4-5 against the plan", [("number", "5 … 4", "4-5")]),
     ("which won 25.4% in Harrow", [("number", "24.5", "25.4")]),
     ("which won 24.5 in Harrow", [("quantity", "%", "")]),
     ("Costs grew one percent from May to June", [("wording", "1", "one"), ("wording", "%", "percent")]),
-    ("It is not that we will not pay", [("wording", "'s", "is"), ("wording", "won't", "will not")]),
+    ("It is not that we will not pay", [("wording", "It's", "It is"), ("wording", "won't", "will not")]),
     (
         "They have taken our boats and they will take our mill",
-        [("wording", "'ve", "have"), ("wording", "they'll", "they will")],
+        [("wording", "They've", "They have"), ("wording", "they'll", "they will")],
     ),
     ("I did not believe it", [("wording", "didn't", "did not")]),
-    ("I believe it", [("negation", "n't", ""), ("wording", "did", "")]),
-    ("It's not that we pay", [("modality", "won't", ""), ("negation", "n't", "")]),
+    ("I believe it", [("negation", "didn't", "")]),
+    ("It's not that we pay", [("negation", "won't", "")]),
 ]
 
 
