@@ -135,6 +135,7 @@ def seal_reviewed(records: Sequence[Record], seal: Callable[[str, dict[str, Any]
     about = {"version": listed["version"], "extractor": "x/1", "count": 1, "output": listed["spans"]}
     run = seal("extraction/1", about)
     seal("review/1", {"extraction": run.id, "n": 1, "decision": "accepted", "claim": claim})
+    seal("extraction/2", {**about, "extractor": "y/1", "refused": 1})
     seal("review/2", looked_at(records))
 
 
