@@ -176,8 +176,8 @@ def show(opened: Opened, reference: str, *, whole: bool = False) -> Shown:
 
 
 def _run(reader: Reader, position: int, record: Record) -> RunShown | None:
-    """None of a run that was imported, whose proposals are not here, or whose output is damaged: `verify` says that, and
-    the record is shown as it stands."""
+    """None of a run that was imported, whose proposals are not here, or whose output is damaged: `verify` says that,
+    and the record is shown as it stands."""
     try:
         version = reader.version(record.fields["version"])
         run = next((one for one in reader.extractions(version.id) if one.id == record.id), None)
