@@ -26,7 +26,8 @@ _REFERENCES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "carry/1": {"from": VERSIONS, "to": VERSIONS},
     "carry/2": {"citation": ("citation/1",), "from": VERSIONS},
     "extraction/1": {"version": VERSIONS},
-    "review/1": {"extraction": ("extraction/1",), "claim": ("claim/1",)},
+    "extraction/2": {"version": VERSIONS},
+    "review/1": {"extraction": ("extraction/1", "extraction/2"), "claim": ("claim/1",)},
     "signoff/1": {"claim": ("claim/1",), "citations": ("citation/1",)},
     "review/2": {"carry": ("carry/2",), "citation": ("citation/1",), "cited": ("citation/1",)},
 }

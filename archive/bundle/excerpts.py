@@ -17,7 +17,7 @@ from archive.tlog.excerpt import Excerpt, leads_to, shows
 
 Wrong = tuple[str, str]  # a code, and what it is about
 
-_TELLING = frozenset({*VERSIONS, "sentences/1", "selection/1", "detection/1", "extraction/1"})
+_TELLING = frozenset({*VERSIONS, "sentences/1", "selection/1", "detection/1", "extraction/1", "extraction/2"})
 
 
 def may_go(record: Record, closed: Collection[str]) -> bool:

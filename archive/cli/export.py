@@ -44,7 +44,8 @@ shall check it, by another way than the bundle itself.
 
 \b
 Said first, on standard error: what goes out beyond the cited sentences (the
-names of who signed claims off, too), and which claims are not cleared.
+names of who signed claims off, and of models that were asked, too), and which
+claims are not cleared.
 Mails, what came with them, and documents marked confidential go as excerpts:
 the cited sentences, each proven by itself, and no digest or record by which
 one could guess the rest. How many characters stand between them can be told.
@@ -71,15 +72,16 @@ of another format: {"path", "format", "what", "claims", "citations",
 "documents", "size", "leaving": LEAVING};
 with --dry-run: {"what", "claims", "citations", "sources": [SOURCE], "names",
 "programs", "first", "last", "size", "not_cleared": [CLAIM], "uncarried",
-"relations", "relations_left_out"}, which is
+"relations", "relations_left_out", "asked"}, which is
 LEAVING: {"what", "claims", "citations", "sources": [SOURCE], "names",
 "programs", "first", "last", "size", "not_cleared": [CLAIM], "uncarried",
-"relations", "relations_left_out"};
+"relations", "relations_left_out", "asked"};
 CLAIM: {"claim", "state", "why"}; why it is not as far as it was, or empty;
 names: who made and signed off the records, and the log's name; first, last:
 the times of the oldest and newest record; uncarried: citations whose source
 has a newer edition that nobody has carried them to; relations: those among
 the claims; relations_left_out: those that hold, to claims that do not go out;
+asked: the hosts and models that were asked for proposals of these claims;
 SOURCE: {"document", "version", "title", "goes", "why", "bytes", "sentences",
 "of", "holds": [{"kind", "values"}]}; goes: whole or excerpt or, in a file of
 another format, sentences (the cited ones, and one on each side), edges (the
@@ -238,6 +240,8 @@ def _lines(leaving: Leaving, *, values: bool = False) -> Iterator[str]:
     if leaving.uncarried:
         which = counted(leaving.uncarried, "citation")
         yield f"not told  what became of {which} in a newer edition: first, archive carry"
+    if leaving.asked:
+        yield f"goes out  which models were asked: {_some(leaving.asked)}"
     if leaving.names:
         names = ", ".join(leaving.names)
         yield f"goes out  names: {names}; when each record was made, {leaving.first} to {leaving.last}"

@@ -51,7 +51,11 @@ of a story: {"story", "claims": [CLAIM]};
 of another record: {"position", "id", "kind", "data"};
 with --image: {"token", "pages", "image"}; with --source: {"token", "version",
 "content", "part", "bytes": SPAN, "source"}, bytes of the original, or of the
-part of it that is named.
+part of it that is named;
+of a run of an extractor: {"position", "id", "document", "version", "title",
+"extractor", "settings", "count", "refused": [REFUSED], "refused_count",
+"data"}; REFUSED: {"quote", "verdict", "reason", "speaker", "sentence"}, what
+a model gave for a quote and does not stand so in the document.
 CITATION: {"position", "id", "claim", "version", "document", "span": SPAN,
 "token", "exact", "stance", "verdict", "warnings", "retracted", "asserted"}
 CLAIM: {"position", "id", "text", "source", "stories", "citations",
@@ -280,6 +284,21 @@ def _say_citation(citation: Any) -> None:
         say(red("retracted: "), citation.retracted, indent="   ")
 
 
+def _say_run(shown: Any) -> None:
+    say(bold("run       "), shown.id[:16], dim(f"  record {shown.position}"))
+    say(bold("document  "), shown.title, dim(f"  {shown.document}"))
+    say(bold("version   "), shown.version[:16])
+    say(bold("extractor "), shown.extractor, dim(f"  {' '.join(shown.settings)}"))
+    say(bold("proposed  "), f"{shown.count:,}")
+    if shown.refused_count:
+        say(bold("refused   "), f"{shown.refused_count:,}")
+    for one in shown.refused:
+        say("   ", red(one.verdict), f"  {one.reason}")
+        say(one.quote, indent="      ")
+    if shown.refused_count > len(shown.refused):
+        say(dim(f"and {shown.refused_count - len(shown.refused):,} more, which were not kept"), indent="   ")
+
+
 def _say_record(shown: Any) -> None:
     say(bold(f"record {shown.position}"), f"  {shown.kind}  {shown.id}")
     say(shown.data)
@@ -302,5 +321,6 @@ _SAY = {
     "DocumentShown": _say_document,
     "SentenceShown": _say_sentence,
     "ClaimShown": _say_claim,
+    "RunShown": _say_run,
     "RecordShown": _say_record,
 }

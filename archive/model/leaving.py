@@ -57,7 +57,8 @@ class Leaving:
     the records were made; `first` and `last`: the moments of the oldest and newest record. `size`: the log's.
     `not_cleared`: of the claims those that are not. `uncarried`: how many of the citations have a newer edition of
     which nothing is told, because nobody has carried them to it. `relations` are those among the claims;
-    `relations_left_out` lead to claims that stay here."""
+    `relations_left_out` lead to claims that stay here. `asked`: of models that proposed claims the host, and what the
+    record says of the model."""
 
     what: str
     claims: int
@@ -72,6 +73,7 @@ class Leaving:
     uncarried: int
     relations: int = 0
     relations_left_out: int = 0
+    asked: tuple[str, ...] = ()
 
 
 USUAL = Sharing()

@@ -56,14 +56,41 @@ class Extraction:
     output: Digest
 
 
+@dataclass(frozen=True, slots=True)
+class RefusedQuote:
+    """What a model gave for a quote and is not proposed: the words, cut at LONGEST_QUOTE code points, the verdict, and
+    why; whom it named for the speaker, and the number of the sentence that it named."""
+
+    quote: str
+    verdict: str
+    reason: str
+    speaker: str
+    sentence: int
+
+
+LONGEST_QUOTE = 500
+MOST_REFUSED = 100  # of one run; the record counts them all
+
 _ONE = ("source", "cue", "named")
 _SEVERAL = ("content", "relays", "hedges", "negated")
+_REFUSED_WORDS = ("quote", "verdict", "reason", "speaker")
 
 
-def dump(proposals: Sequence[Proposal]) -> bytes:
+def dump(proposals: Sequence[Proposal], refused: Sequence[RefusedQuote] = ()) -> bytes:
     """The blob: canonical JSON, a list of objects; a span is `[start, end]` in code points; what is empty, or false, is
-    missing."""
-    return jcs.dumps([_members(one) for one in proposals])
+    missing. With `refused`, an object of both lists, which keeps the first of them, cut."""
+    listed = [_members(one) for one in proposals]
+    kept = [_refused_members(one) for one in refused[:MOST_REFUSED]]
+    return jcs.dumps({"refused": kept} | ({"proposals": listed} if listed else {}) if kept else listed)
+
+
+def _refused_members(one: RefusedQuote) -> dict[str, Any]:
+    words = {name: _cut(getattr(one, name)) for name in _REFUSED_WORDS}
+    return {name: value for name, value in {**words, "sentence": one.sentence}.items() if value}
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= LONGEST_QUOTE else words[: LONGEST_QUOTE - 1] + "…"
 
 
 def _members(one: Proposal) -> dict[str, Any]:
@@ -78,10 +105,35 @@ def _members(one: Proposal) -> dict[str, Any]:
 
 def load(data: bytes) -> list[Proposal]:
     """Inverse of `dump`, and of nothing else. Raises ValueError."""
-    listed = jcs.loads(data)
-    if not isinstance(listed, list):
+    return [_proposal(members) for members in _lists(data)[0]]
+
+
+def load_refused(data: bytes) -> list[RefusedQuote]:
+    """What `dump` kept of the refused. Raises ValueError."""
+    return [_refused(members) for members in _lists(data)[1]]
+
+
+def _lists(data: bytes) -> tuple[list[Any], list[Any]]:
+    """The proposals and the refused."""
+    held = jcs.loads(data)
+    if isinstance(held, list):
+        return held, []
+    if not isinstance(held, dict) or not {"refused"} <= held.keys() <= {"proposals", "refused"}:
         raise ValueError("not a list of proposals")
-    return [_proposal(members) for members in listed]
+    proposals, refused = held.get("proposals", []), held["refused"]
+    if not (isinstance(proposals, list) and isinstance(refused, list)) or not 0 < len(refused) <= MOST_REFUSED:
+        raise ValueError("not a list of proposals")
+    return proposals, refused
+
+
+def _refused(members: Any) -> RefusedQuote:
+    if not isinstance(members, dict) or not members.keys() <= {*_REFUSED_WORDS, "sentence"}:
+        raise ValueError("not a refused quote")
+    quote, verdict, reason, speaker = words = [members.get(name, "") for name in _REFUSED_WORDS]
+    sentence = members.get("sentence", 0)
+    if type(sentence) is not int or not all(isinstance(one, str) and len(one) <= LONGEST_QUOTE for one in words):
+        raise ValueError("not a refused quote")
+    return RefusedQuote(quote, verdict, reason, speaker, sentence)
 
 
 def _proposal(members: Any) -> Proposal:

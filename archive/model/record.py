@@ -344,6 +344,10 @@ KINDS: Mapping[str, Kind] = {
         {"version": _is_id, "extractor": _is_text, "count": _is_count, "output": _is_digest},
         {"settings": _list_of(_is_text)},
     ),
+    "extraction/2": Kind(
+        {"version": _is_id, "extractor": _is_text, "count": _is_count, "output": _is_digest, "refused": _is_count},
+        {"settings": _list_of(_is_text)},
+    ),
     "review/1": Kind({"extraction": _is_id, "n": _is_count, "decision": _is_decision}, {"claim": _is_id}),
     "signoff/1": Kind(
         {"claim": _is_id, "state": _is_signed, "name": _is_text, "citations": _is_ids}, {"note": _is_text}

@@ -472,6 +472,7 @@ _NEEDED: dict[str, Callable[[_Audit, list[tuple[Any, ...]]], None]] = {
     "selection/1": _Audit._selections,
     "citation/1": _Audit._citations,
     "extraction/1": _Audit._extractions,
+    "extraction/2": _Audit._extractions,
     "capture/1": _Audit._captures,
     "capture/2": _Audit._captures,
     "removal/1": _Audit._removals,

@@ -373,6 +373,7 @@ _PROJECTIONS: Mapping[str, Callable[[Fields, bytes, int], Rows]] = {
     "carry/1": _carry,
     "carry/2": _carry_one,
     "extraction/1": _extraction,
+    "extraction/2": _extraction,
     "review/1": _review,
     "signoff/1": _signoff,
     "review/2": _review_carried,

@@ -5,7 +5,8 @@
 2 a version is asked about piece by piece; each answer is kept at once, so that what was cut off goes on from there
 3 what an answer points at goes through `check` against that version: exact or set otherwise is proposed, all else is
   listed with its verdict
-4 a version's proposals are recorded when all its pieces were answered: with the prompt, who was asked, who answered
+4 a version's proposals are recorded when all its pieces were answered: with the prompt, who was asked, who answered,
+  and what was refused
 
 An answer that is not of the form is asked for once more; then its version fails, and the others go on.
 """
@@ -21,7 +22,7 @@ from time import sleep
 from archive.errors import UsageError
 from archive.extractors import llm
 from archive.fetch.chat import Answer, Chat, Model
-from archive.model.proposal import Extraction, Proposal
+from archive.model.proposal import Extraction, Proposal, RefusedQuote
 from archive.model.span import is_outside
 from archive.model.verdict import Altered, Checked
 from archive.store.reading import Reader
@@ -29,7 +30,7 @@ from archive.verbs import extract as runs
 from archive.verbs._answers_kept import Kept
 from archive.verbs._leaving import why_held
 from archive.verbs._opened import Opened, Progress
-from archive.verbs._proposals import proposals_of
+from archive.verbs._proposals import proposals_of, refused_of
 from archive.verbs._resolve import versions_of
 from archive.verbs.check import Asked, check
 from archive.verbs.extract import Extracted
@@ -192,8 +193,8 @@ class Extracting:
             return Answered(self._extracted(work, None, False, []))
         if run and any(one.answer is None for one in pieces):
             with self._opened.store.reading() as reader:
-                stored = proposals_of(reader, run, work.text)
-            return Answered(self._extracted(work, run, True, stored))
+                stored, held = proposals_of(reader, run, work.text), refused_of(reader, run)
+            return Answered(self._extracted(work, run, True, stored), tuple(_told(work, one) for one in held))
         try:
             answers = [self._answer(one) for one in pieces]
         except ValueError as error:
@@ -275,7 +276,8 @@ class Extracting:
         proposals, refused = _judged(self._opened, work, listed)
         with self._opened.store.writing() as writer:
             settings = self._settings(models)
-            run, existing, stored = runs._stored(self._opened, writer, llm, work, proposals, settings)
+            kept = [_kept(one) for one in refused]
+            run, existing, stored = runs._stored(self._opened, writer, llm, work, proposals, settings, kept)
         return Answered(self._extracted(work, run, existing, stored), tuple(refused), tuple(models))
 
 
@@ -320,6 +322,19 @@ def _judged(
         except llm.Unplaced as error:
             refused.append(_refused(work, one, verdict, error))
     return sorted(found, key=lambda proposal: proposal.content[0]), refused
+
+
+def _kept(one: NotProposed) -> RefusedQuote:
+    """What is recorded of it; not the words of another document, which may be erased there."""
+    if one.verdict == "elsewhere":
+        return RefusedQuote("", one.verdict, "", "", one.sentence)
+    return RefusedQuote(one.quote, one.verdict, one.reason, one.speaker, one.sentence)
+
+
+def _told(work: runs._Work, one: RefusedQuote) -> NotProposed:
+    """What was refused in a run that was recorded; the changes were not."""
+    version = work.version
+    return NotProposed(one.quote, one.verdict, one.reason, (), one.speaker, one.sentence, version.document, version.id)
 
 
 def _refused(work: runs._Work, one: llm.Pointed, checked: Checked, error: llm.Unplaced) -> NotProposed:

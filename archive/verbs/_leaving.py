@@ -143,7 +143,16 @@ def _leaving(
         uncarried,
         kinds.count("relation"),
         _relations_left_out(reader, going, size),
+        tuple(dict.fromkeys(filter(None, (_asked_of(one) for _, one in going if one.name == "extraction")))),
     )
+
+
+def _asked_of(extraction: Record) -> str:
+    """The host that a run asked, and the models that its record names; nothing of a run that asked nobody."""
+    words = [word.partition("=") for word in extraction.fields.get("settings", ())]
+    hosts = [value for name, _, value in words if name == "endpoint"]
+    models = dict.fromkeys(value for name, _, value in words if name in ("model", "answered"))
+    return f"{hosts[0]} (model {', '.join(models)})" if hosts else ""
 
 
 def _relations_left_out(reader: Reader, going: Found, size: int) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from archive.errors import IntegrityError
 from archive.model.article import Version
-from archive.model.proposal import Extraction, Proposal, load
+from archive.model.proposal import Extraction, Proposal, RefusedQuote, load, load_refused
 from archive.model.span import Span
 from archive.model.token import make_token
 from archive.store.reading import Reader
@@ -135,5 +135,13 @@ def proposals_of(reader: Reader, run: Extraction, text: str) -> list[Proposal]:
         if len(proposals) != run.count or max(ends, default=0) > len(text):
             raise ValueError("they are not of this text")
         return proposals
+    except ValueError as error:
+        raise IntegrityError(f"the proposals of extraction {run.id[:12]} cannot be read: {error}") from None
+
+
+def refused_of(reader: Reader, run: Extraction) -> list[RefusedQuote]:
+    """What a model gave in this run and was refused, as far as it was kept. Raises IntegrityError."""
+    try:
+        return load_refused(reader.blob(run.output))
     except ValueError as error:
         raise IntegrityError(f"the proposals of extraction {run.id[:12]} cannot be read: {error}") from None

@@ -16,7 +16,7 @@ from archive.errors import NotFound, UsageError
 from archive.model.article import Version
 from archive.model.digest import Digest
 from archive.model.hit import Hit
-from archive.model.proposal import Extraction, Proposal, dump
+from archive.model.proposal import Extraction, Proposal, RefusedQuote, dump
 from archive.model.span import is_outside
 from archive.store.reading import Reader
 from archive.store.writing import Writer
@@ -141,7 +141,13 @@ def _found(module: Any, work: _Work, own: bool) -> list[Proposal]:
 
 
 def _stored(
-    opened: Opened, writer: Writer, module: Any, work: _Work, proposals: list[Proposal], settings: list[str]
+    opened: Opened,
+    writer: Writer,
+    module: Any,
+    work: _Work,
+    proposals: list[Proposal],
+    settings: list[str],
+    refused: Sequence[RefusedQuote] = (),
 ) -> tuple[Extraction | None, bool, list[Proposal]]:
     """The run, whether it was there already, and its proposals, numbered as they are stored."""
     if work.skipped:
@@ -149,7 +155,7 @@ def _stored(
     for run in writer.extractions(work.version.id):
         if (run.extractor, run.settings) == (module.EXTRACTOR, " ".join(settings)):
             return run, True, proposals_of(writer, run, work.text)
-    data = dump(proposals)
+    data = dump(proposals, refused)
     digest = Digest.of(data)
     writer.keep(digest, data)
     fields = {
@@ -158,8 +164,9 @@ def _stored(
         "count": len(proposals),
         "output": str(digest),
         **({"settings": settings} if settings else {}),
+        **({"refused": len(refused)} if refused else {}),
     }
-    record = opened.store.seal("extraction/1", fields, at=opened.clock())
+    record = opened.store.seal(f"extraction/{2 if refused else 1}", fields, at=opened.clock())
     position = writer.append(record)
     run = Extraction(position, record.id, work.version.id, module.EXTRACTOR, " ".join(settings), len(proposals), digest)
     writer.flush()

@@ -7,11 +7,13 @@ from typing import Any, cast
 
 from archive import plugins, readers
 from archive.bundle.rereading import otherwise
-from archive.errors import Refused, UsageError
+from archive.errors import IntegrityError, NotFound, Refused, UsageError
 from archive.model.article import Capture, Described, Part, Version, is_machine_read
 from archive.model.claim import Became, Citation, Claim, Translation
 from archive.model.copy import Copy
 from archive.model.digest import Digest
+from archive.model.proposal import RefusedQuote
+from archive.model.record import Record
 from archive.model.removal import Unchecked
 from archive.model.signoff import Signoff
 from archive.model.span import Span
@@ -20,6 +22,7 @@ from archive.readers import PAGE_END, Declared
 from archive.store.reading import Reader
 from archive.verbs._copies import copies_of
 from archive.verbs._opened import Opened
+from archive.verbs._proposals import refused_of
 from archive.verbs._resolve import Thing, claim_of_citation, resolve
 from archive.verbs._saying import Saying, Sayings
 
@@ -131,7 +134,25 @@ class RecordShown:
     data: str
 
 
-Shown = DocumentShown | SentenceShown | ClaimShown | StoryShown | RecordShown
+@dataclass(frozen=True, slots=True)
+class RunShown:
+    """A run of an extractor over a version: how many it proposed, and what a model gave in it that was refused, the
+    first of `refused_count`; `data` is its record, as canonical JSON."""
+
+    position: int
+    id: str
+    document: str
+    version: str
+    title: str
+    extractor: str
+    settings: tuple[str, ...]
+    count: int
+    refused: tuple[RefusedQuote, ...]
+    refused_count: int
+    data: str
+
+
+Shown = DocumentShown | SentenceShown | ClaimShown | StoryShown | RunShown | RecordShown
 
 
 def show(opened: Opened, reference: str, *, whole: bool = False) -> Shown:
@@ -149,7 +170,35 @@ def show(opened: Opened, reference: str, *, whole: bool = False) -> Shown:
         if thing.kind == "citation":
             return _claim(reader, claim_of_citation(reader, thing.id))
         position, record = reader.record(thing.id)
+        if record.name == "extraction" and (run := _run(reader, position, record)):
+            return run
         return RecordShown(position, record.id, record.kind, record.data.decode())
+
+
+def _run(reader: Reader, position: int, record: Record) -> RunShown | None:
+    """None of a run that was imported, whose proposals are not here, or whose output is damaged: `verify` says that,
+    and the record is shown as it stands."""
+    try:
+        version = reader.version(record.fields["version"])
+        run = next((one for one in reader.extractions(version.id) if one.id == record.id), None)
+        refused = refused_of(reader, run) if run else []
+    except (IntegrityError, NotFound):
+        return None
+    if run is None:
+        return None
+    return RunShown(
+        position,
+        run.id,
+        version.document,
+        version.id,
+        reader.title(version),
+        run.extractor,
+        tuple(run.settings.split()),
+        run.count,
+        tuple(refused),
+        record.fields.get("refused", 0),
+        record.data.decode(),
+    )
 
 
 def draw(opened: Opened, token: str) -> Drawn:

@@ -130,6 +130,8 @@ def test_show_of_every_kind(run, dam, token):
     record = run("show", capture["id"], "--json").json
     check("show", [record], 4)
     assert json.loads(record["data"])["kind"] == "capture/1"
+    (extraction, *_) = run("extract", TRIBUNE, "--json").lines
+    check("show", [run("show", extraction["extraction"], "--json").json], 7)
 
 
 def test_extract_and_review(run, dam):

@@ -135,6 +135,7 @@ def seal_reviewed(records: Sequence[Record], seal: Callable[[str, dict[str, Any]
     about = {"version": listed["version"], "extractor": "x/1", "count": 1, "output": listed["spans"]}
     run = seal("extraction/1", about)
     seal("review/1", {"extraction": run.id, "n": 1, "decision": "accepted", "claim": claim})
+    seal("extraction/2", {**about, "extractor": "y/1", "refused": 1})
     seal("review/2", looked_at(records))
 
 
@@ -177,8 +178,12 @@ def test_an_odd_record_in_an_archive_is_shown_or_said(
             for more, fields in rare([record for _, record in writer.log_entries(0, writer.size())]):
                 writer.append(store.seal(more, fields, at=made._opened.clock()))
             writer.flush()
-            fields = looked_at([record for _, record in writer.log_entries(0, writer.size())])
-            writer.append(store.seal("review/2", fields, at=made._opened.clock()))
+            sealed = [record for _, record in writer.log_entries(0, writer.size())]
+            writer.append(store.seal("review/2", looked_at(sealed), at=made._opened.clock()))
+            run = next(record for record in sealed if record.kind == "extraction/1").fields
+            about = {name: run[name] for name in ("version", "count", "output")}
+            fields = {**about, "extractor": "y/1", "refused": 1}
+            writer.append(store.seal("extraction/2", fields, at=made._opened.clock()))
         with store.reading() as reader:
             entries = reader.log_entries(0, reader.size())
     old = next(record for _, record in reversed(entries) if record.kind == kind)

@@ -135,7 +135,49 @@ def test_a_lie_is_refused_with_its_verdict(
     assert refused.verdict == verdict
     assert refused.reason and refused.version == first.run.version
     assert [one.quote for one in first.run.proposals] == ["“Nobody asked me,”"]
-    assert records(dam, "extraction/1")[0]["count"] == 1
+    (record,) = records(dam, "extraction/2")
+    assert (record["count"], record["refused"]) == (1, 1)
+    shown: Any = dam.show(first.run.extraction)
+    (kept,) = shown.refused
+    assert (kept.verdict, shown.refused_count) == (verdict, 1)
+    assert kept.quote == ("" if verdict == "elsewhere" else refused.quote)  # another document's words stay there
+    assert dam.verify(full=True).ok
+
+
+def lie(quote: str) -> dict[str, Any]:
+    return {"in": "Ada Lorn denied", "quote": quote}
+
+
+def test_what_was_refused_is_told_again_of_a_run_that_is_known(
+    dam: archive.Archive, server: Server, tmp_path: Path
+) -> None:
+    server.pages[PATH] = pointing(GOOD, lie("“Everybody asked me,”"), lie("The minister fled over zeppelins. " * 60))
+    first = run(dam, server)
+    (kept,) = (tmp_path / "cache" / "llm").rglob("*.json")
+    kept.unlink()
+    again = run(dam, server, offline=True)
+    assert again.run.existing and [one.verdict for one in again.refused] == [one.verdict for one in first.refused]
+    shown: Any = dam.show(first.run.extraction)
+    assert [len(one.quote) <= 500 for one in shown.refused] == [True, True]
+    assert shown.refused[1].quote.endswith("…")
+
+
+def test_only_so_many_refused_are_kept_and_all_are_counted(dam: archive.Archive, server: Server) -> None:
+    server.pages[PATH] = pointing(*(lie(f"Nothing of {n} zeppelins was ever said here.") for n in range(120)))
+    done = run(dam, server)
+    shown: Any = dam.show(done.run.extraction)
+    assert (len(done.refused), len(shown.refused), shown.refused_count) == (120, 100, 120)
+    assert done.run.proposals == () and dam.verify(full=True).ok
+
+
+def test_an_export_names_the_host_that_was_asked(dam: archive.Archive, server: Server, tmp_path: Path) -> None:
+    server.pages[PATH] = pointing(GOOD, lie("“Everybody asked me,”"))
+    done = run(dam, server)
+    dam.review_decide(done.run.proposals[0], "accepted", story="s")
+    told: list[Any] = []
+    dam.export("s", target=tmp_path / "b", tell=told.append)
+    assert told[0].asked == ("127.0.0.1 (model tiny, tiny-2026)",)
+    assert archive.verify(tmp_path / "b").ok
 
 
 INJECTED = (
