@@ -11,11 +11,11 @@ from archive.model.proposal import KINDS, Proposal
 from archive.text.sentences import sentences
 
 
-def found(text: str, own: bool = False) -> list[Proposal]:
-    return rules.extract(text, sentences(text), own=own)
+def found(text: str, own: bool = False, language: str = "en") -> list[Proposal]:
+    return rules.extract(text, sentences(text), language, own=own)
 
 
-def said(text: str) -> list[tuple[str, str, str]]:
+def said(text: str, language: str = "en") -> list[tuple[str, str, str]]:
     """(source, cue, content), parts of a content joined by `…`."""
     return [
         (
@@ -23,7 +23,7 @@ def said(text: str) -> list[tuple[str, str, str]]:
             one.cue.of(text) if one.cue else "",
             " … ".join(part.of(text) for part in one.content),
         )
-        for one in found(text)
+        for one in found(text, language=language)
     ]
 
 

@@ -4,25 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.extractors import rules
-from archive.model.proposal import Proposal
-from archive.text.sentences import sentences
-
-
-def found(text: str) -> list[Proposal]:
-    return rules.extract(text, sentences(text), "fr")
-
-
-def said(text: str) -> list[tuple[str, str, str]]:
-    """(source, cue, content), parts of a content joined by `…`."""
-    return [
-        (
-            one.source.of(text) if one.source else "",
-            one.cue.of(text) if one.cue else "",
-            " … ".join(part.of(text) for part in one.content),
-        )
-        for one in found(text)
-    ]
+from tests.extractors.test_rules import found, said
 
 
 @pytest.mark.parametrize(
@@ -60,7 +42,7 @@ def said(text: str) -> list[tuple[str, str, str]]:
     ],
 )
 def test_a_construction(text: str, expected: tuple[str, str, str]) -> None:
-    assert said(text) == [expected]
+    assert said(text, "fr") == [expected]
 
 
 @pytest.mark.parametrize(
@@ -73,16 +55,16 @@ def test_a_construction(text: str, expected: tuple[str, str, str]) -> None:
     ],
 )
 def test_nothing_is_said(text: str) -> None:
-    assert said(text) == []
+    assert said(text, "fr") == []
 
 
 def test_hedges_negations_and_relays_have_spans() -> None:
-    text = "Le barrage aurait cédé, une information relayée par Haldwire, a indiqué la préfecture."
-    hedged = found("Selon la préfecture, le barrage aurait cédé sans aucun ordre.")[0]
-    assert [one.of("Selon la préfecture, le barrage aurait cédé sans aucun ordre.") for one in hedged.hedges] == [
-        "aurait"
-    ]
-    assert hedged.negated
-    (denied,) = found("Ada Lorn a démenti que la vanne ait été ouverte.")
+    text = "Selon la préfecture, le barrage aurait cédé sans aucun ordre."
+    (one,) = found(text, language="fr")
+    assert [hedge.of(text) for hedge in one.hedges] == ["aurait"]
+    assert [word.of(text) for word in one.negated] == ["sans", "aucun"]
+    (denied,) = found("Ada Lorn a démenti que la vanne ait été ouverte.", language="fr")
     assert denied.negated == (denied.cue,)
-    assert found(text)
+    text = "Ada Lorn a dit que la vanne était ouverte, une information relayée par Haldwire."
+    (told,) = found(text, language="fr")
+    assert [relay.of(text) for relay in told.relays] == ["Haldwire"]
