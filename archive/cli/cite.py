@@ -9,7 +9,7 @@ import click
 import archive as front
 from archive.cli import _last
 from archive.cli._cited import exit_code, say_cited, say_translated
-from archive.cli._options import common, draft_of, is_draft, lines_of, opened
+from archive.cli._options import DRAFTS, common, draft_of, is_draft, lines_of, opened
 from archive.cli._output import dim, note, red, say_json
 from archive.errors import UsageError
 
@@ -80,6 +80,8 @@ def command(
             return _cite_list(archive, list_file, keep_going, as_json)
         if is_draft(given["token"]):
             return _cite_draft(archive, keep_going, as_json, **given)
+        if (given["token"] or "").lower().endswith(DRAFTS):
+            raise UsageError(f"there is no file {given['token']}", hint="name the file of a draft, or give a token")
         given["token"] = _last.meant(archive, given["token"], as_json)
         cited = archive.cite(front.Request(**given))
         if as_json:

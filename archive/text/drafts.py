@@ -44,6 +44,16 @@ _PAIRS = re.compile(
     rf"(?:(?<=s)’(?= [a-z])(?:[^‘‚’]|’(?=\w)){{1,1000}}(?<=[.,!?])(?=’))?)[’‘](?!\w)"
     rf"|(?<!\w)'(?!\d0s)(?P<i>(?=[^\s'])(?:[^'\n]|'(?=\w)){{1,1000}}(?<=[^\s']))'(?!\w)"
 )
+_LAYOUT = re.compile(
+    r"^[^\S\n]*(?:(?:>|[-*+]|\d{1,3}[.)]|#{1,6})[^\S\n]+)+|(?<!\w)(?:\*\*|__)(?=\S)|(?<=\S)(?:\*\*|__)(?!\w)",
+    re.MULTILINE,
+)
+_ROW = re.compile(r"^[^\S\n]*\|.*$", re.MULTILINE)
+_LABEL = re.compile(
+    r"\W*(?:sources?|src|ref(?:erence)?|links?|here|see|quellen?|siehe|voir|cf|fuentes?)\b\W*\d{0,3}\W*"
+    r"|\s*\[\d{1,3}\]\s*|[\s†‡*↗→]*",
+    re.IGNORECASE,
+)  # of a link that is no word of its sentence
 _UNCLOSED = re.compile(r"[“«「„](?P<open>[^“”«»「」„]+)\Z")
 
 
@@ -104,10 +114,12 @@ def _interrupted(text: str, before: Quotation, after: Quotation) -> bool:
     )
 
 
-def cited(text: str) -> list[Sentence]:
-    """The sentences, each with the tokens that it cites: those in it, and those right behind its stop."""
+def cited(text: str, *, marked_up: bool = False) -> list[Sentence]:
+    """The sentences, each with the tokens that it cites: those in it, and those right behind its stop. `marked_up`: the
+    text is Markdown, whose signs of layout are no words."""
     marks = list(_marks(text))
     body = _blanked(text, [(start, end) for start, end, _ in marks])
+    body = _without_layout(body) if marked_up else body
     spans = sentences(body)
     held: list[list[str]] = [[] for _ in spans]
     for start, _, tokens in marks:
@@ -132,11 +144,20 @@ def _marks(text: str) -> Iterator[tuple[int, int, list[str]]]:
             yield match.start(), match.end(), []
         elif match["number"]:
             yield match.start(), match.end(), notes.get(match["number"], [])
+        elif match["words"] is not None and _LABEL.fullmatch(match["words"]):
+            yield match.start(), match.end(), [match["address"]]
         elif match["words"] is not None:
             yield match.start(), match.start("words"), []
             yield match.end("words"), match.end(), [match["address"]]
         else:
             yield match.start(), match.end(), _TOKEN.findall(match[0])
+
+
+def _without_layout(text: str) -> str:
+    """Markdown with spaces in the place of its signs for quotations, lists, headings and emphasis; the cells of a table
+    are paragraphs of their own."""
+    text = _LAYOUT.sub(lambda match: " " * len(match[0]), text)
+    return _ROW.sub(lambda match: re.sub(r"\|[^\S\n]", "\n\n", match[0]).replace("|", "\n"), text)
 
 
 def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
@@ -159,7 +180,8 @@ def with_links(text: str, links: Sequence[tuple[str, str]]) -> str:
     for words, token in links:
         place = text.find(words, at) if words else -1
         if place >= 0:
-            parts.append(f"{text[at : place + len(words)]} [{token}]")
+            end = place if _LABEL.fullmatch(words) else place + len(words)
+            parts.append(f"{text[at:end]} [{token}]")
             at = place + len(words)
     return "".join(parts) + text[at:]
 

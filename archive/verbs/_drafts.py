@@ -60,9 +60,10 @@ def check_draft(checker: Checker, name: str, data: bytes, *, every_sentence: boo
     text = _read(reader, name, data)
     marked = _marked(reader, text, data)
     whole = _Whole(checker, name, text, speaker, naming(text))
-    found = [*_quotations(whole, marked), *_sentences(checker, name, text)]
+    marked_up = reader.READER.startswith("markdown/")
+    found = [*_quotations(whole, marked), *_sentences(checker, name, text, marked_up)]
     if every_sentence:
-        found += _uncited(name, text, [span for span, one in found if one.group != "uncounted"])
+        found += _uncited(name, text, marked_up, [span for span, one in found if one.group != "uncounted"])
     return Draft(name, text, tuple(sorted(found, key=lambda one: (one[0].start, one[0].end))))
 
 
@@ -119,8 +120,8 @@ def _first(whole: _Whole, run: Sequence[Quotation]) -> tuple[int, Span, Checked]
     return 1, run[0].span, whole.check(run[0], whole.speakers(run[:1]))
 
 
-def _sentences(checker: Checker, name: str, text: str) -> Iterator[tuple[Span, Checked]]:
-    for sentence in cited(text):
+def _sentences(checker: Checker, name: str, text: str, marked_up: bool) -> Iterator[tuple[Span, Checked]]:
+    for sentence in cited(text, marked_up=marked_up):
         if sentence.tokens:
             yield sentence.span, replace(_cited(checker, sentence), source=_source(name, text, sentence.span))
 
@@ -177,11 +178,11 @@ def _is_stale(checker: Checker, version: int, span: Span) -> bool:
     return not any(words in text.text for text in newest.values())
 
 
-def _uncited(name: str, text: str, found: Sequence[Span]) -> Iterator[tuple[Span, Checked]]:
+def _uncited(name: str, text: str, marked_up: bool, found: Sequence[Span]) -> Iterator[tuple[Span, Checked]]:
     """Sentences in which nothing was found that counts."""
-    for sentence in cited(text):
+    for sentence in cited(text, marked_up=marked_up):
         span = sentence.span
-        if sentence.text.startswith("#"):  # a heading of Markdown
+        if text.startswith("#", text.rfind("\n", 0, span.start) + 1):  # a heading of Markdown
             continue
         if len(sentence.text.split()) >= SHORTEST and not any(o.start < span.end and span.start < o.end for o in found):
             yield (

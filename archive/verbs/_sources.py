@@ -284,7 +284,7 @@ def _from_line(where: str, line: bytes, folder: Path, now: str) -> Source:
     except ValueError as error:
         raise Unreadable(str(error), hint='a line looks like {"path": "a.txt", "title": "…"}') from None
     url, captured = _string(article, "url"), moment(_string(article, "captured"))
-    values = checked_values({f: _tidy(article[f]) for f in FIELDS if article.get(f) not in (None, "", [])})
+    values = checked_values({f: v for f in FIELDS if (v := _tidy(article.get(f))) not in (None, "", [])})
     check_url_and_captured(url, captured, now)
     notes = _notes(article, values)
     if ("text" in article) == ("path" in article):

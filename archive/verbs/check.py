@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from archive.errors import UsageError, WasRemoved
+from archive.errors import Ambiguous, NotFound, UsageError, WasRemoved
 from archive.model.span import Span
 from archive.model.token import make_token
 from archive.model.verdict import BEST, OF_SENTENCES, VERDICTS, Altered, Checked, Stand
@@ -389,11 +389,16 @@ class Checker:
         self._scoped, self._scope = cache(scoped), scope
 
     def check(self, asked: Asked) -> Checked:
-        """Raises NotFound, Ambiguous, UsageError for a scope that is none."""
+        """Raises NotFound, Ambiguous, UsageError for a scope that is none; one of a quote leaves it unchecked."""
         try:
             scope = self.scope(asked.scope)
         except WasRemoved as error:
             return Checked(Quote(asked.quote).words, "unchecked", False, source=asked.source, reason=error.message)
+        except (NotFound, Ambiguous, UsageError) as error:
+            if not asked.scope:
+                raise  # said once for all quotes, and not by this one
+            reason = f"where to look: {error.message}"
+            return Checked(Quote(asked.quote).words, "unchecked", False, source=asked.source, reason=reason)
         return check_quote(self.corpus, asked, scope, self.allow_elided)
 
     def all(self, asked: Sequence[Asked]) -> list[Checked]:

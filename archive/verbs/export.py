@@ -24,6 +24,7 @@ from archive.verbs._resolve import claim_of_citation, resolve
 from archive.verbs._signing import origin_of, signing_key
 from archive.verbs.search import View, search
 
+MOST_NAMED = 3  # claims that a title names
 MOST_FOUND = 1_000  # claims that a search may export
 
 
@@ -250,6 +251,9 @@ def _what(reader: Reader, references: tuple[str, ...], size: int) -> str:
         return "all claims"
     named = {name: f"story {name}" for name, _ in reader.stories()}
     whole = reader.claims_among([reference for reference in references if HEX64.fullmatch(reference)], size)
+    if len(whole) > MOST_NAMED:
+        references = (f"{len(whole):,} claims", *(one for one in references if one not in whole))
+        named[references[0]] = references[0]
     named = {id: f"claim {id}" for id in whole} | named  # a thousand of them at once
     return ", ".join(named.get(r) or _named(reader, r) for r in references)
 

@@ -76,6 +76,28 @@ def test_a_draft_becomes_claims_and_a_bundle(run, dam, token, tmp_path):
     run("verify", tmp_path / "bundle")
 
 
+def test_a_draft_whose_quotation_was_altered_becomes_nothing(run, dam, token, tmp_path):
+    held = run("list", "claims", "--json").lines
+    draft = tmp_path / "story.md"
+    draft.write_text(f"It says “The brass key to the tower cabinet was signed out at 02:34” [{token}].")
+    assert "is altered" in run("cite", draft, code=6).err
+    assert "is altered" in run("export", draft, "-o", tmp_path / "bundle", code=6).err
+    assert run("list", "claims", "--json").lines == held
+    draft.write_text(f"It says “The brass key […] was signed out at 02:34” [{token}].")
+    assert "0 refused" in run("cite", draft).err
+
+
+def test_a_draft_that_is_not_there_is_said_to_be_that(run, dam):
+    assert "no file nosuch.md" in run("cite", "nosuch.md", "--story", "x", code=2).err
+
+
+def test_a_quote_with_a_scope_that_is_none_leaves_the_others_checked(run, dam, tmp_path):
+    listed = tmp_path / "q.csv"
+    listed.write_text("quote,in\nbrass key to the gate cabinet,\nthe siren was silent,nosuch\n")
+    found = run("check", "--from", listed, "--json", code=6).lines
+    assert {one["source"].rsplit(":", 1)[1]: one["verdict"] for one in found} == {"2": "exact", "3": "unchecked"}
+
+
 def test_a_draft_that_says_more_than_its_source_becomes_nothing(run, dam, token, tmp_path):
     draft = tmp_path / "story.md"
     draft.write_text(f"The brass key was signed out at 04:34 [{token}]. It was signed out [{token}].")

@@ -69,6 +69,23 @@ def test_what_a_sentence_cites(text, tokens):
     assert all(not other.tokens for other in others)
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (f"- Lund ran [{T}].", "Lund ran."),
+        (f"> 1. **Lund** ran [{T}].", "Lund ran."),
+        (f"## Lund __ran__ [{T}]", "Lund ran"),
+        (f"| who | what |\n|---|---|\n| Lund | He ran [{T}] | x |", "He ran"),
+        (f"Lund ran [source](https://x.example/#{T}).", "Lund ran."),
+        (f"Lund ran [†](https://x.example/#{T}).", "Lund ran."),
+        (f"Lund saw [17](https://x.example/#{T}) dogs.", "Lund saw 17 dogs."),
+        (f"2 * 3 and a_b_c, Lund said [{T}].", "2 * 3 and a_b_c, Lund said."),
+    ],
+)
+def test_the_layout_of_markdown_is_no_word(text, words):
+    assert [one.text for one in cited(text, marked_up=True) if one.tokens] == [words]
+
+
 def test_the_links_of_a_page():
     page = f'<p>Here <a class="x" href="https://example.org/t/{T}">it <b>was</b> gone</a>. <a href="/x">No</a>.</p>'
     assert links_of(page) == [("it was gone", T)]
