@@ -248,6 +248,8 @@ def _passive(line: Line, cue: Cue) -> Cue | None:
         return None
     if after == known.by and end + 1 < len(line):
         agent = (end + 1, _end_of_agent(line, end + 1))
+        if agent[0] == agent[1]:  # “was accused by, among others, …”
+            return Cue(cue.start, cue.verb, end + 1, cue.kind, "passive", None, (subject,))
         content = (subject, (agent[1], len(line))) if line.at(agent[1]) in known.role else (subject,)
         return Cue(cue.start, cue.verb, end + 1, cue.kind, "passive", agent, content)
     if not seeming and (after not in known.leading or cue.kind == "tell"):

@@ -190,8 +190,30 @@ def _is_open(before: str) -> bool:
 
 # Edges -----------------------------------------------------------------------------------------------------------
 
-_UNIT_BEHIND = "%‰°"
-_UNIT_BEFORE = "$€£¥₽₴₹±<>≤≥≈~−+№"
+_HYPHENS = "‐‑-"  # the short one last, for classes of characters
+_JOINS = ".,:/·⁄–—‒−" + _HYPHENS  # between the parts of a number
+_BLANK = " \u00a0\u2009\u202f"
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_UNITS = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
+    "eighteen|nineteen"
+)
+_POWERS = (
+    "hundred|thousand|million|billion|trillion|dozen|score|hundert|tausend|millionen|milliarden|cents?|mille|millions|"
+    "milliards|mil|millones"
+)
+_SHARES = "per ?cent|prozent|pour cent|por ciento"
+_BEFORE = re.compile(  # a number goes on from here
+    rf"(?:[$€£¥₽₴₹±<>≤≥≈~−+№][{_BLANK}]?|(?<![^\s(])[–−‒{_HYPHENS}]|\d[{_JOINS}])\Z"
+)
+_BEHIND = re.compile(rf"[{_BLANK}]?[%‰°€£¥]|[{_JOINS}]\d|[{_BLANK}'’]\d{{3}}(?!\d)")
+_GROUP = re.compile(rf"(?<!\d)\d{{1,3}}[{_BLANK}'’]\Z")
+_HUNDREDS = re.compile(r"\d{3}(?!\d)")
+_COUNTED = re.compile(rf"(?:\d|\b(?:{_UNITS}|{_TENS}|{_POWERS}))\Z", re.IGNORECASE)
+_POWER = re.compile(rf"[{_BLANK}{_HYPHENS}](?:{_POWERS}|{_SHARES}|[mb]n|tn)\b", re.IGNORECASE)
+_NUMBER_WORD = re.compile(rf"(?:{_UNITS}|{_TENS}|{_POWERS})\b", re.IGNORECASE)
+_LARGER = re.compile(rf"\b(?:{_TENS}|{_POWERS})(?:[{_BLANK}]and)?[{_BLANK}{_HYPHENS}]\Z", re.IGNORECASE)
+_WINDOW = 16  # code points in which a number is looked for
 _UNSPACED_CHAR = re.compile(f"[{UNSPACED}]")
 
 
@@ -221,7 +243,10 @@ def _cuts_before(text: str, start: int) -> bool:
         or (before[-1] == _JOINER and _is_joined(first))
         or (_is_word(_seen(text, start - 1, -1)) and _is_word(_seen(text, start, 1)))
         or (len(before) == 2 and before[1] in SINGLE and _elided(before[0], first))
-        or (first.isdigit() and _goes_on_before(before))
+        or (
+            len(before) == 2 and before[1] in _HYPHENS and _is_word(first) and (_is_word(before[0]) or before[0] == ".")
+        )
+        or (first.isalnum() and _goes_on_before(text, start))
     )
 
 
@@ -232,7 +257,8 @@ def _cuts_behind(text: str, end: int) -> bool:
         or (last == _JOINER and _is_joined(after[0]))
         or (_is_word(_seen(text, end - 1, -1)) and _is_word(_seen(text, end, 1)))
         or (len(after) == 2 and after[0] in SINGLE and _contracted(last, after[1], text[end + 2 : end + 3]))
-        or (last.isdigit() and _goes_on_behind(after))
+        or (len(after) == 2 and after[0] in _HYPHENS and _is_word(last) and _is_word(after[1]))
+        or (last.isalnum() and _goes_on_behind(text, end))
     )
 
 
@@ -282,12 +308,18 @@ def _contracted(last: str, after: str, behind: str) -> bool:
     return last.isalpha() and after.isalpha() and not possessive
 
 
-def _goes_on_before(before: str) -> bool:
-    """`3` of `-3`, of `$3`, of `10-3`, of `1.3`."""
-    joined = before[-1] in ".,:/-–" and before[:-1].isdigit()
-    return joined or before[-1] in _UNIT_BEFORE or (before[-1] == "-" and not before[:-1].strip())
+def _goes_on_before(text: str, start: int) -> bool:
+    """`3` of `-3`, of `$3`, of `10-3`, of `1.3`; `200` of `1 200`; `five` of `hundred and five`."""
+    before = text[max(0, start - _WINDOW) : start]
+    if text[start].isdigit():
+        grouped = _GROUP.search(before) is not None and _HUNDREDS.match(text, start) is not None
+        return grouped or _BEFORE.search(before) is not None
+    return _LARGER.search(before) is not None and _NUMBER_WORD.match(text, start) is not None
 
 
-def _goes_on_behind(after: str) -> bool:
-    """`3` of `3.5`; `5` of `5%`."""
-    return after[0] in _UNIT_BEHIND or (after[0] in ".,:/-–" and after[1:].isdigit())
+def _goes_on_behind(text: str, end: int) -> bool:
+    """`3` of `3.5`; `5` of `5%`, of `5 million`; `1` of `1 200`; `five` of `five hundred`."""
+    if text[end - 1].isdigit() and _BEHIND.match(text, end):
+        grouped = text[end] in f"{_BLANK}'’" and text[end + 1 : end + 2].isdigit()
+        return not grouped or _GROUP.search(text[max(0, end - 5) : end] + " ") is not None
+    return _POWER.match(text, end) is not None and _COUNTED.search(text[max(0, end - _WINDOW) : end]) is not None

@@ -15,7 +15,27 @@ from archive.text.sentences import sentences
 from tests.extractors.marked import articles, written
 
 TEXT = "Ada Lorn said that it rained. “It did not,” said Dario Fenn.\nLORN: It rained all night.\n"
-WORDS = st.sampled_from([*TEXT.split(), "according", "to", "reportedly", "\n", "“", "”", "\u202e", "\0", "é", "了"])
+WORDS = st.sampled_from(
+    [
+        *TEXT.split(),
+        "according",
+        "to",
+        "reportedly",
+        "\n",
+        "“",
+        "”",
+        "\u202e",
+        "\0",
+        "é",
+        "了",
+        "was",
+        "accused",
+        "by",
+        "as",
+        ",",
+        ".",
+    ]
+)
 
 
 @pytest.fixture(scope="module", params=[name for name in plugins.built_in("extractors") if name != "llm"])

@@ -101,3 +101,51 @@ def test_what_is_no_cut(text, quoted):
 def test_feet_are_not_inches():
     assert not agrees("a 10' pole", 'a 10" pole', Span(0, 10))
     assert agrees("‘opened gate 3’ and", "said “opened gate 3” and", Span(5, 23))
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("Some 1 200 people were lost", "200 people"),
+        ("Some 1 200 people were lost", "Some 1"),
+        ("Some 1’200 people were lost", "200 people"),
+        ("Twenty-five people were lost", "five people"),
+        ("vingt-cinq personnes", "cinq personnes"),
+        ("One hundred and five were lost", "five were"),
+        ("killed five hundred people", "killed five"),
+        ("killed 5 million people", "killed 5"),
+        ("it fell 5 percent", "it fell 5"),
+        ("the vice-president of the bank", "president of"),
+        ("the Kremlin-backed rebels", "the Kremlin"),
+        ("U.S.-led sanctions", "led sanctions"),
+        ("10—12 places", "12 places"),
+        ("a ½ or 1⁄2 cup", "2 cup"),
+        ("at ‑3 degrees", "3 degrees"),
+        ("$ 5 was", "5 was"),
+        ("it rose 5 % now", "it rose 5"),
+        ("only 3€ now", "only 3"),
+    ],
+)
+def test_a_number_or_compound_is_not_cut(text: str, part: str) -> None:
+    start = text.index(part)
+    assert cuts(text, start, start + len(part))
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("In May 2024 200 people came", "200 people"),
+        ("It was 5. 200 people came", "200 people"),
+        ("page 3, 200 people", "200 people"),
+        ("the word—and then five", "and then five"),
+        ("KERROW - Nine people", "Nine people"),
+        ("(AP)-Nine people", "Nine people"),
+        ("He has 5 – 3 of them", "3 of them"),
+        ("hundreds of men and five women", "five women"),
+        ("one of the men", "of the men"),
+        ("in 5 cases", "in 5"),
+    ],
+)
+def test_what_stands_beside_a_number_does_not_cut(text: str, part: str) -> None:
+    start = text.rindex(part)
+    assert not cuts(text, start, start + len(part))
