@@ -46,6 +46,7 @@ _CAPITAL, _CHARACTER = re.compile(r"^\[(\w)\]"), r"\1"
 _LAST = re.compile(r"[.,、。，،۔।]$")
 _UNIT = re.compile(r"[mMpP](?:Wh?|VA?|Hz|eV|A|J|N|Pa|g|m|l|L)\b")  # milli or mega, pico or peta: the case tells
 _PLAIN = re.compile(r"(?<= )[a-z]{3,}(?= )")
+_QUESTION = re.compile(rf"[{DOUBLE}{SINGLE}]{{0,2}}\s?[?？؟]")
 _BREAKS = re.compile("[\u00ad\u200b\u200e\u200f\u061c\u202a-\u202c\u2060\u2066-\u2069\ufeff\ufb00-\ufb06]")
 PARAGRAPH = re.compile(r"\n[^\S\n]*\n|\f")
 
@@ -146,6 +147,12 @@ class Quote:
         parts = [part.strip() for part in re.split(between, words[1:-1])]
         return tuple(parts) if len(parts) > 1 else ()
 
+    @property
+    def put_in(self) -> tuple[str, ...]:
+        """What stands in brackets and is somebody's own: no mark of omission, no first letter."""
+        found = () if self.interrupted else _BRACKETED.finditer(self.words)
+        return tuple(one[0] for one in found if WORD.search(one[1]))
+
     @cached_property
     def tokens(self) -> tuple[str, ...]:
         """The words, folded, of one that is compared with what it may have been made of."""
@@ -202,8 +209,8 @@ def set_places(quote: Quote, text: Text) -> list[Place]:
 
 def _very(words: str, text: Text) -> list[Span]:
     """Where the very characters stand."""
-    found = islice(occurrences(text.text, words), MOST) if words else ()
-    return [span for span in found if not cuts(text.text, span.start, span.end)]
+    found = occurrences(text.text, words) if words else ()
+    return list(islice((span for span in found if not cuts(text.text, span.start, span.end)), MOST))
 
 
 def _set_otherwise(words: str, text: Text) -> list[Span]:
@@ -213,11 +220,13 @@ def _set_otherwise(words: str, text: Text) -> list[Span]:
     folded = text.folded
     for variant in _variants(words):
         spans = []
-        for place in islice(occurrences(folded.text, variant), MOST):
+        for place in occurrences(folded.text, variant):
             if not cuts(folded.text, place.start, place.end) and _may_end(words, variant, folded.text, place.end):
                 span = _trimmed(text.text, folded.span(place.start, place.end))
                 if agrees(words, text.text, span):
                     spans.append(span)
+            if len(spans) == MOST:
+                break
         if spans:
             return spans
     return []
@@ -255,7 +264,13 @@ def _governing(paragraph: str, start: int, end: int) -> tuple[Qualifier, ...]:
     """The same paragraph stands in many copies."""
     span = Span(start, end)
     around = _sentences_around(paragraph, span) if may_govern(paragraph, span) else []
-    return left_out(paragraph, around, span) if around else ()
+    return (*(left_out(paragraph, around, span) if around else ()), *_asked(paragraph, span))
+
+
+def _asked(text: str, span: Span) -> tuple[Qualifier, ...]:
+    """The question mark that words are quoted without: nobody says what is asked."""
+    behind = _QUESTION.match(text, span.end)
+    return (Qualifier("question", behind[0].strip()),) if behind and not _QUESTION.search(span.of(text)[-3:]) else ()
 
 
 def _sentences_around(text: str, span: Span) -> list[tuple[int, int]]:
@@ -287,10 +302,15 @@ def _broken(quote: Quote, text: Text) -> list[Place]:
         span = Span(spans[0].start, spans[-1].end)
         omitted = tuple(" ".join(gap.split()) for gap in gaps)
         exact = whole and all(span.of(text.text) == part for span, part in zip(spans, quote.parts, strict=True))
-        hides = _hidden(omitted) if omitted and not whole else governing(text.text, span)
+        hides = governing(text.text, span) if whole else (*_hidden(omitted), *_denied(text.text, span))
         hides += _put_in(quote)
         best.append(Place(span, exact, spans, omitted, hides, whole))
     return best
+
+
+def _denied(text: str, span: Span) -> tuple[Qualifier, ...]:
+    """What governs the parts together, but for who says them."""
+    return tuple(one for one in governing(text, span) if one.kind != "attribution")
 
 
 def _hidden(omitted: Sequence[str]) -> tuple[Qualifier, ...]:
@@ -299,8 +319,7 @@ def _hidden(omitted: Sequence[str]) -> tuple[Qualifier, ...]:
 
 def _put_in(quote: Quote) -> tuple[Qualifier, ...]:
     """Words in brackets that bring a number or a qualifier: the source has another, or none."""
-    found = [] if quote.interrupted else _BRACKETED.finditer(quote.words)
-    return tuple(Qualifier("insertion", one[0]) for one in found if _BRINGS.search(one[1]) or hidden(one[1]))
+    return tuple(Qualifier("insertion", one) for one in quote.put_in if _BRINGS.search(one) or hidden(one[1:-1]))
 
 
 def _part_places(part: str, text: Text) -> list[Span]:
@@ -324,9 +343,11 @@ def _is_narration(gap: str) -> bool:
     """Whether nothing of a quotation stands here: signs, or the words between a closing and an opening mark."""
     if not WORD.search(gap):
         return True
-    marks = [m.start() for m in re.finditer(f"[{DOUBLE}{SINGLE}]", gap)]
-    inside = gap[: marks[0]] + gap[marks[-1] :] if len(marks) > 1 else gap
-    return len(gap) <= 2 * NARRATION and not WORD.search(inside)
+    kind = DOUBLE if re.search(f"[{DOUBLE}]", gap) else SINGLE
+    marks = [m.start() for m in re.finditer(rf"(?<!\w)[{kind}]|[{kind}](?!\w)", gap)]
+    if len(marks) != 2:  # another quotation between them is nobody's narration
+        return False
+    return len(gap) <= 2 * NARRATION and not WORD.search(gap[: marks[0]] + gap[marks[1] :])
 
 
 # Made of pieces --------------------------------------------------------------------------------------------------

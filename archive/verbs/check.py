@@ -25,6 +25,7 @@ from archive.text.language import detect
 from archive.text.nearest import ALTERED, Near, nearest
 from archive.text.omitted import details
 from archive.text.qualifiers import Qualifier
+from archive.text.typography import whole
 from archive.verbs._corpus import About, Corpus, Library, Rendering, Scoped
 from archive.verbs._naming import is_person
 from archive.verbs._opened import Opened
@@ -126,7 +127,7 @@ def _checked(
         _tokens(chosen, stands, about, texts) if accepted else (),
         "",
         _differences(quote, first, texts[chosen[0][0]].text) if verdict == "typography" else (),
-        _reason(verdict, first, texts[chosen[0][0]]),
+        _reason(verdict, first, texts[chosen[0][0]]) + _not_its_own(quote),
         stands,
         tuple(dict.fromkeys(f"{q.kind}: {q.words}" for q in first.qualifiers)),
         first.omitted,
@@ -153,7 +154,8 @@ def _reason(verdict: str, place: Place, text: Text) -> str:
         return f"left out: {_named(place.qualifiers)}"
     if verdict in ("elided", "elision-hides"):
         taken = [one for gap in place.omitted for one in details(gap, text.language)]
-        parts = ["the omission stands for: " + " … ".join(f"“{gap}”" for gap in place.omitted)]
+        left = [f"“{gap}”" for gap in place.omitted if gap]
+        parts = ["the omission stands for: " + " … ".join(left)] if left else ["nothing is left out"]
         parts += [f"it hides {_named(place.qualifiers)}"] if place.qualifiers else []
         parts += [f"it takes out {_named(taken)}"] if taken else []
         return "; ".join(parts)
@@ -162,6 +164,14 @@ def _reason(verdict: str, place: Place, text: Text) -> str:
 
 def _named(qualifiers: Iterable[Qualifier]) -> str:
     return ", ".join(f"{one.kind} “{one.words}”" for one in qualifiers)
+
+
+def _not_its_own(quote: Quote) -> str:
+    """What of a quote is not said to be the source's words."""
+    if quote.interrupted:
+        return "; the words between the parts are not the source's, and were not looked at"
+    put_in = ", ".join(f"“{one}”" for one in quote.put_in)
+    return f"; put in, and not the source's: {put_in}" if put_in else ""
 
 
 def _stand(about: About, text: str, span: Span) -> Stand:
@@ -277,10 +287,17 @@ def _not_there(corpus: Corpus, quote: Quote, scope: Scoped) -> Checked:
         return changed
     stands = _stands(corpus, near[:SHOWN])
     if altered:
-        version = near[0][0]
-        made = _changes(stands[0].text, quote.words, corpus.texts([version])[version].language)
-        return Checked(quote.words, "altered", False, changes=made, places=stands[:1], reason=_altered(made))
+        version, text = near[0][0], corpus.texts([near[0][0]])[near[0][0]]
+        made = _changes(stands[0].text, quote.words, text.language)
+        reason = _altered(made) if made else _cut(text.text, near[0][1].span)
+        return Checked(quote.words, "altered", False, changes=made, places=stands[:1], reason=reason)
     return Checked(quote.words, "absent", False, places=stands, reason=_absent(corpus, quote, scope, bool(stands)))
+
+
+def _cut(text: str, span: Span) -> str:
+    """Of words that differ in none: whether one of them is a part of what stands there."""
+    grown = whole(text, span)
+    return _altered(()) if grown == span else f"it cuts a word or a number: there stands “{grown.of(text)}”"
 
 
 def _lost(corpus: Corpus, quote: Quote, scope: Scoped) -> Checked | None:

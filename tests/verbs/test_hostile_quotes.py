@@ -238,3 +238,37 @@ def test_a_negation_parted_by_a_clause_still_governs() -> None:
     corpus = Alone((Text("Officials did not, according to the report, open the gate before dawn."),))
     checked = check_quote(corpus, Asked("according to the report, open the gate before dawn"), Scoped())
     assert checked.verdict == "truncated"
+
+
+ATTACKED = (
+    "“I opened gate 3,” said Ada Fenn. “But the desk never told me to,” said Bea Lorn, “and the desk knew of it.”\n\n"
+    "Nobody believes that the minister, who is 60, ordered the gate to be opened.\n\n"
+    "Some 1 200 people were killed in the flood. The minister resigned? Nobody knew of it.\n\n"
+    "The duty desk told me to close gate 7 at night.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("quote", "verdict", "reason"),
+    [
+        ("“I opened gate 3,” said Carl Stone, “and the desk knew of it.”", "spliced", "different places"),
+        ("the minister … ordered the gate to be opened", "elision-hides", "it hides negation “Nobody”"),
+        ("200 people were killed in the flood", "altered", "it cuts a word or a number: there stands “1 200 people"),
+        ("The minister resigned", "truncated", "left out: question “?”"),
+        ("The minister resigned?", "exact", "the source's very characters"),
+        (
+            "[The clerk] told me to close gate 7",
+            "elided",
+            "nothing is left out; put in, and not the source's: “[The clerk]”",
+        ),
+    ],
+)
+def test_what_an_attacker_got_accepted(quote: str, verdict: str, reason: str) -> None:
+    checked = check_quote(Alone((Text(ATTACKED),)), Asked(quote), Scoped(), allow_elided=True)
+    assert checked.verdict == verdict
+    assert reason in checked.reason
+
+
+def test_a_place_behind_a_hundred_cut_ones_is_found() -> None:
+    text = "this water was cold. " * 120 + "There is water was cold."
+    assert check_quote(Alone((Text(text),)), Asked("is water was cold"), Scoped()).verdict == "exact"
