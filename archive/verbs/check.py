@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -39,6 +40,7 @@ LONGEST = 20_000  # code points of one quote
 ROUNDED = 1e-9  # a share of 12/14 is 1 - 1/7
 NAMED = 5  # documents or languages that a reason names
 
+_LAST_WORD, _NEXT_WORD = re.compile(r"\S*\s?\Z"), re.compile(r"\A\s?\S*")
 _Where = tuple[int, Place]  # a version, and a place in it
 
 
@@ -287,7 +289,7 @@ def _not_there(corpus: Corpus, quote: Quote, scope: Scoped) -> Checked:
         return changed
     stands = _stands(corpus, near[:SHOWN])
     if altered:
-        version, text = near[0][0], corpus.texts([near[0][0]])[near[0][0]]
+        text = corpus.texts([near[0][0]])[near[0][0]]
         made = _changes(stands[0].text, quote.words, text.language)
         reason = _altered(made) if made else _cut(text.text, near[0][1].span)
         return Checked(quote.words, "altered", False, changes=made, places=stands[:1], reason=reason)
@@ -297,7 +299,11 @@ def _not_there(corpus: Corpus, quote: Quote, scope: Scoped) -> Checked:
 def _cut(text: str, span: Span) -> str:
     """Of words that differ in none: whether one of them is a part of what stands there."""
     grown = whole(text, span)
-    return _altered(()) if grown == span else f"it cuts a word or a number: there stands “{grown.of(text)}”"
+    if grown == span:
+        return _altered(())
+    start = span.start - (len(_LAST_WORD.findall(text[: span.start])[0]) if grown.start < span.start else 0)
+    end = span.end + (len(_NEXT_WORD.findall(text[span.end :])[0]) if grown.end > span.end else 0)
+    return f"it cuts a word or a number: there stands “{text[start:end]}”"
 
 
 def _lost(corpus: Corpus, quote: Quote, scope: Scoped) -> Checked | None:
