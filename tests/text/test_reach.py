@@ -1,0 +1,198 @@
+"""What governs words from farther off is named; ordinary partial quotations are exact."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from archive.text.judge import Quote, Text, places
+
+#: its kind | the words that are quoted, in brackets
+GOVERNED = """\
+negation|No one in this ministry [ordered any gate to be opened].
+negation|No one in this house [told the guard to open fire on them].
+negation|I am not going to tell their families that [we are still hoping].
+negation|None of the engineers at the upper dam [heard the alarm that night].
+negation|Not one of the four guards on duty [left his post before midnight].
+negation|Not a single boat from the harbour of Velm [was sent out to look for them].
+negation|Nobody at the long meeting in Harrow [asked for the money to be paid back].
+negation|Nothing in the letters of the late mayor [shows that he knew of the crack].
+negation|Neither of the two brothers from Nether Wend [took part in the robbery].
+negation|Neither the mayor nor her deputy for the water works [had been told of the crack].
+negation|No member of the council of Upper Harrow [voted for the second bridge].
+negation|No one who lived in the lower town [was warned before the water came].
+negation|Hardly anyone in the lower streets of Velm [was warned before the water came].
+negation|Few people in the lower streets of Velm [believe the report of the ministry].
+negation|Few believe that [the dam was sound before the flood].
+negation|It is false that [the dam was sound before the flood].
+negation|It is simply not true that [the guards were asleep at the gate].
+negation|It was never the case that [the guards were asleep at the gate].
+negation|He refused to say that [the guards were asleep at the gate].
+negation|She declined to confirm reports that [the dam had been sold to Ostra].
+negation|The court rejected the claim that [the dam had been sold to Ostra].
+negation|There is no evidence whatever that [the dam had been sold to Ostra].
+negation|There is no reason at all to believe that after the storm [the dam had been sold to Ostra].
+negation|I do not want anybody in this town to think that [we have given up the search].
+negation|We have never told our members or their families that [the mill will stay open].
+negation|She did not say publicly at the meeting on Monday that [the mill will stay open].
+negation|The claim that [the mill had been insured since March] is false.
+negation|That [the mill had been insured since March] is not true, Fenn said.
+negation|The rumour that [the mill had been insured since March] was denied by the bank.
+negation|Far from admitting that [the mill had been insured since March], Fenn left.
+negation|Dorn doubts very much that [the mill can be saved by the bank].
+negation|Carl Munk never said “[the owners lied to everyone]”, his lawyer insisted.
+negation|Carl Munk denied saying “[the owners lied to everyone]”.
+negation|Carl Munk did not say that “[the owners lied to everyone]”.
+negation|Carl Munk denied ever having told the paper: “[The owners lied to everyone].”
+negation|Nobody in the hall said “[the owners lied to everyone]”, Munk insisted.
+negation|Munk never said “we are done here. [The owners lied to everyone] in this town”, he insisted.
+negation|“[The owners lied to everyone]”, Munk never said in court.
+negation|“[The owners lied to everyone]” is something that Munk never said.
+negation|The minister wouldn’t tell the committee that “[the owners lied to everyone]”.
+condition|Asked whether “[the doors were locked that night]”, Ida Moss said “no comment at all”.
+condition|If the rain stops by Friday, [the upper gates will be opened].
+condition|Unless the bank of Velm pays before Monday, [the mill will close for good].
+condition|[The upper gates will be opened] on Friday morning if the rain stops.
+condition|[The mill will stay open] for one year only if the bank pays.
+condition|“[We will pay every worker in full]” if the bank agrees, Fenn said.
+hedge|Rumours in the lower town that [the gate was sold to Ostra] were heard on Monday.
+hedge|It is not clear who says so, but it is possible that after the storm [the gate was left open].
+hedge|There is some speculation among the engineers that [the gate was left open].
+negation|Niemand in diesem Ministerium [hat die Öffnung der Schleuse befohlen].
+negation|Keiner der vier Wächter am oberen Damm [hat den Alarm in der Nacht gehört].
+negation|Ich werde den Familien nicht sagen, dass [wir noch immer Hoffnung haben].
+negation|Es ist falsch, dass [der Damm vor der Flut sicher war].
+negation|Munk hat nie gesagt: „[Die Besitzer haben alle belogen]“.
+negation|Munk bestreitet, gesagt zu haben: „[Die Besitzer haben alle belogen]“.
+condition|Wenn der Regen bis Freitag aufhört, [werden die oberen Tore geöffnet].
+negation|Weder die Bürgermeisterin noch ihr Stellvertreter im Rat [wussten von dem Riss im Damm].
+negation|Wenige in der unteren Stadt glauben, dass [der Damm vor der Flut sicher war].
+negation|Personne dans ce ministère [n’a donné l’ordre d’ouvrir la vanne].
+negation|Aucun des quatre gardiens du barrage [n’a entendu l’alarme cette nuit-là].
+negation|Je ne vais pas dire à leurs familles que [nous gardons encore espoir].
+negation|Il est faux que [le barrage ait été vendu à la ville].
+negation|Munk n’a jamais dit « [les patrons ont menti à tout le monde] ».
+negation|Munk nie avoir dit « [les patrons ont menti à tout le monde] ».
+condition|Si la pluie cesse avant vendredi, [les vannes du haut seront ouvertes].
+negation|Rien dans les lettres du maire [ne montre qu’il savait pour la fissure].
+negation|Peu de gens croient que [le barrage était en bon état].
+negation|Elle a refusé de dire que [le barrage était en bon état].
+"""
+
+ORDINARY = """\
+The mayor opened the bridge [in front of two thousand people] on Sunday.
+No one was hurt, and [the road was opened again by noon].
+No one was hurt when [the wall of the old mill came down].
+Nobody came; [the meeting was put off until Monday].
+None of the boats came back. [The harbour of Velm was closed].
+No one in the town slept, while [the engineers worked through the night].
+She did not stay long, but [the council heard her out].
+He did not answer because [the line to Harrow was down].
+The gate is not new: [it was built by the first mayor in 1911].
+The council of Velm in March [paid the whole sum in June].
+Fenn, who never spoke in public, [left the town in the spring].
+The mill, which had no roof, [was sold to a farmer from Wend].
+Without the bank, he said, “[we would have closed in the autumn]”.
+“I did not see him,” she said. “[The door was open all night].”
+“It is not the money,” Voss said, “[it is the time that we lost].”
+The minister never came back. “[We waited for her until ten],” Fenn said.
+He did not elaborate, saying “[we have told the police all we know]”.
+He did not answer the question directly: “[We will open the gates when we are ready].”
+“[I was at home with my mother],” he told police but never said where that was.
+“[I was at home with my mother],” said Moss, who never told police where.
+“[The water came in the night],” Ada Brink told the paper.
+Ada Brink said “[the water came in the night]” and left.
+Ada Brink told the court that “[the water came in the night]”.
+Not far from the dam, [a shepherd found the missing boat].
+In no time [the lower streets were under water].
+The fire, not the flood, destroyed the mill, and [the owners moved to Ostra].
+Few came to the meeting, and [the mayor spoke for ten minutes].
+A few of the guards from Nether Wend [heard the alarm that night].
+Quite a few people in Velm [signed the letter to the bank].
+Not only the mayor but [the whole council went to the grave].
+If it rains, the gates are closed. [The men go home at six].
+Asked about the dam, Fenn said “[we have told the police all we know]”.
+When the rain stopped, [the upper gates were opened].
+He wondered if she would come. [The train was late again].
+She left the house and asked if he was well, then [walked to the harbour].
+[She left the house at six] and asked the guard if he was well.
+[The guards went down to the gate] to see if it was shut.
+[The mill has made paper since 1890] and employs forty people.
+The new work on the dam [will take until the end of June].
+The bank of Velm, the oldest in the valley, [lent the town four million].
+Harrow has [a school, a mill and two bakeries] on its main street.
+The report, out on Monday, calls the dam [a danger to the lower town].
+The refusal of the bank came late; [the town paid for the work itself].
+Dorn refused the medal and [gave the money to the school].
+The owners rejected the offer, and [the workers went on strike].
+He denied it in March. [He admitted the theft in June].
+There is no doubt that [the gate was left open on purpose].
+Munk said “[the owners lied to everyone]”, and nobody asked him why.
+“[The owners lied to everyone],” Munk said, not for the first time.
+It was not until June that she left, and [the house was sold at once].
+Die Bürgermeisterin eröffnete die Brücke [vor zweitausend Menschen aus der Stadt].
+Niemand wurde verletzt, und [die Straße war mittags wieder frei].
+Er kam nicht zur Sitzung; [der Rat wählte einen Nachfolger].
+Der Müller, der nie öffentlich sprach, [verließ im Frühjahr die Stadt].
+„[Das Wasser kam in der Nacht]“, sagte Ada Brink der Zeitung.
+„Ich war es nicht“, sagte sie. „[Die Tür stand die ganze Nacht offen].“
+Der Damm [wurde im Jahr 1911 von der Stadt gebaut].
+Personne n’a été blessé, et [la route a été rouverte à midi].
+Il n’est pas venu ; [le conseil a choisi un autre maire].
+« [L’eau est venue dans la nuit] », a dit Ada Brink au journal.
+« Ce n’est pas l’argent », a dit Voss. « [C’est le temps que nous avons perdu]. »
+Le barrage [a été construit par la ville en 1911].
+Le meunier, qui ne parlait jamais en public, [a quitté la ville au printemps].
+"""
+_MARKED = re.compile(r"[“„«]\s?\[(.*)\](?:[.,]?\s?[“”»])")
+
+
+def marked(line: str) -> tuple[str, str]:
+    """The text and the quote in brackets."""
+    return line.replace("[", "").replace("]", ""), line[line.index("[") + 1 : line.index("]")]
+
+
+@pytest.mark.parametrize("line", GOVERNED.splitlines())
+def test_what_governs_from_farther_off_is_left_out(line: str) -> None:
+    kind, _, sentence = line.partition("|")
+    text, quote = marked(sentence)
+    (place,) = places(Quote(quote), Text(text))
+    assert place.verdict == "truncated"
+    assert kind in {one.kind for one in place.qualifiers}
+
+
+@pytest.mark.parametrize("line", ORDINARY.splitlines())
+def test_an_ordinary_partial_quotation_is_exact(line: str) -> None:
+    text, quote = marked(line)
+    (place,) = places(Quote(quote), Text(text))
+    assert (place.verdict, place.qualifiers) == ("exact", ())
+
+
+@pytest.mark.parametrize("line", [one for one in f"{GOVERNED}{ORDINARY}".splitlines() if _MARKED.search(one)])
+def test_it_is_all_one_whether_the_marks_are_quoted_too(line: str) -> None:
+    sentence = line.partition("|")[2] or line
+    text, quote = marked(sentence)
+    found = _MARKED.search(sentence)
+    assert found is not None
+    with_marks = found[0].replace("[", "").replace("]", "")
+    (bare,), (whole,) = places(Quote(quote), Text(text)), places(Quote(with_marks), Text(text))
+    assert whole.span != bare.span
+    assert whole.qualifiers == bare.qualifiers
+
+
+@pytest.mark.parametrize(
+    ("sentence", "named"),
+    [
+        ("No one in this ministry [ordered any gate to be opened].", ["No one"]),
+        ("Munk never said “[the owners lied to everyone]”.", ["never"]),
+        ("It is false that [the dam was sound before the flood].", ["false"]),
+        ("[The upper gates will be opened] on Friday if it rains.", ["if"]),
+        ("She talked about “[the loss of the lower town]”.", []),  # of no number: a preposition
+        ("They had known in May “[how bad the crack was]”.", []),
+    ],
+)
+def test_the_words_that_govern_are_named(sentence: str, named: list[str]) -> None:
+    text, quote = marked(sentence)
+    (place,) = places(Quote(quote), Text(text))
+    assert [one.words for one in place.qualifiers] == named
