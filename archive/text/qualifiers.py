@@ -40,7 +40,8 @@ _NEGATION = (
 _HEDGE = (
     r"reportedly|allegedly|apparently|supposedly|purportedly|possibly|perhaps|probably|presumably|seemingly|likely"
     r"|unconfirmed|alleged|suspected|purported|so-called|rumou?red|unverified|might|may|could|would|seems?|seemed"
-    r"|appears?|appeared|hint(?:s|ed)|suggest(?:s|ed)|believed|thought|estimated|expected|almost|nearly|about|around"
+    r"|appears?|appeared|hint(?:s|ed)|suggest(?:s|ed)|believed|thought|estimated|expected|almost|nearly"
+    r"|(?:about|around)(?! (?:the|this|that|these|those|his|her|its|their|our|my|your)\b)"
     r"|angeblich|offenbar|vermutlich|wahrscheinlich|möglicherweise|vielleicht|mutmaßlich\w*|soll(?:en|te|ten)?|könnten?"
     r"|peut-être|probablement|apparemment|prétendument|pourrai(?:t|ent)|selon|présumée?s?|serai(?:t|ent)"
     r"|quizás|tal vez|supuestamente|presuntamente|podrían?|якобы|возможно|вероятно|предположительно|наверное|вроде"
@@ -175,9 +176,9 @@ def _afar(before: str, after: str, quoted: bool, telling: str) -> Iterator[Quali
     """What governs from farther off."""
     for words, patterns in ((before, reach.BEFORE), (after, reach.AFTER)):
         yield from (Qualifier(kind, found[1]) for kind, pattern in patterns if (found := pattern.search(words)))
-    if quoted:
-        found = reach.TELLING.search(telling) or reach.TOLD.search(after)
-        yield from (Qualifier("negation", one) for one in (found.groups() if found else ()) if one)
+    told = (reach.TELLING.search(telling) or reach.TOLD.search(after)) if quoted else None
+    if told:
+        yield Qualifier("negation", told[1])
 
 
 def _gone_on(words: str) -> str:

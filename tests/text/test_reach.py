@@ -78,6 +78,69 @@ condition|Si la pluie cesse avant vendredi, [les vannes du haut seront ouvertes]
 negation|Rien dans les lettres du maire [ne montre qu’il savait pour la fissure].
 negation|Peu de gens croient que [le barrage était en bon état].
 negation|Elle a refusé de dire que [le barrage était en bon état].
+negation|Not one witness from the harbour could say that [the boat had been seen that day].
+negation|Nobody told the firemen that [the cellar was full of powder].
+negation|There was never any proof that [the abbot had sold the bells].
+negation|I have yet to see a document showing that [the abbot had sold the bells].
+negation|The ministry has not confirmed [that four men were taken to Lorn].
+negation|The ministry has not so far confirmed that [four men were taken to Lorn].
+negation|The police did not accuse the baker of [setting fire to the mill].
+negation|The baker was cleared of [setting fire to the old mill].
+negation|The baker was acquitted of charges that he [set fire to the old mill].
+negation|It is by no means certain that [the school will open in May].
+negation|It remains to be proven that [the abbot sold the bells].
+negation|It would be a mistake to think that [the school will open in May].
+negation|It would be wrong to say that [the school failed its pupils].
+negation|The idea that [the school failed its pupils] is nonsense.
+negation|We can’t in good faith tell parents [the school will open in May].
+negation|No official of the port of Lorn has ever claimed that [the boat was safe].
+negation|At no point did the captain of the ferry [order the doors to be closed].
+negation|Under no circumstances will the city of Lorn [pay for the repair of the ferry].
+negation|Never in the history of the port [had a ship been lost in summer].
+negation|Rarely did the captain of the ferry [check the doors before leaving].
+negation|Nowhere in the long report by the judge [is the captain blamed for the loss].
+negation|Only a handful of the people on board [knew that the doors were open].
+negation|Almost none of the people on board [knew that the doors were open].
+negation|The captain failed to tell the crew that [the doors were open].
+negation|The captain stopped short of saying that [the doors were open].
+negation|Nor did the captain of the ferry or his mate [check the doors before leaving].
+negation|The captain had no idea that [the doors had been left open].
+negation|The letter in which she says “[I gave them the key]” is a forgery.
+negation|She insists she never used the words “[let them all drown]”.
+negation|He denies he ever called her “[a thief and a liar]”.
+negation|It is not true, Brink said, that [the doors had been left open].
+negation|The mayor, Brink said, did not say “[let them all drown]”.
+negation|“[Let them all drown]” are words I have never uttered.
+negation|“[Let them all drown],” the mayor did not say.
+negation|The paper withdrew its report that [the mayor took a bribe].
+negation|The paper falsely reported that [the mayor took a bribe].
+negation|The paper wrongly said that the mayor “[took a bribe from the port]”.
+condition|Should the bank refuse, [the ferry will be sold for scrap].
+condition|Had the doors been closed, [nobody would have drowned that night].
+condition|[The ferry will sail again in May] provided the doors are mended.
+condition|[The ferry will sail again], the owners say, if the doors are mended.
+condition|As long as the doors are open, [the ferry stays in the port].
+condition|Only if the doors are mended [will the ferry sail again].
+condition|In the event of a storm, [the ferry will stay in the port].
+hedge|It is thought by some in the port that [the doors had been left open].
+hedge|There are fears in the port of Lorn that [the ferry will be sold].
+hedge|It is unclear whether [the doors had been left open].
+hedge|He is alleged by the owners of the ferry to [have left the doors open].
+negation|Kein Beamter des Hafens von Lorn [hat je vor der Fähre gewarnt].
+negation|Es gibt keinen Beweis dafür, dass [der Kapitän betrunken war].
+negation|Der Kapitän weigerte sich zu sagen, dass [die Türen offen waren].
+negation|Der Kapitän leugnete, dass [die Türen in der Nacht offen waren].
+negation|Die Behauptung, dass [die Türen in der Nacht offen waren], ist falsch.
+condition|Sollte die Bank ablehnen, [wird die Fähre verschrottet].
+condition|[Die Fähre fährt im Mai wieder], sofern die Türen repariert sind.
+negation|Il n’est pas vrai que [le capitaine avait bu ce soir-là].
+negation|Il n’y a aucune preuve que [le capitaine avait bu ce soir-là].
+negation|Le capitaine a nié que [les portes étaient ouvertes].
+negation|Nul dans le port de Lorn [n’a vu partir le bateau ce soir-là].
+negation|Le maire n’a pas voulu dire aux familles que [le bateau était perdu].
+condition|À moins que la banque refuse, [le bateau repartira en mai].
+hedge|Il est possible que [le capitaine ait laissé les portes ouvertes].
+negation|La rumeur selon laquelle [le capitaine avait bu] est fausse.
 """
 
 ORDINARY = """\
@@ -144,6 +207,66 @@ Il n’est pas venu ; [le conseil a choisi un autre maire].
 « Ce n’est pas l’argent », a dit Voss. « [C’est le temps que nous avons perdu]. »
 Le barrage [a été construit par la ville en 1911].
 Le meunier, qui ne parlait jamais en public, [a quitté la ville au printemps].
+The ferry left Lorn [with four hundred people on board] at noon.
+Nobody drowned, thanks to [a fisherman who heard the bell].
+No ship sails in winter, so [the port is quiet until April].
+The captain never married. [He lived in a house by the port].
+The captain did not drink, and [the mate had been asleep].
+[The captain did not drink], and the mate had been asleep.
+The crew could not swim, but [all of them were saved by the boats].
+Not all was lost: [the bell was found in the sand].
+The mate told the judge: “[The doors were open when we left].”
+The mate told the judge nothing new on Monday; [the hearing ends in May].
+“[The doors were open when we left],” the mate told the judge.
+“I do not know,” the mate said. “[The doors were open when we left].”
+Brink says “[the doors were open when we left]”, not that they were broken.
+Brink called the ferry “[a coffin with a funnel]” and left the room.
+The ferry, “[a coffin with a funnel]” in Brink’s words, is for sale.
+Brink wrote that the ferry was “[a coffin with a funnel]”.
+Asked why he left, the mate said: “[I wanted to see my children].”
+Asked if the doors were open, the mate said: “[They were open when we left].”
+If you ask him, he tells you. [The ferry was his whole life].
+He did not say why, but [the owners took the ferry out of service].
+He refused to speak. [His lawyer spoke for ten minutes].
+He refused the money, [a sum of four thousand crowns].
+She denied nothing: “[I gave them the key and the map].”
+She confirmed that [the owners had been warned in March].
+She confirmed “[a loss of four million crowns]” in the year.
+The report shows that [the doors had been mended in Lorn].
+The false ceiling fell; [the people in the hall ran out].
+The fake letters were burnt and [the true ones were kept in Lorn].
+It is true that [the captain had been warned by the mate].
+It is certain that [the captain had been warned by the mate].
+No sooner had they left than [the bell began to ring].
+Nothing but [the bell and two boats] was found.
+More than four hundred people [came to the service in Lorn].
+Hardly had they left when [the bell began to ring].
+The few houses by the port [were built by the first owners].
+The last few boats [came back in the morning].
+He said he was tired and “[ready to go home to Lorn]”.
+“It was not my watch,” he said, and “[the mate had the keys]”.
+In a letter to the owners, [the captain asked for new doors].
+The owners knew that [the doors had to be mended].
+The judge found that [the doors had been left open].
+The judge said: “[The doors had been left open by the crew].”
+The judge asked the owners for [the plans of the ferry].
+The port of Lorn, which lies in the north, [has four quays and a dry dock].
+Anna Brink, who is not a member, [spoke for the families].
+The man who told the judge about the doors [left the town in June].
+[The man left the town in June] and nobody knows where he is.
+[The bell was found in the sand] by two children.
+[The bell was found in the sand], which surprised no one.
+Die Fähre verließ Lorn [mit vierhundert Menschen an Bord] am Mittag.
+Der Kapitän trank nicht, und [der Steuermann hatte geschlafen].
+Brink nannte die Fähre „[einen Sarg mit Schornstein]“ und ging.
+„[Die Türen waren offen]“, sagte der Steuermann dem Richter.
+Der Richter stellte fest, dass [die Türen offen waren].
+Le bateau a quitté Lorn [avec quatre cents personnes à bord] à midi.
+Le capitaine ne buvait pas, et [le second avait dormi].
+Brink a appelé le bateau « [un cercueil avec une cheminée] ».
+Le juge a constaté que [les portes étaient ouvertes].
+« [Les portes étaient ouvertes] », a dit le second au juge.
+Les familles ont été averties [par un prêtre de Lorn].
 """
 _MARKED = re.compile(r"[“„«]\s?\[(.*)\](?:[.,]?\s?[“”»])")
 
