@@ -174,11 +174,10 @@ def _among(before: str, after: str, quoted: bool, telling: str) -> tuple[Qualifi
 
 def _afar(before: str, after: str, quoted: bool, telling: str) -> Iterator[Qualifier]:
     """What governs from farther off."""
-    for words, patterns in ((before, reach.BEFORE), (after, reach.AFTER)):
+    forms = [(before, reach.BEFORE), (after, reach.AFTER)]
+    forms += [(telling, reach.TELLING), (after, reach.TOLD)] if quoted else []
+    for words, patterns in forms:
         yield from (Qualifier(kind, found[1]) for kind, pattern in patterns if (found := pattern.search(words)))
-    told = (reach.TELLING.search(telling) or reach.TOLD.search(after)) if quoted else None
-    if told:
-        yield Qualifier("negation", told[1])
 
 
 def _gone_on(words: str) -> str:

@@ -37,6 +37,7 @@ _SUBJECT = (
 )
 _NOT = (
     r"\w*n[’'ʼ]t|cannot|not(?! (?:only|until|least)\b)|never|no[ -]one|nobody|none|neither|nor|hardly|scarcely|few"
+    r"|nothing(?! (?:but|less)\b)"
     r"|no(?! (?:doubt|secret|question)\b)|without(?! (?:a )?doubt\b)|(?:refus|declin)(?:e|es|ed|ing|al) to"
     r"|fail(?:s|ed|ing)? to|unable to|unwilling to|yet to|remains? to be|far from|(?:stop\w*|fell|falls?) short of"
     r"|nicht|nie|niemals|niemand|nichts|kein\w{0,2}|weder|ohne|kaum|weiger\w+|geweigert"
@@ -54,17 +55,20 @@ _ASSERTS = (
     r"|confirm(?:s|ed|ing)?|announc(?:e|es|ed|ing)|declar(?:e|es|ed|ing)|insist(?:s|ed|ing)?|suggest(?:s|ed|ing)?"
     r"|promis(?:e|es|ed|ing)|believ(?:e|es|ed|ing)|think(?:s|ing)?|thought|argu(?:e|es|ed|ing)|impl(?:y|ies|ied|ying)"
     r"|conced(?:e|es|ed|ing)|acknowledg(?:e|es|ed|ing)|testif(?:y|ies|ied)|writ(?:es?|ten|ing)|wrote|report(?:ed|ing)?"
-    r"|utter(?:ed|ing)?|pretend(?:s|ed|ing)?|prove[sdn]?|show(?:s|n|ing)|evidence|proof|guarantee[sd]?|accept(?:s|ed)?"
+    r"|utter(?:ed|ing)?|pretend(?:s|ed|ing)?|prove[sdn]?|show(?:s|n|ing)?|quot(?:e|es|ed|ing)|evidence|proof|guarantee[sd]?|accept(?:s|ed)?"
     r"|agree[sd]?|convinced|persuaded|true|(?:the )?case|(?:accus|blam|describ)(?:e|es|ed|ing)|call(?:s|ed|ing)?"
     r"|sag(?:en?|te?|ten)|gesagt|behaupte\w*|erklär\w+|glaub\w+|bestätig\w+|erzähl\w+|denk\w+|zugegeben|versprochen"
     r"|mitgeteilt|geschrieben|nannte\w*|genannt|Beweise?|wahr"
     r"|di(?:t|re|s|sent|sait|sant)|affirm\w+|déclar\w+|croi\w+|pens\w+|assur\w+|promis|écrit|reconnu|preuve|vrai"
     r"|prétend\w*|appel\w+|dijo|dicho|decir|dice|cree\w*|сказал[аи]?|говорил[аи]?|говорит|заявл\w+|утвержда\w+|верит"
 )
+_SAGT = (
+    r"sagt(?:e|en)?|glaub(?:t|te|ten|e|en)|behaupte(?:t|te|ten)|erklär(?:t|te|ten)|denk(?:t|e|en)|mein(?:t|te|ten|en)"
+)
 _FALSE = (
     r"false|untrue|not true|incorrect|a lie|lies|a myth|a hoax|nonsense|fake|unfounded|baseless|forged|(?:a )?forgery"
-    r"|invented|made up|falsch|unwahr|gelogen|nicht wahr|erfunden|faux|fausse|inexact|mensonger?|pas vrai|inventé\w*"
-    r"|falso|mentira|неправда|ложь"
+    r"|invented|made up|falsch|unwahr|gelogen|nicht wahr|stimmt nicht|trifft nicht zu|erfunden|faux|fausse|inexact"
+    r"|mensonger?|pas vrai|inventé\w*|falso|mentira|неправда|ложь"
 )
 _WRONG = (
     r"wrong|(?:a )?mistake|misleading|premature|absurd|too (?:early|soon)|impossible|falsch|verfrüht|faux|prématuré"
@@ -95,13 +99,16 @@ _DENYING = rf"(?:(?!\s+(?:deny|doubt|dispute)){_ON}){{0,80}}?"  # after `not`: w
 _PLAINLY = r"(?<!\bno )(?<!\bnot )(?<!n[’']t )(?<!\bnever )(?<!\bcannot )(?<!out )(?<!\bnicht )"
 
 
+Forms = tuple[tuple[str, re.Pattern[str]], ...]
+
+
 def _form(kind: str, *parts: str) -> tuple[str, re.Pattern[str]]:
     """A kind of what governs, and its pattern, whose first group is what is named."""
     return kind, re.compile("".join(parts), re.IGNORECASE)
 
 
 #: what stands before the words in their sentence
-BEFORE = (
+BEFORE: Forms = (
     _form("negation", rf"{_OPENS}({_SUBJECT})(?!\w){_ON}{{0,120}}(?:,\s*{_SAYING})?$"),
     _form(
         "negation",
@@ -111,6 +118,7 @@ BEFORE = (
         "negation",
         rf"{_PLAINLY}\b({_DENIES})(?!\w){_ON}{{0,60}}?(?:,\s*)?\b(?:{_SAYING}|(?:{_ASSERTS})(?!\w){_ON}{{0,80}})$",
     ),
+    _form("negation", rf"\b(?:{_SAGT})(?:\s+{_WORD}){{0,3}}?\s+(nicht|nie|niemals)(?!\w){_ON}{{0,30}}?,\s*{_SAYING}$"),
     _form("negation", rf"(?<!\bnot )\b({_FALSE}),?\s*{_SAYING}$"),
     _form("negation", rf"\b({_WRONG}) (?:to|zu|de) (?:{_ASSERTS})(?!\w){_ON}{{0,40}}?(?:,?\s*{_SAYING})?$"),
     _form("negation", rf"\b({_CLEARED})\s+(?:of|from|von|de|d[’'])(?!\w){_ON}{{0,80}}$"),
@@ -122,7 +130,7 @@ BEFORE = (
     _form("condition", rf"{_OPENS}({_IF})\s(?!anything|so,){_BARE}{{4,120}},\s*(?:(?:then|dann|so|alors)\s+)?$"),
 )
 #: what stands behind the words in their sentence
-AFTER = (
+AFTER: Forms = (
     _form(
         "condition",
         rf"^(?:(?:\s+(?!(?:{_JOINS}|{_ASKS})\b){_WORD}){{1,6}},?|,{_BARE}{{1,40}},)",
@@ -132,23 +140,31 @@ AFTER = (
     _form("negation", rf"^,?\s+which\s+{_BARE}{{1,40}}?\b({_DENIES})(?!\w)"),
 )
 #: what tells of a quotation, before its opening mark: not `He did not say more: “…”`
-TELLING = _form(
-    "negation",
-    rf"((?:\b(?:{_NOT})|{_PLAINLY}\b(?:{_DENIES}))(?!\w)){_DENYING}(?:,\s*(?=\w+ zu haben))?",
-    rf"\b(?:{_ASSERTS})(?!\w)(?:\s+(?!{_UNSAID}){_WORD}){{0,4}}(?:\s*[,:]|,?\s*{_THAT})?(?:\s*zu haben\s*:)?\s*$",
-)[1]
+TELLING: Forms = (
+    _form(
+        "negation",
+        rf"((?:\b(?:{_NOT})|{_PLAINLY}\b(?:{_DENIES}))(?!\w)){_DENYING}(?:,\s*(?=\w+ zu haben))?",
+        rf"\b(?:{_ASSERTS})(?!\w)(?:\s+(?!{_UNSAID}){_WORD}){{0,4}}(?:\s*[,:]|,?\s*{_THAT})?(?:\s*zu haben\s*:)?\s*$",
+    ),
+    _form(
+        "negation",
+        rf"\b(?:{_SAGT})(?:\s+{_WORD}){{0,3}}?\s+(nicht|nie|niemals)(?:\s+(?!{_UNSAID}){_WORD}){{0,2}}\s*[,:]?\s*$",
+    ),
+)
 #: … and behind its closing mark: `“…”, Munk never said`
-TOLD = _form(
-    "negation",
-    rf"^[\s,]*(?:(?!(?:{_JOINS}|{_ASSERTS})\b){_WORD}\s+){{0,5}}?({_NOT}|{_DENIES})(?!\w)",
-    rf"(?:\s+{_WORD}){{0,2}}?\s+(?:{_ASSERTS})(?!\w)",
-)[1]
+TOLD: Forms = (
+    _form(
+        "negation",
+        rf"^[\s,]*(?:(?!(?:{_JOINS}|{_ASSERTS})\b){_WORD}\s+){{0,5}}?({_NOT}|{_DENIES})(?!\w)",
+        rf"(?:\s+{_WORD}){{0,2}}?\s+(?:{_ASSERTS})(?!\w)",
+    ),
+)
 #: words that any of these begin with, beside those of `qualifiers`
 FIRST = (
     rf"{_DENIES}|{_CLEARED}|{_DOUBTS}|{_SUPPOSED}|refus\w+|declin\w+|fail\w*|unable|unwilling|yet|remains?|far|stop\w*|fell"
     r"|falls?|few|handful|rarely|seldom|wenige|kaum|weiger\w+|geweigert|nirgends|rien|nul(?:le)?|peu|nadie|pocos|nada"
     r"|никто|ничто|false|untrue|true|incorrect|lies?|myth|hoax|nonsense|fake|forged|forgery|invented|made|unfounded"
     r"|baseless|wahr|falsch|unwahr|gelogen|erfunden|faux|fausse|inexact|mensonger?|vrai|inventé\w*|falso|mentira|неправда"
-    r"|ложь|wrong|mistake|misleading|premature|absurd|too|impossible|verfrüht|prématuré|s[’']ils?|so|long|event|case"
+    r"|ложь|stimmt|trifft|wrong|mistake|misleading|premature|absurd|too|impossible|verfrüht|prématuré|s[’']ils?|so|long|event|case"
     r"|condition|solange|im|cas|tant|should|had|were|sollten?|hätten?|wären?"
 )

@@ -141,6 +141,54 @@ negation|Le maire n’a pas voulu dire aux familles que [le bateau était perdu]
 condition|À moins que la banque refuse, [le bateau repartira en mai].
 hedge|Il est possible que [le capitaine ait laissé les portes ouvertes].
 negation|La rumeur selon laquelle [le capitaine avait bu] est fausse.
+negation|No one at the hospital in Tarn [gave the order to turn off the lamps].
+negation|None of the nurses who worked that night [gave the order to turn off the lamps].
+negation|No nurse or doctor in the east wing [was asked about the lamps].
+negation|Neither the director nor any of her staff [was asked about the lamps].
+negation|I never told the papers in Tarn that [we had run out of oil].
+negation|She would not concede to the judge that [the lamps were too old].
+negation|It is not my job to tell the families that [the lamps were too old].
+negation|The director is not saying that [the lamps were too old].
+negation|The director rejected suggestions that [the lamps were too old].
+negation|There is nothing in the files to show that [the lamps were too old].
+negation|It is a lie that [the nurses were asleep].
+negation|The story that [the nurses were asleep] was invented by the owners.
+negation|Claims that [the nurses were asleep] have been proved false.
+negation|Lund denied having said “[the nurses were asleep]”.
+negation|Lund says she did not tell the judge “[the nurses were asleep]”.
+negation|Lund never once said in public, “[The nurses were asleep].”
+negation|“[The nurses were asleep]” was never said by Lund.
+negation|Lund has no memory of saying “[the nurses were asleep]”.
+negation|Lund is wrongly quoted as saying “[the nurses were asleep]”.
+negation|The words “[the nurses were asleep]” were never spoken by Lund.
+negation|Lund rejects the charge that “[the nurses were asleep]”.
+negation|Few in Tarn would now say that [the lamps were safe].
+negation|Hardly a soul in the town of Tarn [had seen the new lamps].
+negation|Scarcely any of the houses in Tarn [had lamps of that kind].
+condition|If Tarn pays its share by June, [we will open the east wing again].
+condition|Provided that the town pays, [we will open the east wing again].
+condition|[We will open the east wing again] in June unless the town refuses.
+condition|“[We will open the east wing again],” if the town pays, Lund said.
+condition|The wing opens only if [the town pays its share by June].
+condition|Asked if “[the lamps were safe]”, Lund said nothing.
+hedge|There were rumours all over Tarn that [the lamps had been stolen].
+hedge|It was widely believed in Tarn that [the lamps had been stolen].
+negation|Niemand im Krankenhaus von Tarn [gab den Befehl, die Lampen zu löschen].
+negation|Keine der Schwestern im Ostflügel [wurde nach den Lampen gefragt].
+negation|Lund hat vor Gericht nicht gesagt, dass [die Lampen zu alt waren].
+negation|Lund bestreitet, dass [die Lampen zu alt waren].
+negation|„[Die Schwestern schliefen]“, hat Lund nie gesagt.
+negation|Lund sagte nie: „[Die Schwestern schliefen]“.
+negation|Es stimmt nicht, dass [die Schwestern schliefen].
+negation|Die Leitung glaubt nicht, dass [die Lampen gestohlen wurden].
+condition|Falls die Stadt zahlt, [öffnen wir den Flügel im Juni].
+negation|Aucune des infirmières de l’aile est [n’a été interrogée].
+negation|Lund n’a jamais dit que [les lampes étaient vieilles].
+negation|Lund dément avoir dit « [les infirmières dormaient] ».
+negation|« [Les infirmières dormaient] », n’a jamais dit Lund.
+negation|Il n’est pas prouvé que [les lampes étaient vieilles].
+negation|Personne à l’hôpital de Tarn [n’a donné cet ordre].
+condition|Si la ville paie sa part, [nous ouvrirons l’aile en juin].
 """
 
 ORDINARY = """\
@@ -267,6 +315,51 @@ Brink a appelé le bateau « [un cercueil avec une cheminée] ».
 Le juge a constaté que [les portes étaient ouvertes].
 « [Les portes étaient ouvertes] », a dit le second au juge.
 Les familles ont été averties [par un prêtre de Lorn].
+The director said the lamps “[had come from a shop in Tarn]”.
+The nurses said that they “[had filled the lamps at six]”.
+Lund called it “[the worst night of my life]” and wept.
+“[It was the worst night of my life],” Lund said, “and nobody came.”
+“Nobody came,” Lund said. “[It was the worst night of my life].”
+“Nobody came,” Lund said, “and [it was the worst night of my life].”
+Lund was not there; [the night nurse lit the lamps].
+No lamps were lit, and [the nurses worked by candles].
+Nobody slept that night, and “[the candles burned down]”, Lund said.
+The town never paid, so [the director sold the lamps].
+The director had never seen such lamps. [They were made in Tarn].
+Lund, who was never asked, [wrote to the paper in June].
+Not everyone agreed. [The vote was put off until June].
+Neither side won. [The vote was put off until June].
+Lund refused to pay, and [the town took the hospital to court].
+If Lund is right, the lamps were old. [The shop sold them in 1920].
+In case you wonder, he is well. [He lives in Tarn with his son].
+Lund told the judge about “[a smell of oil in the east wing]”.
+Lund spoke of “[a smell of oil in the east wing]” to the judge.
+The lamps, four of them new, [were lit at six in the evening].
+The lamps [were lit at six in the evening] by the night nurse.
+The lamps were lit [at six in the evening], Lund remembers.
+Lund hoped for rain and [went to bed at nine].
+Lund hopes to [open the wing in June].
+Lund was accused of theft in May. [The judge let her go in June].
+The judge cleared the room and [the nurse began to speak].
+The nurse made up the bed and [lit the lamp beside it].
+The wrong lamp was lit; [the nurse ran for the oil].
+It is too early for bread, and [the baker is still asleep].
+It is possible to [walk to Tarn in an hour].
+The town had two hospitals, and [the older one was closed in May].
+Had she known? [She went to Tarn on Friday].
+Lund had the lamps cleaned, and [the nurses lit them again].
+Where were the nurses? “[They were asleep in the cellar],” Lund said.
+Lund did not tell the truth, the judge said, and [she was fined in June].
+Die Leitung sagte, die Lampen seien „[aus einem Laden in Tarn]“.
+Lund war nicht da; [die Nachtschwester zündete die Lampen an].
+Lund nannte es „[die schlimmste Nacht meines Lebens]“.
+„Niemand kam“, sagte Lund. „[Es war die schlimmste Nacht].“
+Als der Regen aufhörte, [gingen alle nach Hause].
+Lund a parlé d’« [une odeur d’huile dans l’aile est] ».
+Personne n’est venu ; [les infirmières ont attendu jusqu’à midi].
+Lund n’était pas là, et [les infirmières ont allumé les lampes].
+« Personne n’est venu », a dit Lund. « [Nous avons attendu]. »
+Quand la pluie a cessé, [tout le monde est rentré].
 """
 _MARKED = re.compile(r"[“„«]\s?\[(.*)\](?:[.,]?\s?[“”»])")
 
