@@ -2,8 +2,10 @@
 
 Lists of words and where they stand, in English, German, French, Spanish and Russian; no grammar. Of Arabic, Hebrew,
 Chinese, Japanese and Korean only negations, those of Chinese and Japanese by the characters beside. A word counts when
-it stands in the same sentence right before the quoted words, or begins what comes right after them. So a short way: it
-misses a negation that stands farther off, and says so nowhere; what it finds is right more often than not.
+it stands in the same sentence right before the quoted words, or begins what comes right after them, or governs from
+farther off in one of the forms of `archive.text.reach`. So a short way: it misses others, and says so nowhere; what it
+finds is right more often than not. The quotation marks around the words are nobody's words: it is all one whether they
+are quoted too.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from archive.model.span import Span
+from archive.text import reach
 from archive.text.typography import DOUBLE, SINGLE
 
 NEAR = 3  # words between a negation or hedge and the words that it governs
@@ -28,7 +31,8 @@ class Qualifier:
 
 
 _NEGATION = (
-    r"not|never|no|none|nobody|nothing|neither|nor|without|cannot|hardly|barely|scarcely|\w+n[’'ʼ]t"
+    r"not|never|no(?! (?:doubt|secret|question that)\b)(?!(?<=\bin no) time\b)|none|nobody"
+    r"|nothing|neither|nor|without|cannot|hardly|barely|scarcely|\w+n[’'ʼ]t"
     r"|nicht|kein\w{0,2}|nie|niemals|niemand|nichts|ohne|weder"
     r"|[وف]?(?:لا|لم|لن|ليس\w*)|بدون|[ושה]?(?:לא|אין|אינ\w+)|בלי|안|못"
     r"|ne|n[’']\w+|jamais|sans|aucune?|personne|ni|nunca|jamás|sin|ningun\w{0,2}|не|ни|нет|никогда|без|никто"
@@ -36,7 +40,8 @@ _NEGATION = (
 _HEDGE = (
     r"reportedly|allegedly|apparently|supposedly|purportedly|possibly|perhaps|probably|presumably|seemingly|likely"
     r"|unconfirmed|alleged|suspected|purported|so-called|rumou?red|unverified|might|may|could|would|seems?|seemed"
-    r"|appears?|appeared|hint(?:s|ed)|suggest(?:s|ed)|believed|thought|estimated|expected|almost|nearly|about|around"
+    r"|appears?|appeared|hint(?:s|ed)|suggest(?:s|ed)|believed|thought|estimated|expected|almost|nearly"
+    r"|(?:about|around)(?! (?:the|this|that|these|those|his|her|its|their|our|my|your)\b)"
     r"|angeblich|offenbar|vermutlich|wahrscheinlich|möglicherweise|vielleicht|mutmaßlich\w*|soll(?:en|te|ten)?|könnten?"
     r"|peut-être|probablement|apparemment|prétendument|pourrai(?:t|ent)|selon|présumée?s?|serai(?:t|ent)"
     r"|quizás|tal vez|supuestamente|presuntamente|podrían?|якобы|возможно|вероятно|предположительно|наверное|вроде"
@@ -51,7 +56,7 @@ _SAID = (
     r"|believe[sd]?|thinks?|thought|report(?:s|ed)|suggest(?:s|ed)|stat(?:es|ed)|announced|declared"
     r"|added|warned|accused|maintain(?:s|ed)|heard|rumou?red|hint(?:s|ed)|admit(?:s|ted)|sagten?|sagt|erklärten?"
     r"|behaupte(?:t|te|ten)|berichte(?:t|te|ten)|bestritt|a dit|dit|affirm(?:e|ent|é)|déclar(?:e|é)|assure"
-    r"|nie|dijo|dice|afirmó|afirma"
+    r"|dijo|dice|afirmó|afirma"
     r"|aseguró|negó|сказал[аи]?|заявил[аи]?|сообщил[аи]?|утверждает|утверждал[аи]?|говорит|отрицает"
 )
 _ACCORDING = (
@@ -106,7 +111,7 @@ _ANY = tuple(
 )
 _SOME = re.compile(
     rf"{_NEGATION}|{_HEDGE}|{_IF}|{_SAID}|it|up|tal|according|in|as|so|es|a|à|nach|по|пока|при|siempre|laut|zufolge|según"
-    r"|согласно|selon|d[’']après",
+    rf"|согласно|selon|d[’']après|{reach.FIRST}",
     re.I,
 )
 _JOINED = re.compile("[-‐‑]$|[不没沒未無无非勿莫]")
@@ -118,6 +123,10 @@ _PAUSE = re.compile(r"\s*[\[(]?(?:…|\.\s?\.)(?:\s?[.…])*[\])]?\s*(?=[a-zß-�
 _LAST_JOIN = re.compile(rf"\b{_JOINS}\s(?!.*\b{_JOINS}\s)", re.I | re.S)
 _MARK = re.compile(f"[{SINGLE}{DOUBLE}]")
 _OPENING = "‚„“«‹「『"
+_OPENED = re.compile(  # with a preposition that would be a hedge before a number, or a month that would be one
+    rf"(?:\b(?:about|around|(?:in|last|since|of) May)\s+)?[{SINGLE}{DOUBLE}][{SINGLE}{DOUBLE}\s]*$", re.I
+)
+_CLOSED = re.compile(rf"^\s*(?:,(?=\s*[{SINGLE}{DOUBLE}]))?[{SINGLE}{DOUBLE}\s]*[{SINGLE}{DOUBLE}](?=\W|$)")
 
 
 def may_govern(text: str, span: Span) -> bool:
@@ -126,7 +135,7 @@ def may_govern(text: str, span: Span) -> bool:
     if any(map(_is_some, re.findall(r"[\w’'ʼ]+", around))):
         return True
     near = _JOINED.search(text, max(0, span.start - 7), span.start) or _ENDING.match(text, span.end, span.end + 4)
-    return near is not None
+    return near is not None or any(map(_is_some, re.findall(r"[\w’'ʼ]+", _telling(text, span))))
 
 
 @lru_cache(maxsize=50_000)
@@ -137,16 +146,38 @@ def _is_some(word: str) -> bool:
 
 def left_out(text: str, sentences: list[tuple[int, int]], span: Span) -> tuple[Qualifier, ...]:
     """What governs the words at `span` and is not among them. `sentences` are those that the span reaches into."""
-    before = _gone_on(text[min(sentences[0][0], span.start) : span.start + 1][-200:])[:-1]
-    marks = len(span.of(text)) - len(span.of(text).lstrip(SINGLE + DOUBLE))  # the quotation's own
+    first = _within(text, span)
+    before = _gone_on(text[min(sentences[0][0], span.start) : first + 1][-200:])[:-1]
     after = _gone_on(text[span.end : max(sentences[-1][1], span.end)][:200])
-    return _among(before, after, is_quoted(text, span.start + marks))
+    quoted = _opening(text, first) >= 0
+    return _among(_OPENED.sub("", before), _CLOSED.sub("", after), quoted, _telling(text, span))
+
+
+def _within(text: str, span: Span) -> int:
+    """Where the words begin, behind the marks that are quoted with them."""
+    return span.end - len(span.of(text).lstrip(SINGLE + DOUBLE))
+
+
+def _telling(text: str, span: Span) -> str:
+    """What stands before the quotation that the words are in."""
+    opening = _opening(text, _within(text, span))
+    return text[max(0, opening - 200) : opening] if opening > 0 else ""
 
 
 @lru_cache(maxsize=5_000)
-def _among(before: str, after: str, quoted: bool) -> tuple[Qualifier, ...]:
+def _among(before: str, after: str, quoted: bool, telling: str) -> tuple[Qualifier, ...]:
     """Each once; the same words stand in many copies."""
-    return tuple(dict.fromkeys(_found(before, after, quoted)))
+    near = dict.fromkeys(_found(before, after, quoted))
+    kinds = {one.kind for one in near}
+    return (*near, *(one for one in dict.fromkeys(_afar(before, after, quoted, telling)) if one.kind not in kinds))
+
+
+def _afar(before: str, after: str, quoted: bool, telling: str) -> Iterator[Qualifier]:
+    """What governs from farther off."""
+    forms = [(before, reach.BEFORE), (after, reach.AFTER)]
+    forms += [(telling, reach.TELLING), (after, reach.TOLD)] if quoted else []
+    for words, patterns in forms:
+        yield from (Qualifier(kind, found[1]) for kind, pattern in patterns if (found := pattern.search(words)))
 
 
 def _gone_on(words: str) -> str:
@@ -181,14 +212,20 @@ def _clause(before: str) -> str:
 
 def is_quoted(text: str, at: int) -> bool:
     """Whether a quotation is open at this place: the last mark before it in its paragraph opens one."""
-    paragraph = text[max(text.rfind("\n\n", 0, at), at - 2_000, 0) : at]
+    return _opening(text, at) >= 0
+
+
+def _opening(text: str, at: int) -> int:
+    """Where the quotation opens that is open at this place; -1 where none is."""
+    start = max(text.rfind("\n\n", 0, at), at - 2_000, 0)
+    paragraph = text[start:at]
     for mark in reversed(list(_MARK.finditer(paragraph))):
         before, after = paragraph[mark.start() - 1 : mark.start()], paragraph[mark.end() : mark.end() + 1]
         if before.isalnum() and (after.isalnum() or mark[0] in SINGLE):
             continue  # an apostrophe
         opens = (not before.strip() or before in "([—–-") and (bool(after.strip()) or mark.end() == len(paragraph))
-        return opens or (mark[0] in _OPENING and not before.strip())
-    return False
+        return start + mark.start() if opens or (mark[0] in _OPENING and not before.strip()) else -1
+    return -1
 
 
 def hidden(omitted: str) -> tuple[Qualifier, ...]:
