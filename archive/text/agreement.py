@@ -339,7 +339,8 @@ def _figures_exchanged(here: _Read, there: _Read, *, ends: bool = False) -> Iter
     """Numbers in each other's place, which count something."""
     ours, theirs = ([t for t in side.tokens if t in side.telling or _is_figure(side, t)] for side in (here, there))
     for one, other in _exchanged(ours, theirs, ends=ends):
-        if one.kind == other.kind == "number" and _counts_here(here, one) and _counts_here(there, other):
+        both = one.kind == other.kind == "number" and _counts_here(here, one) and _counts_here(there, other)
+        if both and _units(here, here.tokens.index(one)) == _units(there, there.tokens.index(other)):
             yield one, other
 
 
@@ -701,9 +702,22 @@ def _figures_stand(here: _Read, there: _Read) -> bool:
 
 
 def _figures_count_the_same(here: _Read, there: _Read) -> bool:
-    """Whether what each number of the statement counts is so many in the sentence."""
-    theirs = _all_figures(there)
-    return all(_stands(one, theirs) for one in _all_figures(here))
+    """Whether what each number of the statement counts is so many in the sentence, what it dates of that day, and its
+    words with digits (`F16`) stand there."""
+    theirs, held = _all_figures(there), set(there.roots)
+    words = {_root(t) for t in here.telling if any(map(str.isdigit, t.sense))}
+    return (
+        words <= held
+        and all(_stands(one, theirs) for one in _all_figures(here))
+        and all(_is_nearest(here, one, there) for one in here.dates)
+    )
+
+
+def _is_nearest(here: _Read, one: when.When, there: _Read) -> bool:
+    """Whether of the dates of the sentence one of those that stand beside the same words may be this one."""
+    shared = {other: len(_around(here, one) & _around(there, other)) for other in there.dates}
+    nearest = [other for other, n in shared.items() if n == max(shared.values())]
+    return not nearest or any(_fit(one.value, other.value) is not False for other in nearest)
 
 
 def _count(side: _Read, kind: str) -> int:
