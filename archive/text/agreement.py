@@ -168,7 +168,7 @@ def _agreeing(here: _Read, there: _Read, alike: tuple[Detail, ...]) -> Compared:
     if _is_repeated(here, there):
         return Compared("repeats", alike)
     doubted = any(_count(here, kind) != _count(there, kind) for kind in ("negation", "hedge"))
-    if doubted or not _figures_count_the_same(here, there):
+    if doubted or not _figures_count_the_same(here, there) or _other_names(here, there):
         return _BEARS
     return Compared("agrees", alike) if alike or _has_all_words(here, there) else _BEARS
 
@@ -533,10 +533,10 @@ def _is_of_saying(side: _Read, one: when.When) -> bool:
     return any(t.kind == "attribution" for t in (*before, *behind))
 
 
-def _around(side: _Read, one: when.When) -> set[str]:
-    """The plain words beside a date."""
-    before = [t for t in side.telling if t.end <= one.start][-4:]
-    behind = [t for t in side.telling if t.start >= one.end][:4]
+def _around(side: _Read, one: when.When, reach: int = 4) -> set[str]:
+    """The plain words beside a date, so many on either side."""
+    before = [t for t in side.telling if t.end <= one.start][-reach:]
+    behind = [t for t in side.telling if t.start >= one.end][:reach]
     return {_root(t) for t in (*before, *behind) if t.kind != "name"}
 
 
@@ -576,6 +576,11 @@ def _names(here: _Read, there: _Read) -> Iterator[Detail]:
             yield _detail("name", False, here, one, there, other)
 
 
+def _other_names(here: _Read, there: _Read) -> bool:
+    """Whether a name, or a part of one, stands in the place of another."""
+    return any(_is_other(*pair, here, there) for pair in _exchanged(here.telling, there.telling, ends=True))
+
+
 def _exchanged(ours: Sequence[Token], theirs: Sequence[Token], *, ends: bool = False) -> Iterator[tuple[Token, Token]]:
     """Single tokens in each other's place, right between two of which both sides have the same; with `ends`, also the
     first or last of both sides."""
@@ -595,16 +600,20 @@ def _exchanged(ours: Sequence[Token], theirs: Sequence[Token], *, ends: bool = F
 
 
 def _are_two_names(one: Token, other: Token, here: _Read, there: _Read) -> bool:
+    alone = not any(_touches(side, token) for side, token in ((here, one), (there, other)))
+    return alone and _is_other(one, other, here, there)
+
+
+def _is_other(one: Token, other: Token, here: _Read, there: _Read) -> bool:
+    """Whether both are of names, and neither is a spelling of the other or stands on the other side too."""
     from rapidfuzz.distance import Indel
 
-    both = one.kind == other.kind == "name"
-    apart = (
-        Indel.normalized_similarity(one.sense, other.sense) < ALIKE
+    return (
+        one.kind == other.kind == "name"
+        and Indel.normalized_similarity(one.sense, other.sense) < ALIKE
         and _root(one) not in there.roots
         and _root(other) not in here.roots
     )
-    alone = not any(_touches(side, token) for side, token in ((here, one), (there, other)))
-    return both and apart and alone
 
 
 def _touches(side: _Read, token: Token) -> bool:
@@ -715,7 +724,10 @@ def _figures_count_the_same(here: _Read, there: _Read) -> bool:
 
 def _is_nearest(here: _Read, one: when.When, there: _Read) -> bool:
     """Whether of the dates of the sentence one of those that stand beside the same words may be this one."""
-    shared = {other: len(_around(here, one) & _around(there, other)) for other in there.dates}
+    shared = {
+        other: tuple(len(_around(here, one, reach) & _around(there, other, reach)) for reach in (4, 1))
+        for other in there.dates
+    }
     nearest = [other for other, n in shared.items() if n == max(shared.values())]
     return not nearest or any(_fit(one.value, other.value) is not False for other in nearest)
 

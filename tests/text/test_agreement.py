@@ -108,6 +108,7 @@ def test_a_number_that_alone_tells_two_sentences_apart_differs(here, there, said
         ("https://kerrow.example/posts/5192278", "https://kerrow.example/posts/5785728"),
         ("The ferry leaves Sallin at 8:30 at night.", "The ferry leaves Sallin at 8:45 at night."),
         ("In the north 54 % voted yes.", "In the south 52 % voted no."),
+        ("The van went on for 48 km at night.", "The van went on for 30 miles at night."),
         ("Two men and 30 women left.", "Three men and 40 women left."),  # nothing says that it is one thing
         ("The flood left 12 dead.", "The flood left at least 15 dead."),  # left open
         ("12 dead", "15 dead"),
@@ -194,9 +195,14 @@ def test_a_number_of_another_thing_is_not_the_same_number(here, there, said):
         ),
         ("Ostra Mills earned 5 % in the first quarter.", "Ostra Mills earned 5 crowns in the first quarter."),
         ("Marrin hired 15 nurses in Kerrow.", "Marrin hired 6 nurses and dismissed 15 nurses in Kerrow."),
+        ("The Ordel mine, founded in 2018, closed in May.", "The Ordel mine, founded in 2012, will close in May 2018."),
+        ("Robbers took e86 million from a Sallin bank.", "Robbers took e80 million from a Sallin bank."),
+        ("Marrin opened the Lund bridge in December.", "Marrin opened the Varn bridge in December."),
+        ("Le moulin de Kerrow a vendu deux vaches.", "Le moulin de Kerrow a vendu trois vaches et deux chiens."),
+        ("Kerrow verkaufte zwei rote Boote an Sallin.", "Kerrow verkaufte drei rote Boote und zwei Netze an Sallin."),
     ],
 )
-def test_where_the_number_stands_with_another_thing_it_does_not_agree(here, there):
+def test_what_stands_with_another_thing_does_not_agree(here, there):
     assert marked(here, there) in ("bears", "differs")
 
 
@@ -268,6 +274,15 @@ def test_numbers_of_texts_that_are_far_apart_are_not_compared():
 
 def test_a_language_without_word_lists_only_bears():
     assert marked(SOLDIERS, SOLDIERS, "xx") == "bears"
+
+
+WORDS = "two three 17 18 guards bags killed injured and the Kerrow Sallin first second % in May 2018"
+
+
+@given(st.lists(st.sampled_from(WORDS.split()), max_size=20))
+def test_a_text_never_differs_from_itself(words):
+    text = " ".join(words)
+    assert marked(text, text) in ("repeats", "agrees", "bears")
 
 
 @given(st.text(max_size=200), st.text(max_size=200), st.sampled_from(["en", "de", "fr", "es", "ru", ""]))
