@@ -8,14 +8,13 @@ from archive.cli._output import bold, counted, dim, say
 
 
 def say_group(one: Any) -> None:
-    """The source of the claim that follows."""
-    source = one.group
-    if source is None:
+    """The sources of the claim that follows."""
+    if one.group is None:
         say(dim("no source: neither a speaker nor a citation"))
-        return
-    where = f", {counted(len(source.outlets), 'outlet')}: {', '.join(source.outlets)}" if source.outlets else ""
-    kind = {"speaker": "one speaker", "copies": "copies of one another", "outlet": "one outlet"}[source.kind]
-    say(bold(f"source {source.number}  {source.name}"), dim(f"  {kind}{where}"))
+    for source in (one.group, *one.also) if one.group else ():
+        where = f", {counted(len(source.outlets), 'outlet')}: {', '.join(source.outlets)}" if source.outlets else ""
+        kind = {"speaker": "one speaker", "copies": "copies of one another", "outlet": "one outlet"}[source.kind]
+        say(bold(f"source {source.number}  {source.name}"), dim(f"  {kind}{where}"))
 
 
 def say_related(one: Any) -> None:

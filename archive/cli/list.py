@@ -30,7 +30,8 @@ first of them first.
 \b
 --about finds claims whose words, speaker or cited sentences have all words.
 Claims whose documents are copies of one another, or that one speaker makes,
-have one source. What people stated comes before what is proposed by comparing
+have one source; a claim without a speaker that cites several documents has
+several sources. What people stated comes before what is proposed by comparing
 words (repeats, agrees, differs), as in archive evidence.
 
 \b
@@ -54,7 +55,8 @@ claims about something: {"position", "id", "text", "source", "stories",
 "saying": {"source": SOURCE, "cue": WORDS, "relays": [WORDS],
 "hedges": [WORDS], "negated", "dates": [DATE]}, "relations": [{"position",
 "id", "from", "to", "type", "note", "by", "retracted", "asserted"}],
-"group": GROUP, "proposed": [{"claim", "mark", "details": [DETAIL]}]};
+"group": GROUP, "also": [GROUP], "proposed": [{"claim", "mark",
+"details": [DETAIL]}]}, also being the other sources where it has several;
 stale claims, one object a
 citation: {"claim", "text", "stories", "document", "title", "last_seen",
 "seen", "stance", "citation", "outcome", "from", "to", "before", "after",

@@ -11,7 +11,8 @@ little choice; everything else `bears`:
 
 On the same matter: the sentence has half of what the statement's names and rare words weigh, and a name of it where it
 has any. A number counts something when the thing and a word beside it (what happened to it) are the same; one that is
-left open (`at least`) is never another one. Of a language without word lists (`cues.py`) everything bears.
+left open (`at least`) is never another one. That the same digits stand in the sentence agrees with nothing: `two guards
+and three bags` are not three guards. Of a language without word lists (`cues.py`) everything bears.
 `tests/evaluation/agreement.py` says how often the marks are right.
 """
 
@@ -64,6 +65,9 @@ _ONE = {
     for form in words.split()
 }
 _STATES = frozenset(("die", "injure", "arrest"))
+_CURRENCIES = frozenset("$€£¥₽")
+_JOINERS = "and but while whereas or und aber oder während et mais ou tandis y pero o mientras и но или"
+_PARTING = frozenset(_JOINERS.split())  # two parts of a sentence
 _JOINING = (".", ",", "-", ":", "/")  # between the parts of what is written in several numbers
 _GLUED = re.compile(r"(?:[^\W\d]-?|[/=#_])\Z")  # before a number that is part of a word or an address
 _CLOSING = " \"'”’»"
@@ -163,7 +167,8 @@ def _agreeing(here: _Read, there: _Read, alike: tuple[Detail, ...]) -> Compared:
         return _BEARS
     if _is_repeated(here, there):
         return Compared("repeats", alike)
-    if any(_count(here, kind) != _count(there, kind) for kind in ("negation", "hedge")):
+    doubted = any(_count(here, kind) != _count(there, kind) for kind in ("negation", "hedge"))
+    if doubted or not _figures_count_the_same(here, there) or _other_names(here, there):
         return _BEARS
     return Compared("agrees", alike) if alike or _has_all_words(here, there) else _BEARS
 
@@ -232,26 +237,57 @@ def _are_far(here: _Read, there: _Read) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Figure:
-    """A number with what it counts (`things`, the nearest first) and the words beside it that say what of them."""
+    """A number with what it counts (`things`, the nearest first; `named`, the words right behind it, of which one is
+    that) and the words beside it that say what of them: `part` those of its own part of the sentence, `next` the
+    nearest word or number on either side, whatever sign stands between."""
 
     token: Token
+    units: frozenset[str]
     things: tuple[str, ...]
+    named: frozenset[str]
     beside: frozenset[str]
+    part: frozenset[str]
+    next: frozenset[str]
     open: bool
+
+    @property
+    def states(self) -> frozenset[str]:
+        """What happened to them: of `twelve killed and forty hurt` each its own."""
+        return self.part & _STATES or self.beside & _STATES
 
     def counts_as(self, other: _Figure) -> bool:
         """Whether both count one thing, of which the words beside say the same: `17 people killed`, `nine dead`."""
         one, two = self.things[0], other.things[0]
         beside = self.beside & other.beside
-        if not beside & _STATES and self.beside & _STATES and other.beside & _STATES:
-            return False  # killed, arrested
+        if self._is_parted(other):
+            return False
         if one != two:
             return bool({one, two} & _STATES & beside) and (one in other.things or two in self.things)
         return bool(beside - {one}) or one in _STATES
 
+    def may_count(self, other: _Figure) -> bool:
+        """Whether both can count one thing, by its name, or where one side has none by a word beside."""
+        if self._is_parted(other):
+            return False
+        if not (self.things and other.things):
+            return not (self.part | self.next).isdisjoint(other.part | other.next)
+        one, two = self.things[0], other.things[0]
+        same = one == two or one in other.named or two in self.named
+        return same or bool({one, two} & self.states & other.states)
+
+    def _is_parted(self, other: _Figure) -> bool:
+        """Whether these are two things by their units (54 %, 54 votes) or what happened to them (killed, arrested)."""
+        apart = self.states and other.states and not self.states & other.states
+        return self.units != other.units or bool(apart)
+
+    def nearness(self, other: _Figure) -> tuple[int, int, int]:
+        """How much of what is said of both is the same."""
+        return len(self.part & other.part), len(self.beside & other.beside), len(self.next & other.next)
+
 
 def _numbers(here: _Read, there: _Read) -> Iterator[Detail]:
     ours, theirs = _figures(here), _figures(there)
+    every = _all_figures(there)
     for one in ours:
         like = [other for other in theirs if one.counts_as(other)]
         several = sum(1 for other in ours if other.counts_as(one)) > 1
@@ -259,8 +295,8 @@ def _numbers(here: _Read, there: _Read) -> Iterator[Detail]:
             continue
         (other,) = like
         same = one.token.sense == other.token.sense
-        elsewhere = {figure.token.sense for figure in theirs} | {t.sense for t in there.tokens if t.kind == "number"}
-        if same or not (one.open or other.open or one.token.sense in elsewhere):
+        elsewhere = any(one.token.sense == figure.token.sense and one.may_count(figure) for figure in every)
+        if same or not (one.open or other.open or elsewhere):
             yield _detail("number", same, here, one.token, there, other.token, thing=True)
 
 
@@ -303,7 +339,8 @@ def _figures_exchanged(here: _Read, there: _Read, *, ends: bool = False) -> Iter
     """Numbers in each other's place, which count something."""
     ours, theirs = ([t for t in side.tokens if t in side.telling or _is_figure(side, t)] for side in (here, there))
     for one, other in _exchanged(ours, theirs, ends=ends):
-        if one.kind == other.kind == "number" and _counts_here(here, one) and _counts_here(there, other):
+        both = one.kind == other.kind == "number" and _counts_here(here, one) and _counts_here(there, other)
+        if both and _units(here, here.tokens.index(one)) == _units(there, there.tokens.index(other)):
             yield one, other
 
 
@@ -341,13 +378,57 @@ def _is_open_at(side: _Read, token: Token) -> bool:
 
 
 def _figures(side: _Read) -> list[_Figure]:
-    found = []
-    for n, token in enumerate(side.tokens):
-        if token.kind == "number" and _is_whole(side, n):
-            things = _things(side, n)
-            if things and things[0] not in _TIMES and _counts_here(side, token):
-                found.append(_Figure(token, things, _beside(side, n), _is_open(side.tokens, n)))
-    return found
+    """The numbers that are told of something by name."""
+    whole = (one for one in _all_figures(side) if one.things and _is_figure(side, one.token))
+    return [one for one in whole if one.things[0] not in _TIMES and _counts_here(side, one.token)]
+
+
+def _all_figures(side: _Read) -> list[_Figure]:
+    """Every number that is in no date, ordinals and those of parts too."""
+    numbers = (n for n, token in enumerate(side.tokens) if token.kind == "number" and not _within(token, side.dates))
+    return [_figure(side, n) for n in numbers]
+
+
+def _figure(side: _Read, n: int) -> _Figure:
+    token = side.tokens[n]
+    joined = token.sense[-1:].isdigit() and not _is_whole(side, n)  # `3 - 1`: what follows is counted by neither
+    things, named = ((), frozenset[str]()) if joined else (_things(side, n), _named(side, n))
+    around = _beside(side, n), _part(side, n), _next(side, n)
+    return _Figure(token, _units(side, n), things, named, *around, _is_open(side.tokens, n))
+
+
+def _units(side: _Read, n: int) -> frozenset[str]:
+    """`%`, `km`; a currency before the number, too."""
+    behind = [t for t in side.tokens[n + 1 : n + 2] if t.kind == "quantity"]
+    before = [t for t in side.tokens[max(n - 1, 0) : n] if t.sense in _CURRENCIES]
+    return frozenset(t.sense for t in (*before, *behind))
+
+
+def _named(side: _Read, n: int) -> frozenset[str]:
+    """The telling words right behind a number, up to one that is none: of `two league goals in May` the first two. With
+    the one of which it is the measure: `a toll of nine`."""
+    behind = [*takewhile(lambda t: t.kind not in ("number", "date") and not _ends(t), side.tokens[n + 1 : n + 7])]
+    first = next((m for m, t in enumerate(behind) if _is_telling(t)), 0)
+    measure = [t for t in side.tokens[max(n - 2, 0) : max(n - 1, 0)] if side.tokens[n - 1].sense in ("of", "von", "de")]
+    return frozenset(_root(t) for t in (*measure, *takewhile(_is_telling, behind[first:])) if _is_telling(t))
+
+
+def _part(side: _Read, n: int) -> frozenset[str]:
+    """The telling words on both sides of a number in its own part of the sentence, names and ordinals too."""
+    before = takewhile(_is_of_part, reversed(side.tokens[:n]))
+    behind = takewhile(_is_of_part, side.tokens[n + 1 :])
+    return frozenset(_root(t) for t in (*before, *behind) if _is_telling(t) or t.kind == "number")
+
+
+def _next(side: _Read, n: int) -> frozenset[str]:
+    sides = reversed(side.tokens[:n]), iter(side.tokens[n + 1 :])
+    near = (next((t for t in some if _is_telling(t) or t.kind == "number"), None) for some in sides)
+    return frozenset(_root(t) for t in near if t)
+
+
+def _is_of_part(token: Token) -> bool:
+    other = token.kind == "number" and token.sense[-1:].isdigit()
+    return not (other or token.sense in _PARTING or (_ends(token) and token.typed != "-"))
 
 
 def _is_whole(side: _Read, n: int) -> bool:
@@ -392,6 +473,16 @@ def _is_open(tokens: Sequence[Token], n: int) -> bool:
     if behind in ("of", "other", "others", "more") or any(token.sense == "total" for token in tokens):
         return True
     return any(t.kind in ("hedge", "comparison", "quantity") or set(t.sense.split()) & _OPEN for t in before)
+
+
+def _stands(one: _Figure, theirs: Sequence[_Figure]) -> bool:
+    """Whether of the numbers that can count the same thing the nearest one is the same; an ordinal only has to stand
+    there: besides a first quarter there may be a second one."""
+    like = [other for other in theirs if one.may_count(other)]
+    if not one.token.sense[-1:].isdigit():
+        return one.token.sense in {other.token.sense for other in like}
+    nearest = max(map(one.nearness, like), default=(0, 0, 0))
+    return {other.token.sense for other in like if one.nearness(other) == nearest} == {one.token.sense}
 
 
 def _ages(here: _Read, there: _Read, language: str) -> Iterator[Detail]:
@@ -442,10 +533,10 @@ def _is_of_saying(side: _Read, one: when.When) -> bool:
     return any(t.kind == "attribution" for t in (*before, *behind))
 
 
-def _around(side: _Read, one: when.When) -> set[str]:
-    """The plain words beside a date."""
-    before = [t for t in side.telling if t.end <= one.start][-4:]
-    behind = [t for t in side.telling if t.start >= one.end][:4]
+def _around(side: _Read, one: when.When, reach: int = 4) -> set[str]:
+    """The plain words beside a date, so many on either side."""
+    before = [t for t in side.telling if t.end <= one.start][-reach:]
+    behind = [t for t in side.telling if t.start >= one.end][:reach]
     return {_root(t) for t in (*before, *behind) if t.kind != "name"}
 
 
@@ -485,6 +576,11 @@ def _names(here: _Read, there: _Read) -> Iterator[Detail]:
             yield _detail("name", False, here, one, there, other)
 
 
+def _other_names(here: _Read, there: _Read) -> bool:
+    """Whether a name, or a part of one, stands in the place of another."""
+    return any(_is_other(*pair, here, there) for pair in _exchanged(here.telling, there.telling, ends=True))
+
+
 def _exchanged(ours: Sequence[Token], theirs: Sequence[Token], *, ends: bool = False) -> Iterator[tuple[Token, Token]]:
     """Single tokens in each other's place, right between two of which both sides have the same; with `ends`, also the
     first or last of both sides."""
@@ -504,16 +600,20 @@ def _exchanged(ours: Sequence[Token], theirs: Sequence[Token], *, ends: bool = F
 
 
 def _are_two_names(one: Token, other: Token, here: _Read, there: _Read) -> bool:
+    alone = not any(_touches(side, token) for side, token in ((here, one), (there, other)))
+    return alone and _is_other(one, other, here, there)
+
+
+def _is_other(one: Token, other: Token, here: _Read, there: _Read) -> bool:
+    """Whether both are of names, and neither is a spelling of the other or stands on the other side too."""
     from rapidfuzz.distance import Indel
 
-    both = one.kind == other.kind == "name"
-    apart = (
-        Indel.normalized_similarity(one.sense, other.sense) < ALIKE
+    return (
+        one.kind == other.kind == "name"
+        and Indel.normalized_similarity(one.sense, other.sense) < ALIKE
         and _root(one) not in there.roots
         and _root(other) not in here.roots
     )
-    alone = not any(_touches(side, token) for side, token in ((here, one), (there, other)))
-    return both and apart and alone
 
 
 def _touches(side: _Read, token: Token) -> bool:
@@ -608,6 +708,28 @@ def _figures_stand(here: _Read, there: _Read) -> bool:
     held = {t.sense for t in there.tokens if t.kind in ("number", "date")}
     wanted = [t for t in here.tokens if t.kind in ("number", "date") and not _within(t, here.dates)]
     return all(t.sense in held for t in wanted)
+
+
+def _figures_count_the_same(here: _Read, there: _Read) -> bool:
+    """Whether what each number of the statement counts is so many in the sentence, what it dates of that day, and its
+    words with digits (`F16`) stand there."""
+    theirs, held = _all_figures(there), set(there.roots)
+    words = {_root(t) for t in here.telling if any(map(str.isdigit, t.sense))}
+    return (
+        words <= held
+        and all(_stands(one, theirs) for one in _all_figures(here))
+        and all(_is_nearest(here, one, there) for one in here.dates)
+    )
+
+
+def _is_nearest(here: _Read, one: when.When, there: _Read) -> bool:
+    """Whether of the dates of the sentence one of those that stand beside the same words may be this one."""
+    shared = {
+        other: tuple(len(_around(here, one, reach) & _around(there, other, reach)) for reach in (4, 1))
+        for other in there.dates
+    }
+    nearest = [other for other, n in shared.items() if n == max(shared.values())]
+    return not nearest or any(_fit(one.value, other.value) is not False for other in nearest)
 
 
 def _count(side: _Read, kind: str) -> int:

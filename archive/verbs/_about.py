@@ -36,9 +36,11 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class AboutClaim(ListedClaim):
-    """A claim with its source (none where it has neither speaker nor citation), and what is proposed."""
+    """A claim with its source (none where it has neither speaker nor citation) and, where it has several, the others
+    (`also`), and what is proposed."""
 
     group: Source | None = None
+    also: tuple[Source, ...] = ()
     proposed: tuple[Proposal, ...] = ()
 
 
@@ -106,14 +108,14 @@ def _grouped(opened: Opened, found: Sequence[tuple[ListedClaim, tuple[str, ...]]
     known = [one for one in heard if one.speakers or one.documents]
     numbers, sources = sources_of(known, outlets)
     of = iter(numbers)
-    groups = [sources[next(of)[0] - 1] if one.speakers or one.documents else None for one in heard]
+    groups = [[sources[n - 1] for n in next(of)] if one.speakers or one.documents else [] for one in heard]
     claims = [claim for claim, _ in found]
-    made = [_about(claim, group, claims) for claim, group in zip(claims, groups, strict=True)]
+    made = [_about(claim, some, claims) for claim, some in zip(claims, groups, strict=True)]
     return sorted(made, key=lambda one: (one.group is None, one.group.number if one.group else 0, one.position))
 
 
-def _about(claim: ListedClaim, group: Source | None, claims: Iterable[ListedClaim]) -> AboutClaim:
+def _about(claim: ListedClaim, groups: Sequence[Source], claims: Iterable[ListedClaim]) -> AboutClaim:
     compared = [(one.id, compare(Side(claim.text), Side(one.text), UNKNOWN)) for one in claims if one.id != claim.id]
     proposed = tuple(Proposal(id, found.mark, found.details) for id, found in compared if found.mark != "bears")
     whole = {member.name: getattr(claim, member.name) for member in fields(ListedClaim)}
-    return AboutClaim(**whole, group=group, proposed=proposed)
+    return AboutClaim(**whole, group=next(iter(groups), None), also=tuple(groups[1:]), proposed=proposed)

@@ -4,7 +4,8 @@ Documents of one provenance group (copies, syndications) are one source. Documen
 too, where it is certain who that is: the same full name of a person in both, or a name that somebody typed as the
 speaker of a claim. All else is the outlet's own: what an outlet says in two articles of its own is one source. Where
 identity is not certain, sources stay apart: two that are counted may be one in truth; one that is counted is two only
-where two persons have one name. What several say, together or in one sentence, is of each of them.
+where two persons have one name. What several say, together or in one sentence, is of each of them; so is a claim that
+cites several documents, where no one speaker makes it.
 """
 
 from __future__ import annotations
@@ -45,8 +46,8 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One statement: its mark (`own` of the claim's citations), the documents it stands in (copies too), the certain
-    names of its speakers."""
+    """One statement: its mark (`own` of the claim's citations), the documents it stands in (copies too) or, of a claim,
+    that it cites, and the certain names of its speakers."""
 
     mark: str
     documents: tuple[str, ...]
@@ -62,12 +63,16 @@ class Outlets:
     versions: Mapping[str, str]  # the first 12 digits of a version's id → its document, of those in groups
     titles: Mapping[str, str]
 
-    def keys(self, heard: Heard) -> list[Key]:
-        """Of each source of a statement, what is the same for all statements of that source."""
+    def keys(self, heard: Heard, without: Collection[str] = ()) -> list[Key]:
+        """Of each source of a statement, what is the same for all statements of that source; none of what documents
+        `without` say in their own words."""
         if heard.speakers:
-            return [("name", fold(name)) for name in heard.speakers]
-        first = heard.documents[0]
-        return [("group", self.group[first]) if first in self.group else ("name", fold(self.outlet[first]))]
+            return list(dict.fromkeys(("name", fold(name)) for name in heard.speakers))
+        return list(dict.fromkeys(self.key(one) for one in heard.documents if one not in without))
+
+    def key(self, document: str) -> Key:
+        """That of what a document says in its own words."""
+        return ("group", self.group[document]) if document in self.group else ("name", fold(self.outlet[document]))
 
 
 def outlets_of(lookup: Lookup, documents: Iterable[str]) -> Outlets:
@@ -108,11 +113,12 @@ def sources_of(heard: Sequence[Heard], outlets: Outlets) -> tuple[list[tuple[int
             met.setdefault(key, []).append(one)
     numbers = {key: number for number, key in enumerate(met, 1)}
     sources = [_source(numbers[key], key, listed, outlets) for key, listed in met.items()]
-    return [tuple(dict.fromkeys(numbers[key] for key in outlets.keys(one))) for one in heard], sources
+    return [tuple(numbers[key] for key in outlets.keys(one)) for one in heard], sources
 
 
 def _source(number: int, key: Key, heard: Sequence[Heard], outlets: Outlets) -> Source:
-    documents = tuple(dict.fromkeys(document for one in heard for document in one.documents))
+    said = (one for statement in heard for one in statement.documents if statement.speakers or outlets.key(one) == key)
+    documents = tuple(dict.fromkeys(said))
     named = next((name for one in heard for name in one.speakers if fold(name) == key[1]), "")
     kind = "copies" if key[0] == "group" else "speaker" if named else "outlet"
     name = outlets.titles[key[1]] or key[1] if kind == "copies" else named or outlets.outlet[documents[0]]
@@ -135,6 +141,5 @@ def _count(mark: str, heard: Sequence[Heard], outlets: Outlets) -> Count:
     """What a document says in its own words is no source besides the speaker whom it quotes for the same."""
     documents = [document for one in heard for document in one.documents]
     quoting = {document for one in heard if one.speakers for document in one.documents}
-    counted = (one for one in heard if one.speakers or not quoting.issuperset(one.documents))
-    keys = {key for one in counted for key in outlets.keys(one)}
+    keys = {key for one in heard for key in outlets.keys(one, quoting)}
     return Count(mark, len(heard), len(_outlets(documents, outlets)), len(keys))

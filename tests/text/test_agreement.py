@@ -108,6 +108,7 @@ def test_a_number_that_alone_tells_two_sentences_apart_differs(here, there, said
         ("https://kerrow.example/posts/5192278", "https://kerrow.example/posts/5785728"),
         ("The ferry leaves Sallin at 8:30 at night.", "The ferry leaves Sallin at 8:45 at night."),
         ("In the north 54 % voted yes.", "In the south 52 % voted no."),
+        ("The van went on for 48 km at night.", "The van went on for 30 miles at night."),
         ("Two men and 30 women left.", "Three men and 40 women left."),  # nothing says that it is one thing
         ("The flood left 12 dead.", "The flood left at least 15 dead."),  # left open
         ("12 dead", "15 dead"),
@@ -129,6 +130,104 @@ def test_numbers_of_other_things_do_not_differ(here, there):
 )
 def test_the_same_date_or_number_agrees(here, there):
     assert marked(here, there) == "agrees"
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "said"),
+    [
+        (
+            "The robber shot three guards in Sallin",
+            "Police said the robber shot two guards and took three bags from the bank in Sallin.",
+            ("three guards", "two guards"),
+        ),
+        (
+            "Sixty people were killed and seventeen injured when a gate of the Kerrow Dam was opened",
+            "Seventeen people were killed and more than sixty injured when a gate of the Kerrow Dam was opened.",
+            ("Sixty people", "Seventeen people"),
+        ),
+        (
+            "Six soldiers were wounded near Ostrand on Friday.",
+            "Six villagers were killed and two soldiers were wounded near Ostrand on Friday.",
+            ("Six soldiers", "two soldiers"),
+        ),
+        (
+            "Five people were arrested in Brackwater after the fire.",
+            "Five people died in Brackwater after the fire and nine people were arrested.",
+            ("Five people", "nine people"),
+        ),
+        (
+            "In Kerrow 54 % voted for the dam and 46 % against it.",
+            "In Kerrow 46 % voted for the dam and 54 % against it.",
+            ("54 % voted", "46 % voted"),
+        ),
+        (
+            "Dunn sold seven horses to three farmers in Ordel.",
+            "Dunn sold three horses to seven farmers in Ordel.",
+            ("seven horses", "three horses"),
+        ),
+        (
+            "The Kerrow council bought six buses for nine million crowns.",
+            "The Kerrow council bought nine buses for six million crowns.",
+            ("six buses", "nine buses"),
+        ),
+    ],
+)
+def test_a_number_of_another_thing_is_not_the_same_number(here, there, said):
+    found = compare(Side(here), Side(there))
+    assert found.mark == "differs"
+    assert said in [(one.here, one.there) for one in found.details if not one.same]
+    assert marked(there, here) in ("differs", "bears")
+
+
+@pytest.mark.parametrize(
+    ("here", "there"),
+    [
+        ("Hale threw three bottles at officers in Sallin.", "Hale threw bottles at three officers in Sallin."),
+        (
+            "The gang tied up four clerks in the Merrow bank.",
+            "The gang tied up and robbed four banks in Merrow: clerks.",
+        ),
+        ("The party of Odile Marrin won 31 seats.", "The party of Odile Marrin won 12 seats and lost 31 seats."),
+        ("Ostra Mills cut 20 jobs in Ordel.", "Ostra Mills cut 30 jobs in Ordel and 20 jobs in Sallin."),
+        (
+            "Ostra Mills earned 5 million crowns in the first quarter.",
+            "Ostra Mills earned 8 million crowns in the first quarter and 5 million crowns in the second quarter.",
+        ),
+        ("Ostra Mills earned 5 % in the first quarter.", "Ostra Mills earned 5 crowns in the first quarter."),
+        ("Marrin hired 15 nurses in Kerrow.", "Marrin hired 6 nurses and dismissed 15 nurses in Kerrow."),
+        ("The Ordel mine, founded in 2018, closed in May.", "The Ordel mine, founded in 2012, will close in May 2018."),
+        ("Robbers took e86 million from a Sallin bank.", "Robbers took e80 million from a Sallin bank."),
+        ("Marrin opened the Lund bridge in December.", "Marrin opened the Varn bridge in December."),
+        ("Le moulin de Kerrow a vendu deux vaches.", "Le moulin de Kerrow a vendu trois vaches et deux chiens."),
+        ("Kerrow verkaufte zwei rote Boote an Sallin.", "Kerrow verkaufte drei rote Boote und zwei Netze an Sallin."),
+    ],
+)
+def test_what_stands_with_another_thing_does_not_agree(here, there):
+    assert marked(here, there) in ("bears", "differs")
+
+
+@pytest.mark.parametrize(
+    ("here", "there"),
+    [
+        (
+            "The robber shot two guards in Sallin.",
+            "Police said the robber shot two guards and took three bags from the bank in Sallin.",
+        ),
+        (
+            "Eleven houses in Brackwater burned down.",
+            "In Brackwater eleven houses burned down, and with them three barns.",
+        ),
+        ("Dario Fenn, 36, took the brass key.", "The 36-year-old Dario Fenn took the brass key."),
+        ("Dario Fenn, 36, took the brass key.", "Dario Fenn, 36, a miller, took the brass key at night."),
+        ("The Ordel mill lost 0.4 percent of its water.", "The Ordel mill lost 0.4% of all its water, it said."),
+        (
+            "Ostra Mills earned 8 million crowns in the first quarter.",
+            "Ostra Mills earned 8 million crowns in the first quarter and 5 million crowns in the second quarter.",
+        ),
+    ],
+)
+def test_the_same_number_of_the_same_thing_beside_others_agrees(here, there):
+    assert marked(here, there) in ("agrees", "repeats")
 
 
 @pytest.mark.parametrize(
@@ -175,6 +274,15 @@ def test_numbers_of_texts_that_are_far_apart_are_not_compared():
 
 def test_a_language_without_word_lists_only_bears():
     assert marked(SOLDIERS, SOLDIERS, "xx") == "bears"
+
+
+WORDS = "two three 17 18 guards bags killed injured and the Kerrow Sallin first second % in May 2018"
+
+
+@given(st.lists(st.sampled_from(WORDS.split()), max_size=20))
+def test_a_text_never_differs_from_itself(words):
+    text = " ".join(words)
+    assert marked(text, text) in ("repeats", "agrees", "bears")
 
 
 @given(st.text(max_size=200), st.text(max_size=200), st.sampled_from(["en", "de", "fr", "es", "ru", ""]))

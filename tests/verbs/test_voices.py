@@ -135,6 +135,43 @@ def test_claims_about_something_by_words_speaker_and_citation(made):
     assert made.claims_about("zeppelins") == []
 
 
+def test_a_claim_that_cites_two_outlets_has_both_as_its_sources(made):
+    other = "The dam's owners say that seventeen have died since gate 3 was opened at Kerrow."
+    list(made.add_list([article("wire", TOLL, *OTHERS[0]), article("post", other, *OTHERS[1])]))
+    first, second = (one.token for one in made.search("gate").hits)
+    claim = made.cite(archive.Request(token=first, claim="In Kerrow 17 people died when a gate was opened.")).claim
+    made.cite(archive.Request(token=second, to=claim))
+    found = made.evidence("In Kerrow 17 people died when a gate was opened.")
+    assert {(s.kind, s.name, s.outlets, len(s.documents)) for s in found.sources} == {
+        ("outlet", "Wire", ("Wire",), 1),
+        ("outlet", "Post", ("Post",), 1),
+    }
+    (beside,) = found.claims
+    assert len({beside.source, *beside.also}) == 2
+    (about,) = made.claims_about("Kerrow")
+    assert [(s.number, s.name, s.outlets) for s in (about.group, *about.also)] == [
+        (1, "Wire", ("Wire",)),
+        (2, "Post", ("Post",)),
+    ]
+    assert [(one.outlets, one.sources) for one in made.evidence(claim).counts if one.mark == "said"] == [(2, 2)]
+
+
+def test_a_claim_of_one_speaker_or_that_cites_copies_has_one_source(made):
+    list(made.add_list([article(name, TOLL, *FILLER) for name in ("wire", "mercury")]))
+    list(made.add_list([article("post", TOLL, *OTHERS[1])]))
+    hits = made.search("gate", limit=9).hits
+    tokens = [token for hit in hits for token in (hit.token, *hit.copies)]
+    assert len(tokens) == 3
+    spoken = made.cite(archive.Request(token=tokens[0], claim="Gate 3 stood open.", speaker="Odile Marrin")).claim
+    bare = made.cite(archive.Request(token=tokens[0], claim="Gate 3 was opened.")).claim
+    for token in tokens[1:]:
+        made.cite(archive.Request(token=token, to=spoken))
+        made.cite(archive.Request(token=token, to=bare))
+    sources = {one.id: (one.group.kind, *(other.kind for other in one.also)) for one in made.claims_about("gate")}
+    assert sources[spoken] == ("speaker",)
+    assert sorted(sources[bare]) == ["copies", "outlet"]
+
+
 def test_a_speaker_whom_only_a_text_names_is_certain_by_full_name_alone(made):
     lines = [
         article("wire", f"Marrin said: “{TOLL}”", *OTHERS[0]),
