@@ -124,8 +124,9 @@ _LAST_JOIN = re.compile(rf"\b{_JOINS}\s(?!.*\b{_JOINS}\s)", re.I | re.S)
 _MARK = re.compile(f"[{SINGLE}{DOUBLE}]")
 _OPENING = "‚„“«‹「『"
 _OPENED = re.compile(  # with a preposition that would be a hedge before a number, or a month that would be one
-    rf"(?:\b(?:about|around|(?:in|last|since|of) May)\s+)?[{SINGLE}{DOUBLE}][{SINGLE}{DOUBLE}\s]*$", re.I
+    rf"(?:\b(?:about|around|(?:in|last|since|of) May)\s+)?(?<!\w)[{SINGLE}{DOUBLE}][{SINGLE}{DOUBLE}\s]*$", re.I
 )
+_APOSTROPHE = re.compile(r"[’'](?!\w)")  # or the end of a quotation in another
 _CLOSED = re.compile(rf"^\s*(?:,(?=\s*[{SINGLE}{DOUBLE}]))?[{SINGLE}{DOUBLE}\s]*[{SINGLE}{DOUBLE}](?=\W|$)")
 
 
@@ -160,8 +161,10 @@ def _within(text: str, span: Span) -> int:
 
 def _telling(text: str, span: Span) -> str:
     """What stands before the quotation that the words are in."""
-    opening = _opening(text, _within(text, span))
-    return text[max(0, opening - 200) : opening] if opening > 0 else ""
+    first = _within(text, span)
+    opening = _opening(text, first)
+    closed = opening >= 0 and text[opening] in SINGLE and _APOSTROPHE.search(text, opening + 1, first)
+    return text[max(0, opening - 200) : opening] if opening > 0 and not closed else ""
 
 
 @lru_cache(maxsize=5_000)

@@ -44,7 +44,7 @@ _NOT = (
     r"|ne|n[’'][^\W\d_]+|jamais|sans|aucune?|refus(?:e|é|ent|ait|er) de|nunca|jamás|nadie|не|никогда|никто"
 )
 _DENIES = (
-    r"den(?:y|ies|ied|ying|ial)|doubt(?:s|ed|ing|ful)?|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|disput(?:es?|ed|ing)"
+    r"den(?:y|ies|ied|ying|ial)|doubt(?:s|ed|ing|ful)?|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|disput(?:es|ed|ing)"
     r"|refut(?:es?|ed|ing)|rebut(?:s|ted)?|debunk(?:s|ed)?|disprove[sdn]?|withdr[ae]w\w*|retract(?:s|ed)?"
     r"|falsely|wrongly|mistakenly|incorrectly|erroneously"
     r"|bestreitet|bestritt\w*|leugne\w*|dementier\w+|bezweifel\w+|fälschlich\w*"
@@ -66,7 +66,7 @@ _SAGT = (
     r"sagt(?:e|en)?|glaub(?:t|te|ten|e|en)|behaupte(?:t|te|ten)|erklär(?:t|te|ten)|denk(?:t|e|en)|mein(?:t|te|ten|en)"
 )
 _FALSE = (
-    r"false|untrue|not true|incorrect|a lie|lies|a myth|a hoax|nonsense|fake|unfounded|baseless|forged|(?:a )?forgery"
+    r"false|untrue|not true|incorrect|a lie|a myth|a hoax|nonsense|fake|unfounded|baseless|forged|(?:a )?forgery"
     r"|invented|made up|falsch|unwahr|gelogen|nicht wahr|stimmt nicht|trifft nicht zu|erfunden|faux|fausse|inexact"
     r"|mensonger?|pas vrai|inventé\w*|falso|mentira|неправда|ложь"
 )
@@ -83,15 +83,17 @@ _SUPPOSED = (
     r"|vermutet|befürchtet|angenommen|supposé|présumé|soupçonné"
 )
 _BEING = r"(?:is|are|was|were|has been|have been|had been|ist|sind|war|waren|wurde|est|sont|était|été|es|fue)"
+_EVER_IF = r"if(?! (?:not|any|ever|only)\b)"  # not `a difficult, if not impossible, task`
+_PROVIDED = r"(?:provided|providing)(?: that|(?= (?:the|an?|he|she|it|they|we|you|I)\b))"
 _IF = (
-    r"if|unless|provided|assuming|(?:as|so) long as|in the event|in case|on condition|wenn|falls|sofern|solange"
-    r"|im Falle?|s[’']ils?|si|à moins que|tant que|au cas où|en cas|если"
+    rf"{_EVER_IF}|unless|{_PROVIDED}|assuming|(?:as|so) long as|in the event|in case|on condition|wenn|falls|sofern"
+    r"|solange|im Falle?|s[’']ils?|si|à moins que|tant que|au cas où|en cas|если"
     r"|(?:should|had|were)(?= (?:the|an?|any|he|she|it|they|we|you|I)\b)"
     r"|(?:sollten?|hätten?|wären?)(?= (?:der|die|das|eine?|er|sie|es|wir)\b)"
 )
 _IF_BEHIND = (
-    r"if|unless|provided(?: that)?|wenn|falls|sofern|es sei denn|s[’']ils?|à moins que|à condition que|a menos que|если"
-    r"|si(?= (?:le|la|les|l[’']\w+|un|une|on|elles?|nous|vous|je|ce|cela|des|el|los|las|se)\b)"
+    rf"{_EVER_IF}|unless|{_PROVIDED}|wenn|falls|sofern|es sei denn|s[’']ils?|à moins que|à condition que|a menos que"
+    r"|если|si(?= (?:le|la|les|l[’']\w+|un|une|on|elles?|nous|vous|je|ce|cela|des|el|los|las|se)\b)"
 )
 _ASKS = r"ask\w*|wonder\w*|see|know\w*|knew|check\w*|sure|decid\w*|learn\w*|out|question|even|as|fragt\w*|demand\w*"
 _UNSAID = r"(?:more|much|anything|why|when|where|so|yes|what|mehr|viel|warum|davantage|plus|rien)\b"

@@ -360,6 +360,12 @@ Personne n’est venu ; [les infirmières ont attendu jusqu’à midi].
 Lund n’était pas là, et [les infirmières ont allumé les lampes].
 « Personne n’est venu », a dit Lund. « [Nous avons attendu]. »
 Quand la pluie a cessé, [tout le monde est rentré].
+The United Mills’ [owners met in Tarn on Friday].
+It was a difficult, if not impossible, task, and [Lund took it on].
+[Lund wrote the news on Friday], a list of facts provided by the town.
+“Not all are ‘true’ in a strict sense. [That is a matter of taste],” Lund told the paper.
+Lund had so many lies ready that [the judge left the room].
+The dispute shows that [the lamps are loved in Tarn].
 """
 _MARKED = re.compile(r"[“„«]\s?\[(.*)\](?:[.,]?\s?[“”»])")
 
