@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import shutil
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import zip_longest
 from typing import Any
 
-from archive.cli._output import Styled, bold, dim, green, red, say
+from archive.cli._output import Styled, bold, counted, dim, green, red, say
 from archive.text.compare import words
 from archive.text.wording import became
 
@@ -52,6 +52,13 @@ def say_stale(one: Any) -> None:
         _say_waiting(one)
     for theirs in one.theirs:
         say(dim(f"looked at elsewhere: {theirs}"), indent="   ")
+
+
+def stale_counted(found: Sequence[Any]) -> str:
+    """How many there are that nobody has looked at, and how many that somebody has."""
+    looked_at = sum(one.decision is not None for one in found)
+    also = f", {looked_at:,} looked at" if looked_at else ""
+    return f"{counted(len(found) - looked_at, 'stale citation')}{also}"
 
 
 def _say_waiting(one: Any) -> None:

@@ -23,7 +23,7 @@ def changes_page(changes: Iterable[Change], stale: Sequence[Stale] = ()) -> byte
 
 
 def _change(change: Change) -> Html:
-    what = "; ".join(CLASSED.get(code, code) for code in change.classed)
+    what = "; ".join(CLASSED.get(code, code) for code in change.classed) or "a newer edition, which no look found"
     return tag(
         "article",
         words("h2", change.title or change.url),
