@@ -201,12 +201,12 @@ else nobody can tell whether it changed (exit 3).
 JSON, one object a line: {"url", "title", "classed", "suspect", "accepted",
 "last_seen", "seen", "before", "version", "capture", "removed", "added",
 "said", "claims"}; it changed between last_seen and seen; classed is empty
-where no look found it; before, version:
-ids; removed, added: the sentences that only one of the two has; said: [field,
-before, after] of what the page states of itself; claims: those that rest on
-words which have changed, as `archive list claims --stale` says them,
-with the last change of their page; with --since those of which the document
-changed then or later. Exit 9 when there is one that nobody has looked at
+where no look found it; before, version: ids, empty where only another archive
+has the newer edition; removed, added: the sentences that only one of the two
+has; said: [field, before, after] of what the page states of itself; claims:
+those that rest on words which have changed, as `archive list claims --stale`
+says them, with the last change of their page; with --since those of which the
+document changed then or later. Exit 9 when there is one that nobody has looked at
 (archive review).""",
 )
 @click.argument("urls", nargs=-1)
@@ -245,7 +245,8 @@ def _say_change(one: Any) -> None:
     accepted = ", accepted" if one.accepted else ""
     why = f" ({_words(one.suspect)}{accepted})" if one.suspect else ""
     what = f"{_words(one.classed) or NOT_BY_A_LOOK}{why}"
-    say(bold(what), f"  {one.url}", dim(f"  {_between(one)}  version {one.version[:12]}"))
+    version = f"version {one.version[:12]}" if one.version else "not held here"
+    say(bold(what), f"  {one.url}", dim(f"  {_between(one)}  {version}"))
     for field, before, after in one.said:
         say(f"{field}: {before or 'none'} → {after or 'none'}", indent="   ")
     if not one.suspect or one.accepted:

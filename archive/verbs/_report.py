@@ -7,7 +7,7 @@ claims that rest on changed words wherever the edition came from, each beside th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from archive.errors import ArchiveError
@@ -28,7 +28,8 @@ class Change:
     `classed`, `suspect`: codes; `accepted`: it was suspect. `before`, `version`: ids of the versions; `removed`,
     `added`: the sentences of the article that only one of them has; `said`: (field, before, after) of what it states of
     itself; `claims` rest on words that have changed, and stand with the last change of their page. `classed` and
-    `suspect` are empty where the newer edition came otherwise than by a look.
+    `suspect` are empty where the newer edition came otherwise than by a look, `before`, `version` and `capture` too
+    where only another archive has it.
     """
 
     url: str
@@ -65,16 +66,15 @@ def with_claims(reader: Reader, found: Sequence[Change], claims: Sequence[Stale]
     """These changes, and behind them those of other documents that claims rest on; each claim with the last change of
     its document."""
     seen = {one.url for one in found}
-    every = [*found, *(_other(reader, document) for document in _documents(claims) if document not in seen)]
+    first: dict[str, Stale] = {}  # of a document; what is held comes before the word of others
+    for claim in claims:
+        first.setdefault(claim.document, claim)
+    every = [*found, *(_other(reader, claim) for document, claim in first.items() if document not in seen)]
     last = {one.url: number for number, one in enumerate(every)}
     return [
         replace(one, claims=tuple(c for c in claims if c.document == one.url)) if last[one.url] == number else one
         for number, one in enumerate(every)
     ]
-
-
-def _documents(claims: Iterable[Stale]) -> list[str]:
-    return list(dict.fromkeys(one.document for one in claims))
 
 
 def _change(reader: Reader, capture: LiveCapture, before: str) -> Change:
@@ -96,12 +96,13 @@ def _change(reader: Reader, capture: LiveCapture, before: str) -> Change:
     )
 
 
-def _other(reader: Reader, document: str) -> Change:
-    """How the newest edition of a document came, which no look found."""
+def _other(reader: Reader, claim: Stale) -> Change:
+    """How the newest edition of what a claim rests on came, which no look found."""
+    document = claim.document
     every, title = editions(reader, document), _title(reader, document)
     changed, before = every.changed, every.before_newest
-    if changed is None or before is None:
-        raise AssertionError(f"{document} has one edition, and no claim rests on an older one")
+    if changed is None or before is None or claim.asserted:
+        return Change(document, title, (), (), False, claim.last_seen, claim.seen, "", "", "", (), (), ())
     old, new = every.version(before), every.version(changed.content)
     last = [run for run in every.runs if run.content == before][-1].captures[-1].captured
     capture = reader.record_at(changed.position).id

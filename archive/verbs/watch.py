@@ -12,6 +12,7 @@ from archive.model.record import Record, is_uri, is_when
 from archive.store.reading import Reader
 from archive.verbs._carrying import documents_to_carry
 from archive.verbs._editions import editions
+from archive.verbs._elsewhere import all_elsewhere
 from archive.verbs._opened import Opened, Progress, no_progress
 from archive.verbs._report import Change, changes, with_claims
 from archive.verbs._resolve import resolve
@@ -134,7 +135,7 @@ def _refuse_unseen(opened: Opened, urls: Iterable[str]) -> None:
     """Raises NotFound for what is neither watched, nor was ever, nor is a cited document with a newer edition."""
     with opened.store.reading() as reader:
         seen = {one.document for one in reader.live_captures() if one.classed} if urls else set()
-        seen |= set(documents_to_carry(reader)) if urls else set()
+        seen |= {*documents_to_carry(reader), *(one.document for one in all_elsewhere(reader))} if urls else set()
     for url in sorted(set(urls) - seen):
         if url not in watches(opened):
             raise NotFound(f"{url} is not watched", hint=f"archive watch add {url}; archive watch list shows what is")
@@ -143,7 +144,8 @@ def _refuse_unseen(opened: Opened, urls: Iterable[str]) -> None:
 def _is_news(reader: Reader, one: Stale, since: str) -> bool:
     """Whether the newest edition of what a claim rests on became known since."""
     changed = editions(reader, one.document).changed
-    return changed is not None and changed.time >= since.removesuffix("Z")
+    known = one.seen if one.asserted else changed.time if changed else ""
+    return known >= since.removesuffix("Z")
 
 
 def watch_accept(opened: Opened, reference: str) -> Accepted:
