@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import shutil
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import zip_longest
 from typing import Any
 
-from archive.cli._output import Styled, bold, dim, green, red, say
+from archive.cli._output import Styled, bold, counted, dim, green, red, say
 from archive.text.compare import words
 from archive.text.wording import became
 
@@ -18,16 +18,17 @@ Line = list[str | Styled]
 
 _NOW = {"preceding": "before it", "heading": "above it", "following": "behind it"}
 NOT_THERE = "(not there)"
+NOT_HELD = "(not held here)"
 WIDEST = 160
 NARROW = 70  # characters; below it one under the other
 
 
-def say_outcome(one: Any) -> None:
-    """What became of a citation."""
+def say_outcome(one: Any, nothing: str = NOT_THERE) -> None:
+    """What became of a citation; `nothing` stands for a newer sentence that there is none of."""
     tokens = " → ".join(token for token in (one.old, one.new) if token)
     again = "  (recorded already)" if one.existing else ""
     say(_coloured(one), f"  citation {one.citation[:12]}  claim {one.claim[:12]}  ", dim(tokens + again))
-    say_sides(one.carried.before, one.carried.after)
+    say_sides(one.carried.before, one.carried.after, nothing)
     for change in one.carried.changes:
         say_change(change)
     for change in one.carried.around:
@@ -54,11 +55,22 @@ def say_stale(one: Any) -> None:
         say(dim(f"looked at elsewhere: {theirs}"), indent="   ")
 
 
+def stale_counted(found: Sequence[Any]) -> str:
+    """How many there are that nobody has looked at, and how many that somebody has; how many are others' word."""
+    looked_at = sum(one.decision is not None for one in found)
+    theirs = sum(one.asserted != "" and one.decision is None for one in found)
+    also = f", {looked_at:,} looked at" if looked_at else ""
+    word = f", {theirs:,} by another archive's word" if theirs else ""
+    return f"{counted(len(found) - looked_at, 'stale citation')}{word}{also}"
+
+
 def _say_waiting(one: Any) -> None:
     stories = f"  {' '.join(one.stories)}" if one.stories else ""
     say(bold(f"claim {one.claim[:12]}{stories}  "), one.text)
     say(_between(one), dim(f"  {one.title}  {one.document}"), indent="   ")
-    say_outcome(one.outcome)
+    if one.asserted:
+        say(f"by the word of {one.asserted}; the newer edition is not held here", indent="   ")
+    say_outcome(one.outcome, NOT_HELD if one.asserted and one.outcome.outcome != "deleted" else NOT_THERE)
 
 
 def _say_decided(one: Any) -> None:
@@ -75,20 +87,20 @@ def _coloured(one: Any) -> Styled:
     return red(one.told) if one.is_changed else bold(one.told)
 
 
-def say_sides(before: str, after: str) -> None:
-    """Two columns, as wide as the terminal; in a narrow one the new sentence below the old. Words that only one has are
-    coloured where there are colours."""
+def say_sides(before: str, after: str, nothing: str = NOT_THERE) -> None:
+    """Two columns, as wide as the terminal; in a narrow one the new sentence below the old, or `nothing` for none.
+    Words that only one has are coloured where there are colours."""
     width = min(shutil.get_terminal_size().columns, WIDEST) - 6
     old, new = " ".join(before.split()), " ".join(after.split())
     gone, come = _differing(old, new)
     if width < NARROW:
         say("- ", *_marked(old, 0, gone, red), indent="   ")
-        say("+ ", *_marked(new or NOT_THERE, 0, come, green), indent="   ")
+        say("+ ", *_marked(new or nothing, 0, come, green), indent="   ")
         return
     half = width // 2
-    columns = _wrapped(old, half, gone, red), _wrapped(new or NOT_THERE, half, come, green)
-    nothing: Line = []
-    for left, right in zip_longest(*columns, fillvalue=nothing):
+    columns = _wrapped(old, half, gone, red), _wrapped(new or nothing, half, come, green)
+    empty: Line = []
+    for left, right in zip_longest(*columns, fillvalue=empty):
         padding = " " * (half - sum(len(part if isinstance(part, str) else part.text) for part in left))
         say(*left, f"{padding} │ ", *right, indent="   ")
 

@@ -61,10 +61,12 @@ stale claims, one object a
 citation: {"claim", "text", "stories", "document", "title", "last_seen",
 "seen", "stance", "citation", "outcome", "from", "to", "before", "after",
 "changes": [{"kind", "from", "to"}], "around": [{"kind", "from", "to"}],
-"decided": DECIDED, "theirs": [{"decision", "at", "by", "asserted"}]}, as
-`archive carry` says it; the document changed after last_seen and before seen;
-theirs: what was decided in another archive, and imported. Newer editions that
-only the exporter of a bundle has are not known here.
+"decided": DECIDED, "theirs": [{"decision", "at", "by", "asserted"}],
+"asserted"}, as `archive carry` says it; the document changed after last_seen
+and before seen; theirs: what was decided in another archive, and imported;
+asserted: the log that says so, where only its archive has the newer edition
+(`to` and `after` are empty then), and it came with a bundle. What it got since
+is not known here; to see for yourself, archive add the page.
 DECIDED: {"decision", "at", "by"}, or null, is what somebody said who looked
 at it (archive review). Exit 9 when there is one that nobody has looked at.
 WORDS: {"text", "token"}, or null;
@@ -114,7 +116,8 @@ def command(
     if state and (stale or about or what != "claims"):
         raise UsageError("--state is for a list of claims", hint=f"archive list claims --state {state}")
     what = "groups" if copies else "stale" if stale else "about" if about else what
-    count = looked_at = 0  # of an empty list
+    count = 0  # of an empty list
+    found: list[Any] = []  # of the stale
     with opened(folder) as archive:
         lists: dict[str, Any] = {
             "documents": partial(archive.list_documents, changed_since=changed_since),
@@ -129,12 +132,11 @@ def command(
                 say_json(one)
             else:
                 _SAY[what](one)
-            looked_at += bool(getattr(one, "decision", None))
+            found += [one] if stale else []
         if stale and not as_json:
             _note_imported(archive)
-    also = f", {looked_at:,} looked at" if looked_at else ""
-    note(dim(counted(count - looked_at, _ONE[what]) + also))
-    return Changed.exit if stale and count > looked_at else 0
+    note(dim(_stale_counted(found) if stale else counted(count, _ONE[what])))
+    return Changed.exit if any(one.decision is None for one in found) else 0
 
 
 def _say_document(article: Any) -> None:
@@ -189,6 +191,12 @@ def _say_stale(one: Any) -> None:
     say_stale(one)
 
 
+def _stale_counted(found: list[Any]) -> str:
+    from archive.cli._sides import stale_counted
+
+    return stale_counted(found)
+
+
 def _say_about(one: Any) -> None:
     from archive.cli._about import say_group, say_related
 
@@ -202,7 +210,6 @@ _ONE = {
     "groups": "group",
     "claims": "claim",
     "stories": "story",
-    "stale": "stale citation",
     "about": "claim",
 }
 _SAY = {

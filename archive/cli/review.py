@@ -44,7 +44,8 @@ where it is, whatever is decided. To accept is to cite the new place too, for
 the same claim and with the same stance; to edit, to cite other words of the
 newer edition; to reject, that it was looked at and nothing is to be done. It
 is shown again when the words change again. --accept and --reject take the
-citation's id; --accept-all takes none of these.
+citation's id; --accept-all takes none of these. What only another archive
+says, of an edition that is not here, waits for that edition (archive add).
 
 \b
 JSON, one object a proposal that waits:
@@ -57,7 +58,8 @@ DATE: {"text", "token", "value", "precision", "basis", "against", "of"};
 one a carried citation: {"claim", "text", "stories", "document", "title",
 "last_seen", "seen", "stance", "citation", "outcome", "from", "to", "before",
 "after", "changes": [{"kind", "from", "to"}], "around": [{"kind", "from",
-"to"}], "decided": DECIDED, "theirs": [{"decision", "at", "by", "asserted"}]},
+"to"}], "decided": DECIDED, "theirs": [{"decision", "at", "by", "asserted"}],
+"asserted"},
 as `archive list claims --stale` says it. DECIDED: {"decision", "at",
 "by"}, or null.
 With --accept, --reject or --accept-all, one object a

@@ -43,7 +43,7 @@ of a claim: {"claim": CLAIM, "attribution": {…}, "saying": {"source": SOURCE,
 "unchecked": [UNCHECKED], "translations": [{"id", "citation", "words",
 "language", "translator", "retracted", "asserted"}], "carried": [{"citation",
 "outcome", "version", "token", "at", "decision", "theirs": [{"decision", "at",
-"by", "asserted"}]}], "signoffs": [SIGNOFF],
+"by", "asserted"}], "asserted"}], "signoffs": [SIGNOFF],
 "related": [CLAIM]}, unchecked being those of what was removed, carried what
 became of them in newer editions, related the claims at the other ends of its
 relations;
@@ -220,7 +220,8 @@ def _say_claim(shown: Any) -> None:
             if one.citation == citation.id:
                 place = f"  {one.token}" if one.token else ""
                 looked = dim(f"  {one.at}" + (f", looked at: {one.decision}" if one.decision else ""))
-                say(f"in version {one.version[:12]}: ", bold(one.outcome), place, looked, indent="   ")
+                whose = dim(f"  by the word of {one.asserted}") if one.asserted else ""
+                say(f"in version {one.version[:12]}: ", bold(one.outcome), place, looked, whose, indent="   ")
                 for theirs in one.theirs:
                     say(dim(f"looked at elsewhere: {theirs}"), indent="   ")
     for one in shown.unchecked:

@@ -24,7 +24,9 @@ at all its citations; the name must be given each time, and is exported.
 Not to be signed off is a claim without a citation, or with one that was
 refused or removed. Where a citation has warnings (words left out, a machine
 that read them, words that a newer edition changed) --note must say why it
-stands. Only what is checked is cleared; by the same person is allowed, and
+stands. Once somebody has looked at what a newer edition changed (archive
+review), a note is asked for no more, whether the newer words were cited too
+or all was left as it is: it is told who looked. Only what is checked is cleared; by the same person is allowed, and
 is said. A claim falls back when a citation is added, withdrawn, or carried
 to a newer edition that has other words: `archive show CLAIM` says why. To
 take a sign-off back: archive retract SIGNOFF --why '…'.
@@ -33,8 +35,10 @@ take a sign-off back: archive retract SIGNOFF --why '…'.
 All in one transaction; what is refused stays as it is: exit 7 when others
 were signed off, 6 when none was.
 JSON, one object a claim: {"claim", "text", "signed", "name", "note",
-"signoff", "citations", "state", "one_person", "existing"}; one_person: who
-cleared it is the only one who checked it; of one that was refused: {"claim",
+"signoff", "citations", "state", "one_person", "existing",
+"looked": [{"citation", "outcome", "decision", "at", "by"}]}; one_person: who
+cleared it is the only one who checked it; looked: citations with other words
+in a newer edition, and who looked at that; of one that was refused: {"claim",
 "text", "error": {"code", "exit", "message", "hint"}}."""
 
 
@@ -64,6 +68,9 @@ def _say(one: Any) -> None:
     looked_at = f"{counted(len(one.citations), 'citation')} looked at"
     say(bold(f"{one.signed:<10}"), f"claim {one.claim[:12]}  by {one.name}", dim(f"  {looked_at}{again}"))
     say(one.text, indent="   ")
+    for seen in one.looked:
+        what = f"citation {seen.citation[:12]}: {seen.outcome} in a newer edition"
+        say(f"{what}, looked at: {seen.decision} {seen.at} by {seen.by}", indent="   ")
     if one.one_person and one.signed == "cleared":
         say("checked and cleared by the same person", indent="   ")
 

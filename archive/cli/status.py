@@ -17,7 +17,8 @@ Example:
 
 JSON: {"archive", "origin", "agent", "engine", "size", "root", "counts": {…},
 "imported", "unsearched", "watched": {"pages", "failing", "waiting",
-"damaged"}, "suspect", "to_carry", "changed", "imported_only", "proposed",
+"damaged"}, "suspect", "to_carry", "changed", "imported_only",
+"changed_elsewhere", "proposed",
 "states": {…},
 "searches": [{"name", "words", "new"}]}; counts are by kind of record,
 documents, how many of these are unreadable, and how many versions were removed;
@@ -25,8 +26,10 @@ imported how many records are another archive's; suspect the versions that wait
 for you to accept them; to_carry: citations whose document has a newer edition;
 changed: carried ones whose words, or those that they lean on, are others
 there, proposed: proposals, that wait for a decision; imported_only: documents
-cited that came by import only, so that newer editions are not known here; states: claims that are
-proposed, checked, cleared (archive signoff); searches those that you saved.
+cited that came by import only, so that newer editions are not known here;
+changed_elsewhere: citations of which another archive said, when it exported
+them, that a newer edition has other words; states: claims that are proposed,
+checked, cleared (archive signoff); searches those that you saved.
 Keep the root elsewhere: `archive verify --root SIZE:HEX` then tells
 whether what was there is still there, unchanged."""
 
@@ -78,6 +81,9 @@ def command(folder: str | None, as_json: bool) -> None:
 def _say_carried(status: Any) -> None:
     if status.imported_only:
         say(bold("elsewhere "), f"{counted(status.imported_only, 'document')} cited came by import only: {NOT_KNOWN}")
+    if status.changed_elsewhere:
+        what = f"{counted(status.changed_elsewhere, 'citation')} rest on other words by another archive's word"
+        say(bold("elsewhere "), what, dim("   archive list claims --stale"))
     if status.to_carry:
         say(bold("carry     "), f"{counted(status.to_carry, 'citation')} of older editions", dim("   archive carry"))
     if status.changed:

@@ -9,7 +9,7 @@ import click
 
 from archive.cli._options import common, fetching, lines_of, opened, policy
 from archive.cli._output import bold, counted, dim, note, plain, progress, red, say, say_json, say_page
-from archive.cli._sides import say_stale
+from archive.cli._sides import say_stale, stale_counted
 from archive.errors import Changed, UsageError
 
 EXAMPLES = """\b
@@ -30,6 +30,7 @@ CODES = {
     "title-changed": "title changed",
     "date-changed": "date changed",
 }
+NOT_BY_A_LOOK = "newer edition"
 
 
 @click.group("watch", epilog=EXAMPLES)
@@ -191,14 +192,22 @@ Examples:
   archive watch report --html > changes.html
 
 \b
+All looks that found a change; then the newer editions that came otherwise
+(archive add), where a claim rests on words that they have changed. A page
+that is named must be watched, or have been, or be cited with a newer edition:
+else nobody can tell whether it changed (exit 3).
+
+\b
 JSON, one object a line: {"url", "title", "classed", "suspect", "accepted",
 "last_seen", "seen", "before", "version", "capture", "removed", "added",
-"said", "claims"}; it changed between last_seen and seen; before, version:
-ids; removed, added: the sentences that only one of the two has; said: [field,
-before, after] of what the page states of itself; claims: those that rest on
-words which have changed since, as `archive list claims --stale` says them,
-with the last change of their page. Exit 9 when there is one that nobody has
-looked at (archive review).""",
+"said", "claims"}; it changed between last_seen and seen; classed is empty
+where no look found it; before, version: ids, empty where only another archive
+has the newer edition; removed, added: the sentences that only one of the two
+has; said: [field, before, after] of what the page states of itself; claims:
+those that rest on words which have changed, as `archive list claims --stale`
+says them, with the last change of their page; with --since those of which the
+document changed then or later. Exit 9 when there is one that nobody has looked at
+(archive review).""",
 )
 @click.argument("urls", nargs=-1)
 @click.option("--since", default="", metavar="TIME", help="From a date or moment (UTC) on.")
@@ -210,33 +219,42 @@ def report(urls: tuple[str, ...], since: str, as_html: bool, folder: str | None,
         raise UsageError("--html and --json are two answers to one question")
     with opened(folder) as archive:
         changes = archive.watch_report(*urls, since=since)
-        stale = archive.stale(*{one.url for one in changes})
+        claims = [claim for one in changes for claim in one.claims]
         if as_html:
-            say_page(archive.watch_page(changes, stale))
-    last = {one.url: number for number, one in enumerate(changes)}
-    for number, one in enumerate(changes):
-        claims = [claim for claim in stale if claim.document == one.url] if last[one.url] == number else []
+            say_page(archive.watch_page(changes, claims))
+    for one in changes:
         if as_json:
-            say_json({**plain(one), "said": [list(said) for said in one.said], "claims": [c.json() for c in claims]})
+            said = [list(said) for said in one.said]
+            say_json({**plain(one), "said": said, "claims": [claim.json() for claim in one.claims]})
         elif not as_html:
             _say_change(one)
-            for claim in claims:
-                say_stale(claim)
+    _note_report(changes, claims)
+    return Changed.exit if any(one.decision is None for one in claims) else 0
+
+
+def _note_report(changes: Any, claims: Any) -> None:
     if not changes:
         note(dim("nothing changed, as far as was seen"))
-    return Changed.exit if any(one.decision is None for one in stale) else 0
+    elif not any(one.classed for one in changes):
+        note(dim("no change was seen on a watched page; these editions came otherwise"))
+    if claims:
+        note(dim(stale_counted(claims)))
 
 
 def _say_change(one: Any) -> None:
     accepted = ", accepted" if one.accepted else ""
     why = f" ({_words(one.suspect)}{accepted})" if one.suspect else ""
-    say(bold(f"{_words(one.classed)}{why}"), f"  {one.url}", dim(f"  {_between(one)}  version {one.version[:12]}"))
+    what = f"{_words(one.classed) or NOT_BY_A_LOOK}{why}"
+    version = f"version {one.version[:12]}" if one.version else "not held here"
+    say(bold(what), f"  {one.url}", dim(f"  {_between(one)}  {version}"))
     for field, before, after in one.said:
         say(f"{field}: {before or 'none'} → {after or 'none'}", indent="   ")
     if not one.suspect or one.accepted:
         _say_sentences(one)
     else:
         say(dim(f"archive watch accept {one.capture[:12]} takes it for what the source says"), indent="   ")
+    for claim in one.claims:
+        say_stale(claim)
 
 
 def _say_sentences(one: Any) -> None:

@@ -47,7 +47,8 @@ class Translation:
 @dataclass(frozen=True, slots=True)
 class Became:
     """What became of a citation in a newer edition, as it was recorded at `at`; `token` is of its place there, or
-    empty; `decision` what somebody decided when it was looked at, or empty; `theirs` what others did."""
+    empty; `decision` what somebody decided when it was looked at, or empty; `theirs` what others did. `asserted`: by
+    which log, when it was imported."""
 
     citation: str
     outcome: str
@@ -56,6 +57,7 @@ class Became:
     at: str
     decision: str = ""
     theirs: tuple[Theirs, ...] = ()
+    asserted: str = ""
 
 
 @dataclass(frozen=True, slots=True)

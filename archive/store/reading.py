@@ -228,7 +228,8 @@ class Reader(Signed):
         what = became(result)
         decided = [one.decision for one in decisions if one.became == what]
         others = tuple(one for other, one in theirs if other == what)
-        return Became(citation, told(*what), fields["to"], token, fields["at"], "".join(decided[-1:]), others)
+        whose = self.asserted(position)
+        return Became(citation, told(*what), fields["to"], token, fields["at"], "".join(decided[-1:]), others, whose)
 
     def _token_at(self, version: str, result: Fields) -> str:
         """Of a place that is said to be in a version; empty where that is not here, or ends before."""
@@ -256,6 +257,18 @@ class Reader(Signed):
         )
         position = self._connection.execute(query.limit(1)).scalar()
         return None if position is None else self.record_at(position)
+
+    def carried_elsewhere(self, citations: Sequence[str]) -> list[tuple[Record, str]]:
+        """What each other archive said last of what became of these citations, where the newer version is not here;
+        with whose word it is."""
+        if not self.received.imports:
+            return []
+        rows = self._rows(_CARRIED_FROM, "values", [bytes.fromhex(citation) for citation in citations])
+        came = sorted((row for row in rows if row.position in self.received), key=lambda row: row.position)
+        last = {(row.citation, self.asserted(row.position)): row for row in came if self._is_from(row.position, row.of)}
+        here = {row.id for row in self._rows(_VERSIONS_HERE, "values", list({row.version for row in last.values()}))}
+        found = sorted(((row.position, whose) for (_, whose), row in last.items() if row.version not in here))
+        return [(self.record_at(position), whose) for position, whose in found]
 
     def is_decided(self, carry: str) -> bool:
         """Whether somebody has decided of what a record says of a citation."""
@@ -317,14 +330,19 @@ class Reader(Signed):
         )
         return [(row.id.hex(), row.document, Digest(row.content.hex())) for row in self._connection.execute(query)]
 
-    def carried_contents(self, aligner: str) -> dict[tuple[str, Digest], tuple[int, str]]:
-        """(citation, content of the edition) of all that was carried → (position of the record, outcome)."""
+    def carried_contents(
+        self, aligner: str, citations: Collection[str] | None = None
+    ) -> dict[tuple[str, Digest], tuple[int, str]]:
+        """(citation, content of the edition) of all that was carried, or of these citations → (position of the record,
+        outcome). An empty `aligner` is any, of which the last counts."""
         query = (
             select(t.carried.c.position, t.carried.c.citation, t.carried.c.outcome, t.versions.c.content)
             .join(t.versions, t.versions.c.id == t.carried.c.version)
-            .where(t.carried.c.aligner == aligner)
             .order_by(t.carried.c.position)
         )
+        query = query.where(t.carried.c.aligner == aligner) if aligner else query
+        if citations is not None:
+            query = query.where(t.carried.c.citation.in_([bytes.fromhex(citation) for citation in citations]))
         rows = self._connection.execute(query)
         return {(row.citation.hex(), Digest(row.content.hex())): (row.position, row.outcome) for row in rows}
 
@@ -569,6 +587,13 @@ _CARRIED_ALONE = (
     .join(t.records, t.records.c.position == t.carried.c.position)
     .where(t.records.c.kind == "carry/2", t.carried.c.citation.in_(bindparam("values", expanding=True)))
 )
+_CARRIED_FROM = (
+    select(t.carried, t.citations.c.version.label("of"))
+    .join(t.records, t.records.c.position == t.carried.c.position)
+    .join(t.citations, t.citations.c.id == t.carried.c.citation)
+    .where(t.records.c.kind == "carry/2", t.carried.c.citation.in_(bindparam("values", expanding=True)))
+)
+_VERSIONS_HERE = select(t.versions.c.id).where(t.versions.c.id.in_(bindparam("values", expanding=True)))
 _DECIDED_BY_CARRY = select(t.decided).where(t.decided.c.carry.in_(bindparam("values", expanding=True)))
 _DOCUMENT_OF = select(t.versions.c.document).where(t.versions.c.id.in_(bindparam("values", expanding=True)))
 _ACCEPTANCES = (

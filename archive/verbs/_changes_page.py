@@ -23,7 +23,7 @@ def changes_page(changes: Iterable[Change], stale: Sequence[Stale] = ()) -> byte
 
 
 def _change(change: Change) -> Html:
-    what = "; ".join(CLASSED.get(code, code) for code in change.classed)
+    what = "; ".join(CLASSED.get(code, code) for code in change.classed) or "a newer edition, which no look found"
     return tag(
         "article",
         words("h2", change.title or change.url),
@@ -38,7 +38,7 @@ def _change(change: Change) -> Html:
 
 def _claim(one: Stale) -> Html:
     looked = one.decision
-    before, after = one.outcome.carried.before, one.outcome.carried.after
+    before = one.outcome.carried.before
     named = "; ".join(change(c.kind, c.before, c.after) for c in one.outcome.carried.changes)
     around = (
         f"{AROUND[c.kind]} is now: {c.after or 'none'} (it was: {c.before or 'none'})"
@@ -50,14 +50,23 @@ def _claim(one: Stale) -> Html:
         tag("p", words("strong", one.outcome.told), text(f", {_between(one)}")),
         words("p", ", ".join(one.stories)) if one.stories else NOTHING,
         words("p", f"{one.title} ({one.document})"),
+        words("p", f"By the word of {one.asserted}; the newer edition is not held here.") if one.asserted else NOTHING,
         tag("blockquote", words("del", before, dir="auto")),
-        tag("blockquote", words("mark", after, dir="auto")) if after else words("p", "No such sentence any more."),
+        _newer(one),
         words("p", named) if named else NOTHING,
         *(words("p", f"{said[0].upper()}{said[1:]}", dir="auto") for said in around),
         words("p", f"Looked at: {looked.decision}, {day(looked.at)}, by {looked.by}.") if looked else NOTHING,
         *(words("p", f"Looked at elsewhere: {theirs}.") for theirs in one.theirs),
         class_="claim" if looked else "claim withdrawn",
     )
+
+
+def _newer(one: Stale) -> Html:
+    after = one.outcome.carried.after
+    if after:
+        return tag("blockquote", words("mark", after, dir="auto"))
+    is_gone = not one.asserted or one.outcome.outcome == "deleted"
+    return words("p", "No such sentence any more.") if is_gone else NOTHING
 
 
 def _between(change: Change | Stale) -> str:

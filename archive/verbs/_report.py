@@ -1,16 +1,21 @@
 """What changed on watched pages, from the captures alone: each change with its interval, and the sentences it changed.
 
 A look that found a change is kept with `classed`, and with `last_seen`, when the page was last seen as it was before.
+Nobody watches most of what is cited: a newer edition that somebody added is no less of a change. So the report has the
+claims that rest on changed words wherever the edition came from, each beside the last change of its document.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from archive.errors import ArchiveError
 from archive.model.article import LiveCapture, Version
 from archive.store.reading import Reader
+from archive.verbs._editions import editions
 from archive.verbs._judging import CHANGES
+from archive.verbs._stale import Stale
 from archive.verbs._watching import read_again
 
 _NEWS = CHANGES | {"suspect"}
@@ -22,7 +27,9 @@ class Change:
 
     `classed`, `suspect`: codes; `accepted`: it was suspect. `before`, `version`: ids of the versions; `removed`,
     `added`: the sentences of the article that only one of them has; `said`: (field, before, after) of what it states of
-    itself.
+    itself; `claims` rest on words that have changed, and stand with the last change of their page. `classed` and
+    `suspect` are empty where the newer edition came otherwise than by a look, `before`, `version` and `capture` too
+    where only another archive has it.
     """
 
     url: str
@@ -38,6 +45,7 @@ class Change:
     removed: tuple[str, ...]
     added: tuple[str, ...]
     said: tuple[tuple[str, str, str], ...]
+    claims: tuple[Stale, ...] = ()
 
 
 def changes(reader: Reader, since: str, urls: frozenset[str]) -> list[Change]:
@@ -54,13 +62,27 @@ def changes(reader: Reader, since: str, urls: frozenset[str]) -> list[Change]:
     return found
 
 
+def with_claims(reader: Reader, found: Sequence[Change], claims: Sequence[Stale]) -> list[Change]:
+    """These changes, and behind them those of other documents that claims rest on; each claim with the last change of
+    its document."""
+    seen = {one.url for one in found}
+    first: dict[str, Stale] = {}  # of a document; what is held comes before the word of others
+    for claim in claims:
+        first.setdefault(claim.document, claim)
+    every = [*found, *(_other(reader, claim) for document, claim in first.items() if document not in seen)]
+    last = {one.url: number for number, one in enumerate(every)}
+    return [
+        replace(one, claims=tuple(c for c in claims if c.document == one.url)) if last[one.url] == number else one
+        for number, one in enumerate(every)
+    ]
+
+
 def _change(reader: Reader, capture: LiveCapture, before: str) -> Change:
     fields = reader.record(capture.id)[1].fields
     old, new = reader.version(before) if before else None, reader.version(capture.version)
-    was, now = _sentences(reader, old), _sentences(reader, new)
     return Change(
         capture.document,
-        reader.described([capture.document])[capture.document].first("title"),
+        _title(reader, capture.document),
         capture.classed,
         tuple(fields.get("suspect", ())),
         "suspect" in fields and not capture.suspect,
@@ -69,10 +91,33 @@ def _change(reader: Reader, capture: LiveCapture, before: str) -> Change:
         before,
         capture.version,
         capture.id,
-        _only(was, now) if old else (),
-        _only(now, was) if old else (),
+        *_differing(reader, old, new),
         _said(reader, old, new),
     )
+
+
+def _other(reader: Reader, claim: Stale) -> Change:
+    """How the newest edition of what a claim rests on came, which no look found."""
+    document = claim.document
+    every, title = editions(reader, document), _title(reader, document)
+    changed, before = every.changed, every.before_newest
+    if changed is None or before is None or claim.asserted:
+        return Change(document, title, (), (), False, claim.last_seen, claim.seen, "", "", "", (), (), ())
+    old, new = every.version(before), every.version(changed.content)
+    last = [run for run in every.runs if run.content == before][-1].captures[-1].captured
+    capture = reader.record_at(changed.position).id
+    differing, said = _differing(reader, old, new), _said(reader, old, new)
+    return Change(document, title, (), (), False, last, changed.captured, old.id, new.id, capture, *differing, said)
+
+
+def _title(reader: Reader, document: str) -> str:
+    return reader.described([document])[document].first("title")
+
+
+def _differing(reader: Reader, old: Version | None, new: Version) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The sentences that only the old version has, and those that only the new one has."""
+    was, now = _sentences(reader, old), _sentences(reader, new)
+    return (_only(was, now), _only(now, was)) if old else ((), ())
 
 
 def _only(those: list[str], others: list[str]) -> tuple[str, ...]:

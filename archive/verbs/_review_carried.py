@@ -34,13 +34,14 @@ class Looked:
 
 
 def review_carried(opened: Opened, references: Sequence[str] = ()) -> list[Stale]:
-    """The carried citations that wait, of these documents (or versions) or of all. Raises NotFound, Ambiguous,
-    UsageError."""
+    """The carried citations that wait, of these documents (or versions) or of all; of what only others have nobody here
+    can see the newer words. Raises NotFound, Ambiguous, UsageError."""
     documents = None
     if references:
         with opened.store.reading() as reader:
             documents = [versions_of(reader, one)[0].document for one in references]
-    return [one for one in stale(opened, documents) if one.outcome.existing and one.decision is None]
+    found = stale(opened, documents)
+    return [one for one in found if one.outcome.existing and one.decision is None and not one.asserted]
 
 
 def review_carried_decide(opened: Opened, one: Stale, decision: str, *, quote: str = "") -> Looked:

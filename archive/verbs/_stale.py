@@ -12,6 +12,7 @@ from archive.store.reading import Reader
 from archive.verbs._carrying import Outcome, documents_to_carry, moves, outcomes
 from archive.verbs._decided import decided
 from archive.verbs._editions import Editions, editions
+from archive.verbs._elsewhere import Elsewhere, all_elsewhere, outcome_elsewhere
 from archive.verbs._opened import Opened
 
 
@@ -19,7 +20,8 @@ from archive.verbs._opened import Opened
 class Stale:
     """One citation of a claim whose words the newest edition has changed, or has no more. It changed after `last_seen`
     (empty: not known) and before `seen`; `stories` are such as `dam#2`; `decision` is what somebody decided who has
-    looked at it, `theirs` what others did in other archives."""
+    looked at it, `theirs` what others did in other archives. `asserted`: by which log, where only another archive has
+    the newer edition."""
 
     claim: str
     text: str
@@ -32,6 +34,7 @@ class Stale:
     outcome: Outcome
     decision: Decision | None
     theirs: tuple[Theirs, ...] = ()
+    asserted: str = ""
 
     def json(self) -> Mapping[str, Any]:
         return {
@@ -46,15 +49,38 @@ class Stale:
             **self.outcome.json(),
             "decided": self.decision.json() if self.decision else None,
             "theirs": [one.json() for one in self.theirs],
+            "asserted": self.asserted,
         }
 
 
 def stale(opened: Opened, documents: Iterable[str] | None = None) -> list[Stale]:
     """Of these documents, or of all, in the order in which their claims' citations were made."""
     with opened.store.reading() as reader:
-        wanted = documents_to_carry(reader)
-        chosen = wanted if documents is None else [one for one in dict.fromkeys(documents) if one in set(wanted)]
-        return [one for document in chosen for one in _of(reader, document)]
+        elsewhere = all_elsewhere(reader)
+        wanted = dict.fromkeys([*documents_to_carry(reader), *(one.document for one in elsewhere)])
+        chosen = wanted if documents is None else [one for one in dict.fromkeys(documents) if one in wanted]
+        return [one for document in chosen for one in _all_of(reader, document, elsewhere)]
+
+
+def _all_of(reader: Reader, document: str, elsewhere: Iterable[Elsewhere]) -> list[Stale]:
+    """By what is here, and by the word of others: of that what does not wait already."""
+    own = _of(reader, document)
+    waiting = {one.outcome.citation for one in own if one.decision is None}
+    others = [one for one in elsewhere if one.document == document and one.citation not in waiting]
+    return [*own, *(_of_others(reader, document, others) if others else ())]
+
+
+def _of_others(reader: Reader, document: str, said: Sequence[Elsewhere]) -> list[Stale]:
+    cited = {one.id: one for one in reader.living_citations(document)}
+    found = [outcome_elsewhere(reader, one, cited[one.citation]) for one in said]
+    decisions, others, every = decided(reader, found), _theirs(reader, found), editions(reader, document)
+    told = []
+    for one, outcome in zip(said, found, strict=True):
+        citation = cited[one.citation]
+        between = _between(every, reader.version(citation.version).content)[0], one.captured
+        looked = decisions.get(citation.id), others.get(citation.id, ()), one.asserted
+        told.append(_stale(reader, document, between, citation.stance, outcome, *looked))
+    return told
 
 
 def imported_only(opened: Opened) -> list[str]:
@@ -99,8 +125,10 @@ def _stale(
     outcome: Outcome,
     decision: Decision | None,
     theirs: tuple[Theirs, ...],
+    asserted: str = "",
 ) -> Stale:
     claim = reader.claim(outcome.claim)
     newest = reader.newest(document)
     title = reader.title(newest) if newest else document
-    return Stale(claim.id, claim.text, claim.stories, document, title, *between, stance, outcome, decision, theirs)
+    named = claim.id, claim.text, claim.stories, document, title
+    return Stale(*named, *between, stance, outcome, decision, theirs, asserted)

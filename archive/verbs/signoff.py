@@ -3,6 +3,10 @@
 Whose name it is must be said each time: an archive's name is a newsroom's, and a default would be a signature that
 nobody gave. All claims are signed in one transaction; one that cannot be is left as it is, and the reason said. What a
 state is, and when it falls back, stands in `model.signoff`.
+
+That a newer edition has other words is a warning until somebody has looked at it (`review`), whatever was decided: when
+the newer words were cited as well, whoever signs off sees them; when all was left as it is, somebody answers for that.
+Either way it is told who looked, and a note is asked for no more.
 """
 
 from __future__ import annotations
@@ -11,12 +15,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.errors import ArchiveError, NotFound, Refused, UsageError
+from archive.model.carrying import Decision
 from archive.model.claim import Citation
 from archive.model.record import SIGNED
 from archive.model.signoff import Signoff, by_one_person, holding, state_of
 from archive.model.verdict import VERDICTS
 from archive.store.reading import Reader
 from archive.store.writing import Writer
+from archive.verbs._decided import Recorded, recorded
 from archive.verbs._opened import Opened
 from archive.verbs._resolve import resolve
 from archive.verbs._sources import checked_line
@@ -27,7 +33,8 @@ LONGEST = 1_000  # characters of a name or note
 @dataclass(frozen=True, slots=True)
 class Signed:
     """`signed` is what it was signed off as, `state` what the claim is now; `existing` when the same was said before.
-    `one_person`: whoever cleared it is the only one who checked it."""
+    `one_person`: whoever cleared it is the only one who checked it. `looked`: which of its citations have other words
+    in a newer edition, and who has looked at that."""
 
     claim: str
     text: str
@@ -39,6 +46,18 @@ class Signed:
     state: str
     one_person: bool
     existing: bool
+    looked: tuple[Looked, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was decided of a citation with other words in a newer edition (`outcome`, for people), when and by whom."""
+
+    citation: str
+    outcome: str
+    decision: str
+    at: str
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +122,7 @@ class _Said:
     signoff: str
     citations: tuple[str, ...]
     existing: bool
+    looked: tuple[Looked, ...]
 
 
 def _attempt(saying: _Saying, claim: str) -> _Said | NotSigned:
@@ -123,11 +143,17 @@ def _sign(saying: _Saying, claim: str) -> _Said:
             hint=f"first: archive signoff {claim[:12]} --as checked --by NAME",
             code="not-checked",
         )
+    changed = recorded(writer, citations)
     if state == "checked" and not note:
-        _refuse_warned(writer, claim, citations)
+        _refuse_warned(writer, citations, changed)
     looked_at = tuple(one.id for one in citations)
     known = _known(before, state, saying.name, note)
-    return _Said(claim, known or _append(saying, claim, looked_at), looked_at, known != "")
+    looked = tuple(_looked(one, one.decision) for one in changed if one.decision)
+    return _Said(claim, known or _append(saying, claim, looked_at), looked_at, known != "", looked)
+
+
+def _looked(one: Recorded, seen: Decision) -> Looked:
+    return Looked(one.citation, one.outcome, seen.decision, seen.at, seen.by)
 
 
 def _told(saying: _Saying, said: _Said) -> Signed:
@@ -144,6 +170,7 @@ def _told(saying: _Saying, said: _Said) -> Signed:
         state_of(now),
         by_one_person(now),
         said.existing,
+        said.looked,
     )
 
 
@@ -199,15 +226,19 @@ def _refuse_bad(citation: Citation) -> None:
         )
 
 
-def _refuse_warned(reader: Reader, claim: str, citations: Sequence[Citation]) -> None:
+#: Where the newer words are to be seen; by whether only others hold them.
+_LOOK = {False: "archive review, or ", True: "get the newer edition with archive add, or "}
+
+
+def _refuse_warned(reader: Reader, citations: Sequence[Citation], changed: Sequence[Recorded]) -> None:
     """What is to be beware of must have been seen by whoever checks: the note says so."""
-    changed = reader.words_changed(claim)
     for one in citations:
         found = [*one.warnings, *reader.record(one.version)[1].fields.get("incomplete", ())]
-        found += [f"{changed[one.id][1]} in a newer edition"] if one.id in changed else []
-        if found:
+        waits = [other for other in changed if other.citation == one.id and not other.decision]
+        if why := ", ".join(map(str, (*found, *waits))):
+            look = _LOOK[any(other.asserted for other in waits)] if waits else ""
             raise Refused(
-                f"citation {one.id[:12]} of claim {claim[:12]} has warnings: {', '.join(found)}",
-                hint=f"look at it (archive show {one.token}), and say in a note why it stands: --note '…'",
+                f"citation {one.id[:12]} of claim {one.claim[:12]} has warnings: {why}",
+                hint=f"look at it ({look}archive show {one.token}), and say in a note why it stands: --note '…'",
                 code="warned",
             )

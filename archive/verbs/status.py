@@ -10,6 +10,7 @@ from archive.model.signoff import STATES
 from archive.store.reading import Reader
 from archive.verbs._carrying import waiting
 from archive.verbs._decided import count_changed
+from archive.verbs._elsewhere import all_elsewhere
 from archive.verbs._opened import Opened
 from archive.verbs._waiting import count_waiting
 from archive.verbs._watches import watches
@@ -21,7 +22,8 @@ class Status:
     are captures that wait for somebody to accept them. `to_carry` counts citations of older editions that nobody has
     carried to the newest one, `changed` those that were, and rest or lean on other words there, and `proposed`
     proposals: both wait for a decision; `imported_only` documents cited of which newer editions are not known here;
-    `states` claims by how far they are."""
+    `changed_elsewhere` citations that rest on other words in an edition that only another archive has; `states` claims
+    by how far they are."""
 
     archive: str
     origin: str
@@ -37,6 +39,7 @@ class Status:
     to_carry: int
     changed: int
     imported_only: int
+    changed_elsewhere: int
     proposed: int
     states: Mapping[str, int]
 
@@ -58,10 +61,10 @@ def status(opened: Opened) -> Status:
         size, root, counts, suspect = reader.size(), reader.root().hex(), reader.counts(), reader.suspects()
         imported, to_carry = sum(one.receipt - one.start for one in reader.received.imports), waiting(reader)
         changed, proposed, states = count_changed(reader), count_waiting(reader), _states(reader)
-        elsewhere = len(reader.imported_only())
+        elsewhere = len(reader.imported_only()), len({one.citation for one in all_elsewhere(reader)})
     config, unsearched = store.config, size - _indexed(opened)
     named = str(store.folder), config.origin, config.agent, config.engine
-    waits = suspect, to_carry, changed, elsewhere, proposed
+    waits = suspect, to_carry, changed, *elsewhere, proposed
     return Status(*named, size, root, counts, imported, unsearched, _watched(opened), *waits, states)
 
 

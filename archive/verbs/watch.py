@@ -10,9 +10,13 @@ from archive.fetch import guard
 from archive.fetch.web import Web
 from archive.model.record import Record, is_uri, is_when
 from archive.store.reading import Reader
+from archive.verbs._carrying import documents_to_carry
+from archive.verbs._editions import editions
+from archive.verbs._elsewhere import all_elsewhere
 from archive.verbs._opened import Opened, Progress, no_progress
-from archive.verbs._report import Change, changes
+from archive.verbs._report import Change, changes, with_claims
 from archive.verbs._resolve import resolve
+from archive.verbs._stale import Stale, stale
 from archive.verbs._watches import Watch, Watches, alone, change, watches
 from archive.verbs._watching import Seen, look_at_all
 
@@ -110,11 +114,38 @@ def watch_run(
 
 
 def watch_report(opened: Opened, *, since: str = "", urls: Iterable[str] = ()) -> list[Change]:
-    """What is known to have changed since a date or moment, oldest first; on these pages only, if some are named."""
+    """What is known to have changed since a date or moment, oldest first, and the claims that rest on words which have;
+    of these pages only, if some are named. Documents that nobody watches are there where such a claim rests on them.
+
+    Raises UsageError; NotFound for a page of which nobody could tell whether it changed.
+    """
     if since and not is_when(since):
         raise UsageError(f"{since!r} is not a time", hint="write it as 2026-03-01 or 2026-03-01T09:00:00Z")
+    named = frozenset(urls)
+    _refuse_unseen(opened, named)
+    rested = stale(opened, named or None)
     with opened.store.reading() as reader:
-        return changes(reader, since, frozenset(urls))
+        found = changes(reader, since, named)
+        pages = {one.url for one in found}
+        wanted = [one for one in rested if not since or one.document in pages or _is_news(reader, one, since)]
+        return with_claims(reader, found, wanted)
+
+
+def _refuse_unseen(opened: Opened, urls: Iterable[str]) -> None:
+    """Raises NotFound for what is neither watched, nor was ever, nor is a cited document with a newer edition."""
+    with opened.store.reading() as reader:
+        seen = {one.document for one in reader.live_captures() if one.classed} if urls else set()
+        seen |= {*documents_to_carry(reader), *(one.document for one in all_elsewhere(reader))} if urls else set()
+    for url in sorted(set(urls) - seen):
+        if url not in watches(opened):
+            raise NotFound(f"{url} is not watched", hint=f"archive watch add {url}; archive watch list shows what is")
+
+
+def _is_news(reader: Reader, one: Stale, since: str) -> bool:
+    """Whether the newest edition of what a claim rests on became known since."""
+    changed = editions(reader, one.document).changed
+    known = one.seen if one.asserted else changed.time if changed else ""
+    return known >= since.removesuffix("Z")
 
 
 def watch_accept(opened: Opened, reference: str) -> Accepted:

@@ -59,9 +59,9 @@ def test_it_decides_nothing_here(other):
 def test_that_newer_editions_elsewhere_are_not_known_is_said_once(other, tmp_path, capsys):
     assert (other.imported_only(), other.status().imported_only) == ([URL], 1)
     other.close()
-    said = "newer editions at the exporter are not known here"
-    for words in (["status"], ["list", "claims", "--stale"], ["carry"]):
-        assert cli.run([*words, "--archive", str(tmp_path / "other")]) == 0
+    said = "of newer editions there is the exporter's word at most"
+    for words, code in ((["status"], 0), (["list", "claims", "--stale"], 9), (["carry"], 0)):
+        assert cli.run([*words, "--archive", str(tmp_path / "other")]) == code
         shown = capsys.readouterr()
         assert (shown.out + shown.err).count(said) == 1, words
     cli.run(["show", "dam#1", "--archive", str(tmp_path / "other")])
@@ -72,4 +72,71 @@ def test_of_ones_own_documents_nothing_is_said(tmp_path, capsys):
     with house(tmp_path, "own") as own:
         own.add_bytes(OLD, url=URL, captured="2025-05-01")
     cli.run(["status", "--archive", str(tmp_path / "own")])
-    assert "not known here" not in capsys.readouterr().out
+    assert "exporter's word" not in capsys.readouterr().out
+
+
+def told(a: archive.Archive) -> list[tuple[str, bool]]:
+    """What became of what is stale, and whether that is another's word."""
+    return [(one.outcome.outcome, one.asserted != "") for one in a.stale()]
+
+
+def test_what_a_bundle_says_of_newer_editions_is_counted_as_its_word(other):
+    assert told(other) == [("edited", True)]
+    [one] = other.stale()
+    assert [(change.before, change.after) for change in one.outcome.carried.changes] == [("Nine", "Ten")]
+    assert one.asserted.startswith("first.")
+    assert (one.last_seen, one.seen, one.decision) == ("2025-05-01", "2025-05-02", None)
+    assert (one.outcome.carried.before, one.outcome.carried.after) == ("Nine people died below the dam.", "")
+    assert [theirs.decision for theirs in one.theirs] == ["rejected"]
+    assert (other.status().changed_elsewhere, other.status().changed, other.review_carried()) == (1, 0, [])
+    [shown] = other.show("dam#1").carried
+    assert shown.asserted == one.asserted
+    assert other.verify(full=True).ok
+
+
+def test_one_answer_of_list_report_and_signoff(other):
+    [change] = other.watch_report()
+    assert (change.url, change.classed, change.version, list(change.claims)) == (URL, (), "", other.stale())
+    assert (other.watch_report(URL), other.watch_report(since="2025-05-03")) == ([change], [])
+    page = other.watch_page([change], change.claims).decode()
+    assert "By the word of first." in page
+    assert "No such sentence any more" not in page
+    [refused] = other.signoff("dam", state="checked", name="Ana Lind")
+    assert "edited in a newer edition that is not held here (by the word of first." in refused.error.message
+    [done] = other.signoff("dam", state="checked", name="Ana Lind", note="Seen on paper.")
+    assert done.state == "checked"
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "is_theirs"),
+    [
+        (NEW.replace(b"Ten", b"Eleven"), "2025-05-04", False),  # what is here is newer
+        (OLD, "2025-05-04", None),  # it says again what was cited
+        (NEW, "2025-05-02", False),  # the very edition that they speak of
+        (OLD + b"It rained.\n", "2025-04-30", True),  # it is older
+    ],
+)
+def test_it_is_over_when_something_newer_is_here(other, text, day, is_theirs):
+    other.add_bytes(text, url=URL, captured=day)
+    other.carry()
+    assert [theirs for _, theirs in told(other)] == ([] if is_theirs is None else [is_theirs])
+    refused = [hasattr(one, "error") for one in other.signoff("dam", state="checked", name="Ana Lind")]
+    assert refused == [is_theirs is not None]
+
+
+def test_with_its_newer_edition_imported_too_it_is_ones_own(tmp_path):
+    with house(tmp_path, "first") as first:
+        first.add_bytes(OLD, url=URL, captured="2025-05-01")
+        first.cite(archive.Request(scope=URL, quote="Nine people died", claim="Nine died.", story="dam"))
+        first.add_bytes(NEW, url=URL, captured="2025-05-02")
+        first.carry()
+        first.export("dam", target=tmp_path / "one")
+        [waits] = first.review_carried()
+        first.review_carried_decide(waits, "accepted")
+        first.export("dam", target=tmp_path / "two")
+        first.retract("dam#1", why="Mistaken.")
+        first.export("dam", target=tmp_path / "three")
+    with house(tmp_path, "other") as other:
+        for bundle, expected in (("one", [True]), ("two", [False]), ("three", [])):
+            other.import_bundle(tmp_path / bundle)
+            assert [theirs for _, theirs in told(other)] == expected, bundle

@@ -147,3 +147,53 @@ def test_what_cannot_be_said(made: Archive) -> None:
             made.signoff("dam#1", state=state, name=name)
     with pytest.raises(NotFound):
         made.signoff("nowhere", state="checked", name="Ana Lind")
+
+
+def correct(made: Archive, old: str, new: str, day: str) -> None:
+    made.add_bytes(TEXT.replace(old, new).encode(), url=A, captured=day)
+    made.carry()
+
+
+def refusals(made: Archive) -> list[str]:
+    done = made.signoff("dam", state="checked", name="Ana Lind")
+    return [one.error.message.partition("warnings: ")[2] if isinstance(one, NotSigned) else "" for one in done]
+
+
+@pytest.mark.parametrize("decision", ["accepted", "edited", "rejected"])
+def test_whatever_was_decided_the_change_was_looked_at(made: Archive, decision: str) -> None:
+    correct(made, "Nine", "Ten", "2025-03-15")
+    assert refusals(made) == ["edited in a newer edition", ""]
+    (waiting,) = made.review_carried()
+    other = {"quote": "The siren was silent."} if decision == "edited" else {}
+    made.review_carried_decide(waiting, decision, **other)
+    done = sign(made, "checked")
+    (looked,) = done.looked
+    assert (done.state, looked.citation, looked.outcome) == ("checked", waiting.outcome.citation, "edited")
+    assert (looked.decision, looked.by) == (decision, made.status().agent)
+    assert len(done.citations) == 1 + (decision != "rejected")
+    assert sign(made, "checked", claim="dam#2").looked == ()
+    more = TEXT.replace("Nine", "Ten").encode() + b"\nIt rained.\n"  # the same became of it: nobody is asked again
+    made.add_bytes(more, url=A, captured="2025-03-16")
+    made.carry()
+    assert (made.review_carried(), refusals(made)) == ([], ["", ""])
+
+
+def test_what_changes_again_is_to_be_looked_at_again(made: Archive) -> None:
+    correct(made, "Nine", "Ten", "2025-03-15")
+    (waiting,) = made.review_carried()
+    made.review_carried_decide(waiting, "rejected")
+    correct(made, "Nine", "Twenty-two", "2025-03-16")
+    assert refusals(made) == [f"{made.review_carried()[0].outcome.told} in a newer edition", ""]
+
+
+def test_what_returned_to_its_words_has_no_warning(made: Archive) -> None:
+    correct(made, "Nine", "Ten", "2025-03-15")
+    assert refusals(made) == ["edited in a newer edition", ""]
+    made.add_bytes(TEXT.encode(), url=A, captured="2025-03-16")
+    assert (made.stale(), refusals(made)) == ([], ["", ""])
+
+
+def test_the_last_that_is_known_warns_while_a_third_edition_is_not_carried_to(made: Archive) -> None:
+    correct(made, "Nine", "Ten", "2025-03-15")
+    made.add_bytes(TEXT.replace("Nine", "Eleven").encode(), url=A, captured="2025-03-16")
+    assert refusals(made) == ["edited in a newer edition", ""]
