@@ -37,12 +37,15 @@ JSON, with --extractor llm, besides:
 {"plan": {"host", "model", "requests", "characters", "tokens", "cached",
 "known", "sent": [DUE], "held": [DUE]}}, first, unless nothing would be sent;
 {"refused": {"quote", "verdict", "reason", "changes": [CHANGE], "speaker",
-"sentence", "document", "version"}}, one for each that is not proposed;
+"sentence", "document", "version", "near": NEAR}}, one for each that is not
+proposed, "near" being what the document has that is most like it; what the
+model wrote is not recorded, and "quote" and "speaker" are empty where the
+answers are not kept any more;
 {"failed": {"document", "version", "reason"}}, where no answer made sense;
 {"spent": {"requests", "answered", "cached", "tokens_in", "tokens_out",
 "uncounted", "cost"}}, last.
 DUE: {"document", "version", "title", "requests", "characters", "tokens",
-"held"}; CHANGE: {"kind", "from", "to"}.
+"held"}; CHANGE: {"kind", "from", "to"}; NEAR: {"text", "token"}, or null.
 "tokens" of a plan are estimated (four bytes each); "verdict" is one of
 `archive check`, or ambiguous (it stands several times), or unattributed
 (nothing beside it says who says it); "uncounted": answers whose tokens the
@@ -173,7 +176,10 @@ def _say_refused(one: Any, as_json: bool) -> None:
         say_json({"refused": {**plain(one), "changes": changes}})
         return
     say("   ", red(f"refused: {one.verdict}"), f"  {one.reason}")
-    say(f"{one.quote}", indent="      ")
+    if one.quote:
+        say(one.quote, indent="      ")
+    elif one.near:
+        say("most like it: ", one.near.text, dim(f"  {one.near.token}"), indent="      ")
 
 
 def _say_spent(spent: Any, price_in: float | None, price_out: float | None, as_json: bool) -> None:

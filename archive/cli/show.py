@@ -54,8 +54,9 @@ with --image: {"token", "pages", "image"}; with --source: {"token", "version",
 part of it that is named;
 of a run of an extractor: {"position", "id", "document", "version", "title",
 "extractor", "settings", "count", "refused": [REFUSED], "refused_count",
-"data"}; REFUSED: {"quote", "verdict", "reason", "speaker", "sentence"}, what
-a model gave for a quote and does not stand so in the document.
+"data"}; REFUSED: {"verdict", "reason", "sentence", "near": WORDS}, what a
+model gave for a quote and does not stand so in the document; near being what
+the document has that is most like it: the model's words are not kept.
 CITATION: {"position", "id", "claim", "version", "document", "span": SPAN,
 "token", "exact", "stance", "verdict", "warnings", "retracted", "asserted"}
 CLAIM: {"position", "id", "text", "source", "stories", "citations",
@@ -295,7 +296,8 @@ def _say_run(shown: Any) -> None:
         say(bold("refused   "), f"{shown.refused_count:,}")
     for one in shown.refused:
         say("   ", red(one.verdict), f"  {one.reason}")
-        say(one.quote, indent="      ")
+        if one.near:
+            say(one.near.text, dim(f"  {one.near.token}"), indent="      ")
     if shown.refused_count > len(shown.refused):
         say(dim(f"and {shown.refused_count - len(shown.refused):,} more, which were not kept"), indent="   ")
 

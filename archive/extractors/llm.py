@@ -22,7 +22,7 @@ from typing import Any, NoReturn
 
 from archive.extractors._quotes import is_speech, quotations
 from archive.model import jcs
-from archive.model.proposal import Proposal
+from archive.model.proposal import NOT_PROPOSED, Proposal
 from archive.model.span import Span
 from archive.text.anchor import occurrences
 from archive.text.judge import Place, Quote, Text, governing, places
@@ -59,6 +59,7 @@ MOST_CLAIMS = 400  # of an answer
 MOST_WORDS = 20_000  # code points of one quote
 LONGEST = 400_000  # code points of an answer
 _MOST_NAMED = 20  # relays, hedges or negations of a claim
+_MOST_DIGITS = 15  # of a number, with its sign
 
 _FENCE = re.compile(r"\A```(?:json|JSON)?[ \t]*\n(.*?)\n?```\Z", re.DOTALL)
 _TEXTS, _LISTS = ("speaker", "cue"), ("relays", "hedges", "negations")
@@ -132,7 +133,12 @@ def pointed(answer: str) -> list[Pointed]:
     words = answer.strip()
     fenced = _FENCE.match(words)
     try:
-        found = json.loads(fenced[1] if fenced else words, object_pairs_hook=jcs.once_each, parse_constant=_refused)
+        found = json.loads(
+            fenced[1] if fenced else words,
+            object_pairs_hook=jcs.once_each,
+            parse_constant=_refused,
+            parse_int=_whole,
+        )
     except json.JSONDecodeError as error:
         raise ValueError(f"the answer is not JSON (character {error.pos:,})") from None
     except RecursionError:
@@ -146,6 +152,13 @@ def pointed(answer: str) -> list[Pointed]:
 
 def _refused(constant: str) -> NoReturn:
     raise ValueError(f"the answer holds {constant}")
+
+
+def _whole(digits: str) -> int:
+    """Of more digits Python itself refuses to make a number, and of less no record could hold it."""
+    if len(digits) > _MOST_DIGITS:
+        raise ValueError("the answer holds a number that is too large")
+    return int(digits)
 
 
 def _pointed(members: Any, number: int) -> Pointed:
@@ -213,7 +226,7 @@ class Reading:
         kind = self._kind(place)
         speech = kind == "direct" and is_speech(self.text, (place.span.start, place.span.end))
         if not (source or cue or speech):
-            raise Unplaced("unattributed", "it is no speech in quotation marks, and nothing beside it says who says it")
+            raise Unplaced("unattributed", NOT_PROPOSED["unattributed"])
         found = Proposal(
             place.parts,
             kind,

@@ -1,4 +1,9 @@
-"""What an extractor proposes: a claim as it stands in a text. Nobody has accepted it: it is no fact."""
+"""What an extractor proposes: a claim as it stands in a text. Nobody has accepted it: it is no fact.
+
+What is stored of a run are places in one text, and codes; no words. What a model gave for a quote and was refused may
+be another document's words, a little changed, and an erasure of that document would leave them here: so its verdict is
+stored, and where in this text stands what is most like it.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +14,7 @@ from typing import Any
 from archive.model import jcs
 from archive.model.digest import Digest
 from archive.model.span import Span
+from archive.model.verdict import VERDICTS
 
 KINDS = ("direct", "indirect", "mixed", "own")
 
@@ -58,39 +64,38 @@ class Extraction:
 
 @dataclass(frozen=True, slots=True)
 class RefusedQuote:
-    """What a model gave for a quote and is not proposed: the words, cut at LONGEST_QUOTE code points, the verdict, and
-    why; whom it named for the speaker, and the number of the sentence that it named."""
+    """What a model gave for a quote and is not proposed: the verdict, one of NOT_PROPOSED; the number of the sentence
+    that it named, 0 where the text has no such; and where this very text has it, or what is most like it."""
 
-    quote: str
     verdict: str
-    reason: str
-    speaker: str
-    sentence: int
+    sentence: int = 0
+    near: Span | None = None
 
 
-LONGEST_QUOTE = 500
+NOT_PROPOSED = {
+    **{verdict: meaning for verdict, (_, meaning) in VERDICTS.items()},
+    "ambiguous": "these words stand several times, and the sentence does not tell which",
+    "unattributed": "it is no speech in quotation marks, and nothing beside it says who says it",
+}
+"""Verdict → what it means. Of `check`, and two of what stands in the text and is no proposal."""
 MOST_REFUSED = 100  # of one run; the record counts them all
 
 _ONE = ("source", "cue", "named")
 _SEVERAL = ("content", "relays", "hedges", "negated")
-_REFUSED_WORDS = ("quote", "verdict", "reason", "speaker")
 
 
 def dump(proposals: Sequence[Proposal], refused: Sequence[RefusedQuote] = ()) -> bytes:
     """The blob: canonical JSON, a list of objects; a span is `[start, end]` in code points; what is empty, or false, is
-    missing. With `refused`, an object of both lists, which keeps the first of them, cut."""
+    missing. With `refused`, an object of both lists, which keeps the first of them."""
     listed = [_members(one) for one in proposals]
     kept = [_refused_members(one) for one in refused[:MOST_REFUSED]]
     return jcs.dumps({"refused": kept} | ({"proposals": listed} if listed else {}) if kept else listed)
 
 
 def _refused_members(one: RefusedQuote) -> dict[str, Any]:
-    words = {name: _cut(getattr(one, name)) for name in _REFUSED_WORDS}
-    return {name: value for name, value in {**words, "sentence": one.sentence}.items() if value}
-
-
-def _cut(words: str) -> str:
-    return words if len(words) <= LONGEST_QUOTE else words[: LONGEST_QUOTE - 1] + "…"
+    near = [one.near.start, one.near.end] if one.near else []
+    members = {"verdict": one.verdict, "sentence": one.sentence, "near": near}
+    return {name: value for name, value in members.items() if value}
 
 
 def _members(one: Proposal) -> dict[str, Any]:
@@ -127,13 +132,12 @@ def _lists(data: bytes) -> tuple[list[Any], list[Any]]:
 
 
 def _refused(members: Any) -> RefusedQuote:
-    if not isinstance(members, dict) or not members.keys() <= {*_REFUSED_WORDS, "sentence"}:
+    if not isinstance(members, dict) or not {"verdict"} <= members.keys() <= {"verdict", "sentence", "near"}:
         raise ValueError("not a refused quote")
-    quote, verdict, reason, speaker = words = [members.get(name, "") for name in _REFUSED_WORDS]
-    sentence = members.get("sentence", 0)
-    if type(sentence) is not int or not all(isinstance(one, str) and len(one) <= LONGEST_QUOTE for one in words):
+    verdict, sentence = members["verdict"], members.get("sentence", 0)
+    if type(verdict) is not str or verdict not in NOT_PROPOSED or type(sentence) is not int or sentence < 0:
         raise ValueError("not a refused quote")
-    return RefusedQuote(quote, verdict, reason, speaker, sentence)
+    return RefusedQuote(verdict, sentence, _span(members["near"]) if "near" in members else None)
 
 
 def _proposal(members: Any) -> Proposal:

@@ -13,7 +13,7 @@ import shutil
 
 from archive.engines._folder import private
 from archive.errors import CannotWrite
-from archive.fetch.chat import Answer
+from archive.fetch.chat import NAME, Answer
 from archive.files import put_one
 from archive.verbs._opened import Opened
 
@@ -36,8 +36,9 @@ class Kept:
                 content, model, *tokens = json.loads(file.read(_LARGEST))
         except (OSError, ValueError, TypeError, RecursionError, CannotWrite):
             return None
-        whole = isinstance(content, str) and isinstance(model, str) and len(tokens) == 2
-        return Answer(content, model, *tokens) if whole else None
+        named = isinstance(model, str) and (not model or NAME.fullmatch(model))
+        counted = len(tokens) == 2 and all(one is None or type(one) is int for one in tokens)
+        return Answer(content, model, *tokens) if isinstance(content, str) and named and counted else None
 
     def put(self, body: bytes, answer: Answer) -> None:
         """Raises CannotWrite: an answer that cannot be kept would be paid for again."""

@@ -6,7 +6,7 @@
 3 what an answer points at goes through `check` against that version: exact or set otherwise is proposed, all else is
   listed with its verdict
 4 a version's proposals are recorded when all its pieces were answered: with the prompt, who was asked, who answered,
-  and what was refused
+  and the verdicts on what was refused, without its words: whoever asks again, and has the answer no more, is told these
 
 An answer that is not of the form is asked for once more; then its version fails, and the others go on.
 """
@@ -23,14 +23,15 @@ from archive.errors import UsageError
 from archive.extractors import llm
 from archive.fetch.chat import Answer, Chat, Model
 from archive.model.proposal import Extraction, Proposal, RefusedQuote
-from archive.model.span import is_outside
+from archive.model.span import Span, is_outside
+from archive.model.token import Token, fits
 from archive.model.verdict import Altered, Checked
 from archive.store.reading import Reader
 from archive.verbs import extract as runs
 from archive.verbs._answers_kept import Kept
 from archive.verbs._leaving import why_held
 from archive.verbs._opened import Opened, Progress
-from archive.verbs._proposals import proposals_of, refused_of
+from archive.verbs._proposals import RefusedBefore, Spoken, proposals_of, refused_of, spoken_in
 from archive.verbs._resolve import versions_of
 from archive.verbs.check import Asked, check
 from archive.verbs.extract import Extracted
@@ -71,7 +72,9 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class NotProposed:
-    """What a model pointed at and is not proposed: the verdict, of `check` or of `llm.Unplaced`; why; the changes."""
+    """What a model pointed at and is not proposed: the verdict, of `check` or of `llm.Unplaced`; why; the changes;
+    `near`: where the document has it, or what is most like it. Of a run that was recorded before, of which the answers
+    are not kept any more, the model's words (`quote`, `speaker`) are empty."""
 
     quote: str
     verdict: str
@@ -81,6 +84,7 @@ class NotProposed:
     sentence: int
     document: str
     version: str
+    near: Spoken | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +197,8 @@ class Extracting:
             return Answered(self._extracted(work, None, False, []))
         if run and any(one.answer is None for one in pieces):
             with self._opened.store.reading() as reader:
-                stored, held = proposals_of(reader, run, work.text), refused_of(reader, run)
+                stored = proposals_of(reader, run, work.text)
+                held = refused_of(reader, run, work.version, work.text)
             return Answered(self._extracted(work, run, True, stored), tuple(_told(work, one) for one in held))
         try:
             answers = [self._answer(one) for one in pieces]
@@ -276,7 +281,7 @@ class Extracting:
         proposals, refused = _judged(self._opened, work, listed)
         with self._opened.store.writing() as writer:
             settings = self._settings(models)
-            kept = [_kept(one) for one in refused]
+            kept = [_kept(work, one) for one in refused]
             run, existing, stored = runs._stored(self._opened, writer, llm, work, proposals, settings, kept)
         return Answered(self._extracted(work, run, existing, stored), tuple(refused), tuple(models))
 
@@ -324,22 +329,35 @@ def _judged(
     return sorted(found, key=lambda proposal: proposal.content[0]), refused
 
 
-def _kept(one: NotProposed) -> RefusedQuote:
-    """What is recorded of it; not the words of another document, which may be erased there."""
-    if one.verdict == "elsewhere":
-        return RefusedQuote("", one.verdict, "", "", one.sentence)
-    return RefusedQuote(one.quote, one.verdict, one.reason, one.speaker, one.sentence)
+def _kept(work: runs._Work, one: NotProposed) -> RefusedQuote:
+    """What is recorded of it: no words, for they may be another document's, and erased there."""
+    sentence = one.sentence if 0 < one.sentence <= len(work.sentences) else 0
+    return RefusedQuote(one.verdict, sentence, Token.parse(one.near.token).span if one.near else None)
 
 
-def _told(work: runs._Work, one: RefusedQuote) -> NotProposed:
-    """What was refused in a run that was recorded; the changes were not."""
+def _told(work: runs._Work, one: RefusedBefore) -> NotProposed:
+    """What was refused in a run that was recorded."""
     version = work.version
-    return NotProposed(one.quote, one.verdict, one.reason, (), one.speaker, one.sentence, version.document, version.id)
+    return NotProposed("", one.verdict, one.reason, (), "", one.sentence, version.document, version.id, one.near)
 
 
 def _refused(work: runs._Work, one: llm.Pointed, checked: Checked, error: llm.Unplaced) -> NotProposed:
     changes = checked.changes if checked.verdict == error.verdict else ()
     version = work.version
     return NotProposed(
-        checked.quote, error.verdict, error.reason, changes, one.speaker, one.sentence, version.document, version.id
+        checked.quote,
+        error.verdict,
+        error.reason,
+        changes,
+        one.speaker,
+        one.sentence,
+        version.document,
+        version.id,
+        spoken_in(version, work.text, near) if (near := _near(work, checked)) else None,
     )
+
+
+def _near(work: runs._Work, checked: Checked) -> Span | None:
+    """The first of the places that `check` shows and that is one of this very text."""
+    tokens = [Token.parse(place.token) for place in checked.places]
+    return next((one.span for one in tokens if fits(one, work.version.id, work.text)), None)

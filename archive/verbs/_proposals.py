@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from archive.errors import IntegrityError
 from archive.model.article import Version
-from archive.model.proposal import Extraction, Proposal, RefusedQuote, load, load_refused
+from archive.model.proposal import NOT_PROPOSED, Extraction, Proposal, RefusedQuote, load, load_refused
 from archive.model.span import Span
 from archive.model.token import make_token
 from archive.store.reading import Reader
@@ -83,12 +83,28 @@ class Proposed:
         return f"{self.extraction[:12]}#{self.number}"
 
 
+@dataclass(frozen=True, slots=True)
+class RefusedBefore:
+    """What is known of a quote that a run refused: the verdict and what that means, the number of the sentence that was
+    named (0: none of the text), and where the document has it, or what is most like it. Its words were not kept."""
+
+    verdict: str
+    reason: str
+    sentence: int
+    near: Spoken | None
+
+
+def spoken_in(version: Version, text: str, span: Span) -> Spoken:
+    words = span.of(text)
+    return Spoken(words, str(make_token(version.id, span, words)))
+
+
 def proposed(version: Version, dates: Dates, run: Extraction, number: int, one: Proposal, state: str) -> Proposed:
     """`dates` are those of the version's text."""
     text = dates.text
 
     def spoken(span: Span) -> Spoken:
-        return Spoken(span.of(text), str(make_token(version.id, span, span.of(text))))
+        return spoken_in(version, text, span)
 
     def dated(one: Dated) -> DateSaid:
         said = spoken(one.span)
@@ -139,9 +155,16 @@ def proposals_of(reader: Reader, run: Extraction, text: str) -> list[Proposal]:
         raise IntegrityError(f"the proposals of extraction {run.id[:12]} cannot be read: {error}") from None
 
 
-def refused_of(reader: Reader, run: Extraction) -> list[RefusedQuote]:
-    """What a model gave in this run and was refused, as far as it was kept. Raises IntegrityError."""
+def refused_of(reader: Reader, run: Extraction, version: Version, text: str) -> list[RefusedBefore]:
+    """What a model gave in this run and was refused, the first of them. Raises IntegrityError."""
     try:
-        return load_refused(reader.blob(run.output))
+        return [_refused(version, text, one) for one in load_refused(reader.blob(run.output))]
     except ValueError as error:
         raise IntegrityError(f"the proposals of extraction {run.id[:12]} cannot be read: {error}") from None
+
+
+def _refused(version: Version, text: str, one: RefusedQuote) -> RefusedBefore:
+    if one.near and one.near.end > len(text):
+        raise ValueError("they are not of this text")
+    near = spoken_in(version, text, one.near) if one.near else None
+    return RefusedBefore(one.verdict, NOT_PROPOSED[one.verdict], one.sentence, near)

@@ -12,7 +12,6 @@ from archive.model.article import Capture, Described, Part, Version, is_machine_
 from archive.model.claim import Became, Citation, Claim, Translation
 from archive.model.copy import Copy
 from archive.model.digest import Digest
-from archive.model.proposal import RefusedQuote
 from archive.model.record import Record
 from archive.model.removal import Unchecked
 from archive.model.signoff import Signoff
@@ -22,7 +21,7 @@ from archive.readers import PAGE_END, Declared
 from archive.store.reading import Reader
 from archive.verbs._copies import copies_of
 from archive.verbs._opened import Opened
-from archive.verbs._proposals import refused_of
+from archive.verbs._proposals import RefusedBefore, refused_of
 from archive.verbs._resolve import Thing, claim_of_citation, resolve
 from archive.verbs._saying import Saying, Sayings
 
@@ -147,7 +146,7 @@ class RunShown:
     extractor: str
     settings: tuple[str, ...]
     count: int
-    refused: tuple[RefusedQuote, ...]
+    refused: tuple[RefusedBefore, ...]
     refused_count: int
     data: str
 
@@ -181,7 +180,7 @@ def _run(reader: Reader, position: int, record: Record) -> RunShown | None:
     try:
         version = reader.version(record.fields["version"])
         run = next((one for one in reader.extractions(version.id) if one.id == record.id), None)
-        refused = refused_of(reader, run) if run else []
+        refused = refused_of(reader, run, version, reader.text(version)) if run else []
     except (IntegrityError, NotFound):
         return None
     if run is None:

@@ -12,6 +12,7 @@ import pytest
 import archive
 from archive.errors import NotFetched, UsageError
 from archive.extractors import llm
+from archive.text.slices import slices
 from archive.verbs._by_model import Answered, Extracting
 from tests.fetch.chats import PATH, claims, in_turn, pointing, said, sentences
 from tests.fetch.server import Page, Server, serving
@@ -139,9 +140,32 @@ def test_a_lie_is_refused_with_its_verdict(
     assert (record["count"], record["refused"]) == (1, 1)
     shown: Any = dam.show(first.run.extraction)
     (kept,) = shown.refused
-    assert (kept.verdict, shown.refused_count) == (verdict, 1)
-    assert kept.quote == ("" if verdict == "elsewhere" else refused.quote)  # another document's words stay there
+    assert (kept.verdict, kept.near, shown.refused_count) == (verdict, refused.near, 1)
+    assert kept.reason and kept.sentence == (0 if refused.sentence == 99 else refused.sentence)
     assert dam.verify(full=True).ok
+
+
+@pytest.mark.parametrize(
+    ("quote", "near"),
+    [
+        ("“Everybody asked me,”", "Nobody asked me"),
+        ("the gate was open", "the gate was open"),
+        (ELSEWHERE, ""),
+        ("Of zeppelins, no word.", ""),
+    ],
+)
+def test_where_the_document_has_it_or_what_is_most_like_it_is_said(
+    dam: archive.Archive, server: Server, tmp_path: Path, quote: str, near: str
+) -> None:
+    (tmp_path / "other.txt").write_text(ELSEWHERE)
+    list(dam.add(tmp_path / "other.txt", values={"language": "en"}))
+    server.pages[PATH] = pointing({"in": "Ada Lorn denied", "quote": quote})
+    first, *_ = extracting(dam, server).run(lambda *_: None)
+    (refused,) = first.refused
+    assert near in (refused.near.text if refused.near else "")
+    assert bool(refused.near) is bool(near)
+    if refused.near:
+        assert dam.show(refused.near.token).text == refused.near.text
 
 
 def lie(quote: str) -> dict[str, Any]:
@@ -156,10 +180,22 @@ def test_what_was_refused_is_told_again_of_a_run_that_is_known(
     (kept,) = (tmp_path / "cache" / "llm").rglob("*.json")
     kept.unlink()
     again = run(dam, server, offline=True)
-    assert again.run.existing and [one.verdict for one in again.refused] == [one.verdict for one in first.refused]
-    shown: Any = dam.show(first.run.extraction)
-    assert [len(one.quote) <= 500 for one in shown.refused] == [True, True]
-    assert shown.refused[1].quote.endswith("…")
+    assert again.run.existing and [one.near for one in again.refused] == [one.near for one in first.refused]
+    assert [(one.verdict, one.quote, one.speaker) for one in again.refused] == [("altered", "", ""), ("absent", "", "")]
+    assert again.refused[0].reason == "there, but changed"
+
+
+def test_of_what_a_model_wrote_no_word_is_recorded(dam: archive.Archive, server: Server, tmp_path: Path) -> None:
+    lies = [
+        {**lie("“Everybody asked zeppelins,”"), "speaker": "Zeppelin Fenn", "cue": "zeppelined"},
+        lie("zeppelins " * 3),
+        {**lie("“Nobody asked me,”"), "relays": ["the zeppelin post"], "speaker": "Mara Zeppelin"},
+    ]
+    server.pages[PATH] = pointing(GOOD, *lies)
+    assert len(run(dam, server).refused) == 3
+    dam.close()
+    files = [path for path in tmp_path.rglob("*") if path.is_file() and b"eppelin" in path.read_bytes()]
+    assert [path.parts[-3] for path in files] == ["llm"]  # the kept answer, and nothing else
 
 
 def test_only_so_many_refused_are_kept_and_all_are_counted(dam: archive.Archive, server: Server) -> None:
@@ -288,7 +324,27 @@ def test_another_model_or_temperature_is_another_question(
     assert (len(server.asked), len(records(dam, "extraction/1"))) == (2, 2)
 
 
-@pytest.mark.parametrize("damaged", [b"", b"{}", b'["x", "y"]', b'[1, "y", 1, 1]', b'["not the form", "y", 1, 1]'])
+EMPTY = rb'"{\"claims\": []}"'
+FAR = rb'"{\"claims\": [{\"sentence\": 9007199254740992, \"quote\": \"x\"}]}"'
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        b"",
+        b"{}",
+        b'["x", "y"]',
+        b'[1, "y", 1, 1]',
+        b'["not the form", "y", 1, 1]',
+        b"[" * 100_000,
+        b"[" + EMPTY + b', "two words", 1, 1]',
+        b"[" + EMPTY + b', "\\ud800", 1, 1]',
+        b"[" + EMPTY + b', "y", "1", 1]',
+        b"[" + EMPTY + b', "y", 1, 1, 1]',
+        b"[" + EMPTY + b', "y", 1, ' + b"1" * 5000 + b"]",
+        b"[" + FAR + b', "y", 1, 1]',
+    ],
+)
 def test_a_kept_answer_that_is_damaged_is_asked_for_again(
     dam: archive.Archive, server: Server, tmp_path: Path, damaged: bytes
 ) -> None:
@@ -328,6 +384,40 @@ def test_the_key_is_nowhere(dam: archive.Archive, server: Server, tmp_path: Path
     files = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert any("llm" in path.parts for path in files)
     assert [path for path in files if KEY.encode() in path.read_bytes()] == []
+
+
+SECRET = "The secret witness Marga Tolln lives at 14 Quay Street in Brackwater. She was never named by the police."
+
+
+def test_an_erasure_leaves_no_word_that_a_model_gave_for_another_document(
+    dam: archive.Archive, server: Server, tmp_path: Path
+) -> None:
+    """The model knows one document's words, and gives them, as they are and a little changed, for another's."""
+    (tmp_path / "secret.txt").write_text(SECRET)
+    (added,) = dam.add(tmp_path / "secret.txt", values={"language": "en"})
+    (tmp_path / "secret.txt").unlink()
+    told = {"speaker": "Marga Tolln lives at", "cue": "in Brackwater."}
+    lies = [
+        lie(SECRET.partition(".")[0]),
+        lie(SECRET.replace("14", "15")),
+        {**lie("“Everybody asked me,”"), **told, "relays": [SECRET]},
+        {**GOOD, **told},
+    ]
+    server.pages[PATH] = pointing(*lies)
+    done, _ = extracting(dam, server).run(lambda *_: None)
+    assert len(done.refused) == 4 and traces(tmp_path)
+    assert dam.remove(added.version, mode="erase", why="asked to forget").unfinished == ""
+    assert traces(tmp_path) == set() and dam.verify(full=True).ok
+    again = run(dam, server, offline=True)
+    assert [one.verdict for one in again.refused] == [one.verdict for one in done.refused]
+    dam.backup(tmp_path / "backup")
+    assert traces(tmp_path) == set()
+
+
+def traces(tmp_path: Path) -> set[str]:
+    """Slices of the secret text that stand in any byte of any file."""
+    data = b"\n".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    return {one for one in slices(SECRET) if one.encode() in data}
 
 
 def test_what_is_removed_takes_the_answers_with_it(dam: archive.Archive, server: Server, tmp_path: Path) -> None:
