@@ -44,11 +44,13 @@ _OFFICE_WORDS = (
 )
 OFFICES = frozenset(_OFFICE_WORDS.split())
 _AGENTS = frozenset(  # who speaks for another, or is another
-    "spokesman spokeswoman spokesperson porte-parole press director chief secretary envoy ambassador".split()
+    ("spokesman", "spokeswoman", "spokesperson", "porte-parole", "press", "director", "chief", "secretary", "envoy")
 )
-_SELVES = frozenset("himself herself itself themselves lui-même elle-même also and et".split())
+_SELVES = frozenset(("himself", "herself", "itself", "themselves", "lui-même", "elle-même", "also", "and", "et"))
 _TITLES = frozenset(("mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "m", "mme", "mlle"))
-SMALL = frozenset("un in il on so an du le".split())  # also the last part of a name: Kim Jong Un, Moon Jae In
+SMALL = frozenset(
+    ("un", "in", "il", "on", "so", "an", "du", "le")
+)  # also the last part of a name: Kim Jong Un, Moon Jae In
 _BEFORE_NAMES = OFFICES - {"the", "a", "an"} | {f"{title}." for title in _TITLES}
 _NO_NAMES = OFFICES | frozenset(cues.FUNCTION.split())
 _PERSON = re.compile(
