@@ -20,7 +20,7 @@ _VERB = Cue(0, 0, 0, "say", "past")
 _LABEL = re.compile(
     r"^[“\"]?((?!https?)[A-Z][^\W_]*+(?:[ .’'&-]{1,2}[A-Z][^\W_]*+){0,4}\.?)(:)[^\S\n]+(?=\S)", re.MULTILINE
 )
-_TURN = re.compile(r"\s(?=(?:Q|A|R)(?:\.|:|\s\()\s?\S)")
+_TURN = re.compile(r"^(?:Q|A|R)(?:\.|:|\s?\()|(?<=[.?!”»\"])\s+(?=Q[.:]\s)", re.MULTILINE)
 _QUOTED = re.compile(r"\s*(?:“[^”\n]*(?:”|(?=\n))|«[^»\n]*(?:»|(?=\n))|\"[^\"\n]*(?:\"|(?=\n)))")
 OPENING = '“«"'
 

@@ -22,7 +22,7 @@ from archive.model.span import Span
 from archive.text import cues
 from archive.text.nested import is_nested
 from archive.text.sentences import sentences
-from archive.text.speakers import NAME, is_same, said, tokens
+from archive.text.speakers import NAME, is_same, names_saying, said, tokens
 
 AROUND = 4_000  # code points on each side of a quote that are read for its speaker
 
@@ -68,6 +68,9 @@ _RELAYING = re.compile(
     r"|selon|d['’]après|(?:cité|relayé|rapporté)e?s? par)\s"
 )
 _OF = re.compile(r"\s(?:of|du|des|de|d['’])\s*")
+_THING = re.compile(r"\b(?:an?|the|this|that|his|her|their)\s(?:[\w-]+\s){1,3}\Z", re.IGNORECASE)
+_STATEMENT = re.compile(r"\b(?:statement|tweet|post|release|e-?mail|speech|interview)\s\Z")
+_QUOTED = re.compile(r"[“„«][^“”»]*[”»]|\"[^\"]*\"|''[^']*''")
 _CHARGED = re.compile(r"\b(?:accus\w+|suspect\w+|soupçonn\w+)\b[^.;“\"«]{1,60}\Z", re.IGNORECASE)
 _AND = re.compile(r"\s+(?:and|und|et|y|и)\s+")
 _OWNER = re.compile(r"^.*['’]s?\s")
@@ -222,7 +225,7 @@ def _compared(speaker: str, text: str, one: Proposal) -> tuple[str, str]:
     head = _ANOTHER.split(written)[0]
     name = one.named.of(text) if one.named else _apposed(written, text) or _named_as(head, text) or _own(head, text)
     relays = [relay.of(text) for relay in one.relays] + _RELAYING.split(written)[1:]
-    if _is_denied(one) or _is_charged(one, text):
+    if _is_denied(one) or _is_charged(one, text) or _is_anothers(one, text, name):
         return "not checked", ""
     if _is(speaker, name, text):
         return "right", ""
@@ -260,8 +263,18 @@ def _is_denied(one: Proposal) -> bool:
 
 
 def _is_charged(one: Proposal, text: str) -> bool:
-    """Whether somebody else only says that he said it: `was accused of saying`."""
-    return one.cue is not None and _CHARGED.search(text, max(0, one.cue.start - 80), one.cue.start) is not None
+    """Whether somebody else only says that he said it, `was accused of saying`, or a thing does: `a note saying`."""
+    if one.cue is None:
+        return False
+    before = text[max(0, one.cue.start - 80) : one.cue.start]
+    noun = one.cue.of(text).endswith("ing") and _THING.search(before)
+    return _CHARGED.search(before) is not None or (bool(noun) and not _STATEMENT.search(before))
+
+
+def _is_anothers(one: Proposal, text: str, name: str) -> bool:
+    """Whether what he says is that somebody else says it: `“…,” was what Ada Lorn told us, according to Bea Fenn`."""
+    outside = " … ".join(_QUOTED.sub(" … ", part.of(text)) for part in one.content) if one.kind == "mixed" else ""
+    return any(not is_same(name, other) for other in names_saying(outside))
 
 
 def _beside(speaker: str, text: str, span: Span) -> tuple[str, str]:
