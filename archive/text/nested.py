@@ -52,7 +52,7 @@ def _opens(text: str, mark: re.Match[str]) -> bool:
     before, after = text[max(mark.start() - 1, 0) : mark.start()], text[mark.end() : mark.end() + 1]
     if mark[0] not in _CLOSERS or before.isalnum() or before in tuple(".,!?…"):
         return False
-    return bool(after.strip()) or mark[0] == "«"
+    return bool(after.strip()) or mark[0] not in ('"', "'", "''")
 
 
 def _closes(text: str, mark: re.Match[str], opened: str) -> bool:

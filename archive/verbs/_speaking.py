@@ -126,7 +126,8 @@ def _voice(one: Proposal, text: str) -> Voice | None:
         return None
     source = one.source.of(text)
     head = _BEHIND.split(source)[0]
-    name = one.named.of(text) if one.named else _named_as(_ANOTHER.split(source)[0], text) or head
+    apposed = _apposed(source, text) or _named_as(_ANOTHER.split(source)[0], text)
+    name = one.named.of(text) if one.named else apposed or head
     if len(name.split()) < 2 and not name[:1].isupper():
         return None  # `she`
     persons = full_names(name, text) or full_names(_ANOTHER.split(source)[0], text) or _behind_office(source, text)
