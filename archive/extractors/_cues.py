@@ -55,7 +55,7 @@ def _cue(line: Line, verb: int, earlier: Sequence[Cue]) -> Cue | None:
     if pronoun is not None:
         return Cue(start, verb, end, kind, "inverted", (pronoun, pronoun + 1))
     passive = any(word in line.known.being for word in leading) and use in ("part", "past")
-    if line.words[verb] in line.known.quoting and not (line.at(end) in (":", ",", ".", "") or line.quoted[end]):
+    if line.words[verb] in line.known.quoting and not _is_beside_speech(line, start, end):
         return None
     if passive or kind == "seem" or (use in ("past", "part") and start == verb and _has_agent(line, kind, end)):
         return _passive(line, Cue(start, verb, end, kind, use))
@@ -64,6 +64,12 @@ def _cue(line: Line, verb: int, earlier: Sequence[Cue]) -> Cue | None:
     cue = _with_source(line, Cue(start, verb, end, kind, use), earlier)
     betokens = cue and cue.source and line.words[verb] in line.known.betokening
     return None if betokens and cue and cue.source and _subject.is_event(line, cue.source) else cue
+
+
+def _is_beside_speech(line: Line, start: int, end: int) -> bool:
+    """Whether a quotation may belong to the verb: behind it, or before it, `“…”, continued Ada Lorn`."""
+    before = start - 1 - (line.at(start - 1) == ",")
+    return (before >= 0 and line.quoted[before]) or line.at(end) in (":", ",", ".", "") or line.quoted[end]
 
 
 def _has_agent(line: Line, kind: str, index: int) -> bool:
@@ -211,8 +217,20 @@ def _with_source(line: Line, cue: Cue, earlier: Sequence[Cue]) -> Cue | None:
         return None
     if word in known.like_nouns and before not in known.coordinators:
         return None
+    if gerund and before in known.charging and earlier and earlier[-1].kind == "treat":
+        source = _charged(line, earlier[-1], cue.start - 1)
+        return _of(cue, source, shared=True) if source else None
     source = earlier[-1].source if earlier and earlier[-1].source else _subject.of_clause(line, cue.start)
     return _of(cue, source, shared=True) if source else None
+
+
+def _charged(line: Line, cue: Cue, end: int) -> Range | None:
+    """Of whom a verb speaks, before word `end`: `accused Ada Lorn of saying`, `Ada Lorn was quoted by X as saying`;
+    None where more stands between."""
+    if cue.use == "passive":
+        return cue.content[0] if cue.content else None
+    between = line.words[cue.end : end]
+    return (cue.end, end) if between and STOPS.isdisjoint(between) and not any(line.quoted[cue.end : end]) else None
 
 
 def _is_behind(line: Line, cue: Cue) -> bool:
@@ -335,6 +353,8 @@ def _breaks_off(line: Line, comma: int) -> bool:
     if after in known.articles and not known.relatives.isdisjoint(line.words[comma + 2 : comma + 5]):
         return True  # “…, a move that worries the mill”
     if after in known.coordinators or after in known.comparing:
+        if any(behind_according(line, later) for later in (comma + 2, comma + 3)):
+            return True  # “…, while according to Ada Lorn …”
         return _states(line, comma + 2) or _is_tail(line, comma + 1)
     return _is_tail(line, comma + 1)
 

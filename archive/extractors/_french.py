@@ -26,6 +26,10 @@ _IRREGULAR = {
     "craindre": ("craint craignent", "craignait craignaient", "craint", "craignant"),
     "vouloir": ("veut veulent", "voulait voulaient", "voulu", "voulant"),
     "appeler": ("appelle appellent", "appelait appelaient appela", "appelé", "appelant"),
+    "plaindre": ("plaint plaignent", "plaignait plaignaient plaignit", "plaint", "plaignant"),
+    "défendre": ("défend défendent", "défendait défendaient défendit", "défendu", "défendant"),
+    "émouvoir": ("émeut émeuvent", "émouvait émut", "ému", NEVER),
+    "renchérir": ("renchérit renchérissent", "renchérissait renchérirent", "renchéri", "renchérissant"),
     "rappeler": ("rappelle rappellent", "rappelait rappelaient rappela", "rappelé", "rappelant"),
 }
 
@@ -37,12 +41,23 @@ _VERBS = {
         "noter observer remarquer constater raconter témoigner relater rappeler écrire conclure insister marteler "
         "réaffirmer réitérer répéter révéler suggérer avertir prédire plaisanter ironiser regretter déplorer lancer "
         "poursuivre alléguer certifier signaler résumer confier commenter juger relever lâcher tweeter dénoncer "
-        "prévenir demander"
+        "prévenir demander indigner emporter désoler inquiéter étonner réjouir féliciter alarmer agacer exclamer "
+        "insurger plaindre lamenter justifier défendre interroger excuser amuser émouvoir pester fulminer tonner "
+        "tempérer nuancer trancher tempêter souffler soupirer murmurer crier hurler renchérir enchaîner arguer "
+        "argumenter protester analyser"
     ),
     "hold": "penser croire craindre espérer considérer supposer",
     "want": "vouloir promettre menacer refuser exiger",
     "treat": "accuser condamner critiquer saluer qualifier exhorter appeler",
 }
+
+#: They count with a quotation only: who is indignant need not say so.
+_QUOTING = (
+    "poursuivre lancer lâcher insister indigner emporter désoler inquiéter étonner réjouir féliciter alarmer agacer "
+    "exclamer insurger plaindre lamenter justifier défendre interroger excuser amuser émouvoir pester fulminer tonner "
+    "tempérer nuancer trancher tempêter souffler soupirer murmurer crier hurler renchérir enchaîner arguer argumenter "
+    "protester analyser"
+)
 
 #: With a `!` a verb counts with one of these alone.
 _PARTICLES = {"appeler": "!à", "qualifier": "!de", "exhorter": "!à"}
@@ -150,7 +165,7 @@ FRENCH = Words(
     comparing=listed("tandis alors"),
     denying=frozenset(form for verb in ("démentir", "nier") for form, _ in _conjugated(verb)),
     asking=frozenset(),
-    quoting=frozenset(form for verb in ("poursuivre", "lancer", "lâcher", "insister") for form, _ in _conjugated(verb)),
+    quoting=frozenset(form for verb in _QUOTING.split() for form, _ in _conjugated(verb)),
     evidential=listed("prétendument"),
     hedges=(
         "aurait|auraient|serait|seraient|pourrait|pourraient|apparemment|probable(?:s|ment)?|vraisemblable(?:s|ment)?|"
@@ -183,6 +198,10 @@ FRENCH = Words(
     needs_that=True,
     elided=_ELIDED,
     inverted=listed("-il -elle -on -ils -elles -t-il -t-elle -t-on -t-ils -t-elles"),
+    put=listed(
+        "interrogé interrogée interrogés interrogées questionné questionnée prié priée accusé accusée informé informée"
+    ),
+    charging=listed("de d' pour comme"),
     gerunds=(),
     pasts=("ait", "aient", "èrent"),
     adverbial=(),

@@ -20,6 +20,9 @@ _VERB = Cue(0, 0, 0, "say", "past")
 _LABEL = re.compile(
     r"^[“\"]?((?!https?)[A-Z][^\W_]*+(?:[ .’'&-]{1,2}[A-Z][^\W_]*+){0,4}\.?)(:)[^\S\n]+(?=\S)", re.MULTILINE
 )
+_TURN = re.compile(r"^(?:Q|A|R)(?:\.|:|\s?\()|(?<=[.?!”»\"])\s+(?=Q[.:]\s)", re.MULTILINE)
+_QUOTED = re.compile(r"\s*(?:“[^”\n]*(?:”|(?=\n))|«[^»\n]*(?:»|(?=\n))|\"[^\"\n]*(?:\"|(?=\n)))")
+OPENING = '“«"'
 
 
 def proposal(content: list[Span], source: Span | None, cue: Span, asserts: bool = False) -> Proposal:
@@ -40,8 +43,15 @@ def _according(line: Line, index: int, first: int) -> list[Proposal]:
     if last <= first:
         return []
     last = _subject.with_name(line, first, last)
-    content = _said_before(line, index, last) if index > 1 else _said_behind(line, last)
+    before = index > 1 and not _is_led(line, index)
+    content = _said_before(line, index, last) if before else _said_behind(line, last)
     return [proposal(content, span(line, (first, last)), span(line, (index, first)), True)] if content else []
+
+
+def _is_led(line: Line, index: int) -> bool:
+    """`…, while according to X, …`, `tandis que selon X, …`: what X says stands behind."""
+    known, before = line.known, line.words[index - 1]
+    return before in known.comparing or (before in known.that and line.at(index - 2) in known.comparing)
 
 
 def _end_of_name(line: Line, index: int) -> int:
@@ -152,6 +162,18 @@ def evidential(line: Line) -> list[Proposal]:
     return []
 
 
+def _end_of_turn(text: str, start: int, end: int) -> int:
+    """Where somebody's turn in a transcript ends: with its quotation, where it is one, or before `Q.`, `A.`."""
+    turn = _TURN.search(text, start, end)
+    end = turn.start() if turn else end
+    if text[start] not in OPENING:
+        return end
+    at = start
+    while quoted := _QUOTED.match(text, at, end):
+        at = quoted.end()
+    return at if at > start else end
+
+
 def labelled(text: str, known: Words) -> list[Proposal]:
     """`Ada Lorn: The mill is sold`, in headlines, and in transcripts, where it goes on to the next label."""
     labels = [match for match in _LABEL.finditer(text) if match[1].lower() not in known.labels]
@@ -163,6 +185,7 @@ def labelled(text: str, known: Words) -> list[Proposal]:
         end = line if line >= 0 else len(text)
         if match[1] in repeated and number + 1 < len(labels):
             end = labels[number + 1].start()
+        end = _end_of_turn(text, match.end(), end)
         words = text[match.end() : end].rstrip()
         if len(words.split(None, 3)) > 2:
             content = Span(match.end(), match.end() + len(words))

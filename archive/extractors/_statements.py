@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from archive.extractors._cues import Cue, closes, stop
+from archive.extractors._cues import Cue, behind_according, closes, stop
 from archive.extractors._line import QUOTES, STOPS, Line
+from archive.extractors._quotes import is_speech
 from archive.model.span import Span
 
 Range = tuple[int, int]
@@ -81,10 +82,45 @@ def _quoted_before(text: str, line: Line, left: int, right: int, speech: list[Ra
         return []
     start = inside[-1][0]
     lead = text[line.starts[0] : start].rstrip()
-    if lead and lead[-1] not in _LEADS:
+    if lead and lead[-1] not in _LEADS and not (len(inside) > 1 and lead.split()[-1] in line.known.coordinators):
         start = line.starts[0]
+        if _is_put(line) or _has_own(text, line, right, speech):
+            return []
     later = [quote for quote in speech if quote[0] >= line.ends[right - 1]]
-    return [Span(start, line.ends[left - 1]), *(Span(*quote) for quote in later[:1])]
+    goes_on = later and not _is_anothers(line, right, later[0])
+    return [Span(start, line.ends[left - 1]), *(Span(*quote) for quote in later[:1] if goes_on)]
+
+
+def _is_put(line: Line) -> bool:
+    """`Asked whether “…”, she said no`: the sentence begins with what was put to her."""
+    known = line.known
+    return line.words[0] in known.put or (line.words[0] in known.subordinators and line.at(1) in known.put)
+
+
+def _has_own(text: str, line: Line, index: int, speech: list[Range]) -> bool:
+    """Whether a quotation follows the verb at once: `After she had sung “…”, he said “…”`."""
+    index += line.at(index) == ":"
+    return (
+        any(quote[0] == line.starts[index] and is_speech(text, quote) for quote in speech)
+        if index < len(line)
+        else False
+    )
+
+
+def _is_anothers(line: Line, index: int, quote: Range) -> bool:
+    """Whether another clause leads to the quotation behind a verb, `…, while according to X “…”`, or it is claimed
+    behind: `…, and “…,” said X`."""
+    known, comma = line.known, False
+    while index < len(line) and line.starts[index] < quote[0]:
+        word = line.words[index]
+        opens = word in known.coordinators | known.comparing | known.subordinators
+        if behind_according(line, index) or (comma and opens and line.at(index + 1) not in known.forms):
+            return True
+        comma = word in (",", "—", "–")
+        index += 1
+    while index < len(line) and line.starts[index] < quote[1]:
+        index += 1
+    return known.forms.get(line.at(index), ("", ""))[0] == "say" and line.known.forms[line.at(index)][1] != "ing"
 
 
 def _plain_before(line: Line, left: int, right: int, inverted: bool) -> list[Span]:

@@ -42,7 +42,7 @@ def may_end(line: Line, last: int) -> bool:
     known, word = line.known, line.words[last]
     if word in STOPS or word in known.coordinators or word in known.determiners:
         return word.isdigit()
-    return not (
+    return _is_last_of_name(line, last) or not (
         word in known.prepositions
         or word in known.subordinators
         or word in known.auxiliaries
@@ -50,6 +50,11 @@ def may_end(line: Line, last: int) -> bool:
         or word in known.adverbs
         or word in known.infinitive
     )
+
+
+def _is_last_of_name(line: Line, last: int) -> bool:
+    """`Moon Jae In`: a small word with a capital, behind two others."""
+    return last > 1 and all(line.capital[last - 2 : last + 1])
 
 
 def noun_phrase(line: Line, last: int) -> int:

@@ -93,6 +93,8 @@ class Words:
     openings: tuple[tuple[str, ...], ...] = ()  # words that lead up to a statement, and are nobody who makes it
     betokening: frozenset[str] = frozenset()  # forms of saying that events do too: it *underscored* the danger
     events: frozenset[str] = frozenset()  # nouns of what happens or is
+    put: frozenset[str] = frozenset()  # participles of what somebody is asked or told: *asked* whether, she said
+    charging: frozenset[str] = frozenset()  # between whom another speaks of and what he says: accused him *of* saying
     event_endings: tuple[str, ...] = ()  # so end others
     bodies: frozenset[str] = frozenset()  # but these are somebody, or say something
 

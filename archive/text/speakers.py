@@ -78,8 +78,8 @@ def said(text: str, span: Span) -> Said:
         before, after = re.split(r"[.!?]\s", before)[-1], re.split(r"[.!?](?:\s|$)", after)[0]
     outside = _outside(before, False), _outside(after, quoted)
     first = re.split(r"[.!?](?:\s|$)", outside[1])[0], re.split(r"[.!?]\s", outside[0])[-1]
-    near = _names(first[0]) or _names(first[1])
-    by = near or _names(outside[1]) or _names(outside[0])
+    near = names_saying(first[0]) or names_saying(first[1])
+    by = near or names_saying(outside[1]) or names_saying(outside[0])
     relayed = tuple(m["name"] for part in outside for m in _RELAY.finditer(part))
     return Said(tuple(n for n in by if n not in relayed), relayed, bool(near))
 
@@ -90,7 +90,8 @@ def _outside(text: str, inside: bool) -> str:
     return " … ".join(part for n, part in enumerate(parts) if n % 2 == inside)[:300]
 
 
-def _names(text: str) -> tuple[str, ...]:
+def names_saying(text: str) -> tuple[str, ...]:
+    """The names beside verbs of saying, each once."""
     found = [m["name"] for pattern in _PATTERNS for m in pattern.finditer(text)]
     return tuple(dict.fromkeys(name for name in found if tokens(name)))
 

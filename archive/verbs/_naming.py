@@ -25,7 +25,7 @@ from archive.text.anchor import occurrences
 from archive.text.language import detect
 from archive.text.quoted import by_line
 from archive.text.speakers import said, tokens
-from archive.verbs._speaking import OFFICES, name_among, proposals
+from archive.verbs._speaking import OFFICES, SMALL, name_among, proposals
 
 LONGEST = 100  # code points before a surname
 
@@ -94,7 +94,7 @@ def name_in(written: str) -> str:
     """The name of one at the end of what a text calls somebody, without office: `Foreign Minister Lavrov` → Lavrov."""
     words = written.split()
     at = len(words)
-    while at and _is_part(words[at - 1]):
+    while at and (_is_part(words[at - 1]) or _is_small_part(words, at - 1)):
         at -= 1
     while at < len(words) and words[at] in _PARTICLES:
         at += 1
@@ -103,6 +103,13 @@ def name_in(written: str) -> str:
     of_body = at and words[at - 1].lower() in ("the", "a", "an", "of", "at", "for", "in", "from")
     whole = name and re.fullmatch(_CAPITAL, name[-1]) and tokens(" ".join(name))
     return " ".join(name) if whole and not (joined or of_body) else ""
+
+
+def _is_small_part(words: Sequence[str], at: int) -> bool:
+    """Whether a small word is a part of a name here: Kim Jong `Un`, Kim `Il` Sung, `Le` Duc Tho."""
+    three = words[max(at - 2, 0) : at + 3]
+    beside = [word for word in three if word != words[at] and _is_part(word)]
+    return words[at].istitle() and words[at].lower() in SMALL and len(beside) > 1
 
 
 def _is_part(word: str) -> bool:

@@ -20,8 +20,9 @@ from functools import lru_cache
 from archive.model.proposal import Proposal
 from archive.model.span import Span
 from archive.text import cues
+from archive.text.nested import is_nested
 from archive.text.sentences import sentences
-from archive.text.speakers import NAME, is_same, said, tokens
+from archive.text.speakers import NAME, is_same, names_saying, said, tokens
 
 AROUND = 4_000  # code points on each side of a quote that are read for its speaker
 
@@ -42,29 +43,51 @@ _OFFICE_WORDS = (
     "université institut hôpital église fédération commission autorité m mme mlle monsieur madame "
 )
 OFFICES = frozenset(_OFFICE_WORDS.split())
+_AGENTS = frozenset(  # who speaks for another, or is another
+    ("spokesman", "spokeswoman", "spokesperson", "porte-parole", "press", "director", "chief", "secretary", "envoy")
+)
+_SELVES = frozenset(("himself", "herself", "itself", "themselves", "lui-même", "elle-même", "also", "and", "et"))
 _TITLES = frozenset(("mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "m", "mme", "mlle"))
+SMALL = frozenset(
+    ("un", "in", "il", "on", "so", "an", "du", "le")
+)  # also the last part of a name: Kim Jong Un, Moon Jae In
 _BEFORE_NAMES = OFFICES - {"the", "a", "an"} | {f"{title}." for title in _TITLES}
 _NO_NAMES = OFFICES | frozenset(cues.FUNCTION.split())
 _PERSON = re.compile(
     r"[A-ZÄÖÜÀ-Þ][\w’'-]*[a-zß-ÿ](?: (?:[A-Z]\.|(?:de|von|van|der|al|bin|el|la|du)|[A-ZÄÖÜÀ-Þ][\w’'-]*[a-zß-ÿ]))*"
 )
 _ACCORDING = ("according to", "selon", "d'après", "d’après")
-_ANOTHER = re.compile(r"[,(—–]|\s(?:for|from|at|in|on|according|via|through|who)\s")
-_BEHIND = re.compile(r"\s*[,(—–]|\s(?:who|which|according|via|through)\s")
+_OPENING = '“«„"'
+_CLOSING = '”"»'
+_LEFT = re.compile(r"[^“”\"«»]{0,400}[”\"»],?\s+")  # of a quotation
+_RELATIVE = r"who|whom|whose|which|that|dont|qui"
+_ANOTHER = re.compile(rf"[,(—–]|\s(?:for|from|at|in|on|according|via|through|{_RELATIVE})\s")
+_BEHIND = re.compile(rf"\s*[,(—–]|\s(?:according|via|through|{_RELATIVE})\s")
+_RELAYING = re.compile(
+    r"\b(?:according to|via|through|(?:quoted|cited|relayed|reported|amplified|told|read) (?:by|to|through)"
+    r"|selon|d['’]après|(?:cité|relayé|rapporté)e?s? par)\s"
+)
+_OF = re.compile(r"\s(?:of|du|des|de|d['’])\s*")
+_THING = re.compile(r"\b(?:an?|the|this|that|his|her|their)\s(?:[\w-]+\s){1,3}\Z", re.IGNORECASE)
+_STATEMENT = re.compile(r"\b(?:statement|tweet|post|release|e-?mail|speech|interview)\s\Z")
+_QUOTED = re.compile(r"[“„«][^“”»]*[”»]|\"[^\"]*\"|''[^']*''")
+_CHARGED = re.compile(r"\b(?:accus\w+|suspect\w+|soupçonn\w+)\b[^.;“\"«]{1,60}\Z", re.IGNORECASE)
 _AND = re.compile(r"\s+(?:and|und|et|y|и)\s+")
 _OWNER = re.compile(r"^.*['’]s?\s")
-_DETERMINED = re.compile(r"(?:the|a|an|his|her|its|their|our)\s+", re.IGNORECASE)
+_DETERMINED = re.compile(
+    r"(?:(?:the|a|an|his|her|its|their|our|le|la|les|un|une|son|sa|ses|leur|leurs|notre|nos)\s+|l['’])", re.IGNORECASE
+)
 
 
 def speaker_of(speaker: str, text: str, span: Span, language: str) -> tuple[str, str]:
     """How the words at the span are the speaker's, and who says them where it is another."""
-    held = _said_there(text, span, language)
-    outcomes = {_compared(speaker, text, one) for one in held}
-    if len(outcomes) == 1 and (known := outcomes.pop())[0] != "not checked":
-        return known
-    if any(one.source for one in held):
+    if is_nested(text, span):
         return "not checked", ""
-    return _beside(speaker, text, span)
+    held = _said_there(text, span, language)
+    if held is None or not any(one.source for one in held):
+        return _beside(speaker, text, span) if held is None or _adjoins(text, span) else ("not checked", "")
+    outcomes = {_compared(speaker, text, one) for one in held}
+    return outcomes.pop() if len(outcomes) == 1 else ("not checked", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +103,7 @@ class Voice:
 def voices_of(text: str, span: Span, language: str) -> list[Voice]:
     """Who says the words at the span, each once: one, or several (`A said …, while B said …`) where all that is said
     there has a speaker. None where less than half of it is theirs, or where one tells what another said."""
-    held = _said_there(text, span, language)
+    held = [] if is_nested(text, span) else _said_there(text, span, language) or []
     if any(one.source and _in_content(other, one.source.start) for one in held for other in held):
         return []
     voices = [_voice(one, text) for one in held]
@@ -103,7 +126,8 @@ def _voice(one: Proposal, text: str) -> Voice | None:
         return None
     source = one.source.of(text)
     head = _BEHIND.split(source)[0]
-    name = one.named.of(text) if one.named else _named_as(_ANOTHER.split(source)[0], text) or head
+    apposed = _apposed(source, text) or _named_as(_ANOTHER.split(source)[0], text)
+    name = one.named.of(text) if one.named else apposed or head
     if len(name.split()) < 2 and not name[:1].isupper():
         return None  # `she`
     persons = full_names(name, text) or full_names(_ANOTHER.split(source)[0], text) or _behind_office(source, text)
@@ -113,7 +137,8 @@ def _voice(one: Proposal, text: str) -> Voice | None:
 def _behind_office(source: str, text: str) -> tuple[str, ...]:
     """The person of `the mayor of Sallin, Ada Lorn`, where it is one."""
     found = [full_names(part, text) for part in re.split(r",\s+", source)[1:]]
-    return found[0] if len(found) == 1 and _DETERMINED.match(source) else ()
+    office = _DETERMINED.match(source) or re.match(r"[^,]*['’]s?\s[^,A-Z]+,", source)
+    return found[0] if len(found) == 1 and office else ()
 
 
 def full_names(name: str, text: str = "") -> tuple[str, ...]:
@@ -137,13 +162,14 @@ def _share_of(one: Proposal, span: Span) -> int:
     return sum(max(0, min(part.end, span.end) - max(part.start, span.start)) for part in parts)
 
 
-def _said_there(text: str, span: Span, language: str) -> list[Proposal]:
-    """Who the rules say says it."""
+def _said_there(text: str, span: Span, language: str) -> list[Proposal] | None:
+    """Who the rules say says it; None in a language that they do not know."""
     start = text.rfind("\n", 0, max(0, span.start - AROUND)) + 1
     window, place = text[start : span.end + AROUND], Span(span.start - start, span.end - start)
-    return _inmost(
-        [_shifted(one, start) for one in proposals(window, language) or () if _touches(one, place)], text, span
-    )
+    found = proposals(window, language)
+    if found is None:
+        return None
+    return _inmost([_shifted(one, start) for one in found if _touches(one, place)], text, span)
 
 
 def _inmost(found: list[Proposal], text: str, span: Span) -> list[Proposal]:
@@ -198,14 +224,58 @@ def _compared(speaker: str, text: str, one: Proposal) -> tuple[str, str]:
         return "not checked", ""
     written = one.source.of(text)
     head = _ANOTHER.split(written)[0]
-    name = one.named.of(text) if one.named else _named_as(head, text) or _OWNER.sub("", head)
-    relays = [relay.of(text) for relay in one.relays] + [written[len(head) :]]
+    name = one.named.of(text) if one.named else _apposed(written, text) or _named_as(head, text) or _own(head, text)
+    relays = [relay.of(text) for relay in one.relays] + _RELAYING.split(written)[1:]
+    if _is_denied(one) or _is_charged(one, text) or _is_anothers(one, text, name):
+        return "not checked", ""
     if _is(speaker, name, text):
         return "right", ""
     if any(is_same(speaker, relay) for relay in relays):
         return "relayed", head if head[:1].isupper() or " " in head else f"“{head}”"
     labelled = one.cue is not None and one.cue.of(text) == ":"  # of a programme, as often as of a person
+    if not labelled and full_name(name, text) and is_in(speaker, written[len(head) :]):
+        return "wrong", name  # “Ada Lorn, whose sister Bea Lorn …”: two persons, though they share a name
     return ("not checked", "") if labelled else _other(speaker, [name], text)
+
+
+def is_in(speaker: str, words: str) -> bool:
+    """Whether a name of several parts stands there as it is."""
+    return " " in speaker and speaker in words
+
+
+def _apposed(written: str, text: str) -> str:
+    """Ada Lorn, of `the mayor of Sallin, Ada Lorn`, `Tom Hale's lawyer, Ada Lorn`."""
+    names = _behind_office(written, text)
+    return names[0] if len(names) == 1 else ""
+
+
+def _own(head: str, text: str) -> str:
+    """Without whom he belongs to: `Tom Hale's lawyer`, `the wife of Tom Hale`, `la porte-parole du maire Paul Rey`."""
+    bare = _OWNER.sub("", head)
+    match = _OF.search(bare)
+    person = match and _DETERMINED.match(bare) and full_name(bare[match.end() :].strip(), text)
+    return bare[: match.start()] if match and person else bare
+
+
+def _is_denied(one: Proposal) -> bool:
+    """Whether the words that say so are negated: `Ada Lorn never said “…”`, `denied saying`."""
+    cue = one.cue
+    return cue is not None and any(part.start < cue.end and cue.start < part.end for part in one.negated)
+
+
+def _is_charged(one: Proposal, text: str) -> bool:
+    """Whether somebody else only says that he said it, `was accused of saying`, or a thing does: `a note saying`."""
+    if one.cue is None:
+        return False
+    before = text[max(0, one.cue.start - 80) : one.cue.start]
+    noun = one.cue.of(text).endswith("ing") and _THING.search(before)
+    return _CHARGED.search(before) is not None or (bool(noun) and not _STATEMENT.search(before))
+
+
+def _is_anothers(one: Proposal, text: str, name: str) -> bool:
+    """Whether what he says is that somebody else says it: `“…,” was what Ada Lorn told us, according to Bea Fenn`."""
+    outside = " … ".join(_QUOTED.sub(" … ", part.of(text)) for part in one.content) if one.kind == "mixed" else ""
+    return any(not is_same(name, other) for other in names_saying(outside))
 
 
 def _beside(speaker: str, text: str, span: Span) -> tuple[str, str]:
@@ -216,6 +286,17 @@ def _beside(speaker: str, text: str, span: Span) -> tuple[str, str]:
     if not who.near:
         return "not checked", ""
     return ("right", "") if len(who.by) == 1 and _is(speaker, who.by[0], text) else _other(speaker, who.by, text)
+
+
+def _adjoins(text: str, span: Span) -> bool:
+    """Whether the one name beside a verb of saying stands right behind the quotation that the words are in, and nothing
+    leads to it: no `Asked whether “…”, she said`."""
+    by, end = said(text, span).by, _LEFT.match(text, span.end - (text[span.end - 1] in _CLOSING))
+    start = max(text.rfind(mark, 0, span.start + 1) for mark in _OPENING)
+    before = text[max(0, start - 3) : max(0, start)].rstrip(" ")
+    alone = start >= 0 and (not before or before[-1] in '.!?:\n”"»')
+    name = rf"(?:[\w’'-]+\s+){{0,2}}{re.escape(by[0])}(?!\w)" if len(by) == 1 else "(?!)"
+    return alone and end is not None and re.compile(name).match(text, end.end()) is not None
 
 
 def _other(speaker: str, names: Sequence[str], text: str) -> tuple[str, str]:
@@ -235,13 +316,29 @@ def _is(speaker: str, name: str, text: str) -> bool:
     if other < one:
         return bare in text
     office = len(one) == 1 and tokens(speaker) & (OFFICES - _TITLES)
+    if one <= other and _goes_on(speaker, name):
+        return False
     return one <= other and (not office or tokens(speaker) <= tokens(name) or speaker in text)
+
+
+def _goes_on(speaker: str, name: str) -> bool:
+    """Whether the name is only a part of what somebody is called: `Trump supporters`, `Trump lawyer Ada Lorn`."""
+    tail = re.split(rf"\b{re.escape(speaker.split()[-1])}\b", name)[-1].split()
+    small = [word for word in tail if word.islower()] if len(tail) < len(name.split()) else []
+    return any(word not in (OFFICES - _AGENTS) | _SELVES for word in small)
 
 
 def _parts(name: str) -> frozenset[str]:
     """The parts of a name without offices, or with them where there is nothing else: the Ministry."""
-    every = tokens(name)
-    return every - OFFICES or every
+    every, last = tokens(name), small_end(name)
+    return (every - OFFICES) | {last} if last else every - OFFICES or every
+
+
+def small_end(name: str) -> str:
+    """The last part of a name, where it is a small word elsewhere: `un` of `Kim Jong Un`."""
+    words = name.split()
+    last = words[-1].lower() if len(words) > 1 else ""
+    return last if last in SMALL and all(word[:1].isupper() for word in words[-2:]) else ""
 
 
 def _is_name(name: str) -> bool:
@@ -258,12 +355,18 @@ def _is_person(name: str, text: str) -> bool:
     if (
         not words
         or not _PERSON.fullmatch(" ".join(words))
-        or any(re.split("[’']", word)[0].lower() in _NO_NAMES for word in words)
+        or any(re.split("[’']", word)[0].lower() in _NO_NAMES for word in _without_small(words))
     ):
         return False
-    if re.search(rf"\b{re.escape(words[-1].lower())}\b", text):
+    if not small_end(name) and re.search(rf"\b{re.escape(words[-1].lower())}\b", text):
         return False  # Users, where there are users
     return titled or len(words) > 1 or _has_given_name(words[0], text)
+
+
+def _without_small(words: Sequence[str]) -> Sequence[str]:
+    """Without the parts of a name of three that are small words elsewhere: Kim Il Sung, Le Duc Tho, Moon Jae In."""
+    inside = [word for word in words if word.lower() not in SMALL]
+    return inside if len(words) > 2 and len(inside) > 1 else words
 
 
 @lru_cache(maxsize=1_000)
