@@ -23,6 +23,8 @@ from functools import cache
 from itertools import pairwise
 
 from archive.text import cues
+from archive.text.governing import moved, names_speaker
+from archive.text.primes import primes
 
 #: kind → what it says.
 KINDS: Mapping[str, str] = {
@@ -30,7 +32,7 @@ KINDS: Mapping[str, str] = {
     "date": "another date, day or year",
     "name": "another name",
     "negation": "a negation put in, taken out, or moved",
-    "hedge": "how sure it is: a qualifier, a condition, an approximation",
+    "hedge": "how sure it is: a qualifier, a condition, an approximation, a question",
     "attribution": "who says so, or how they say it",
     "modality": "must, may, can, will",
     "quantity": "how many, how often, which unit",
@@ -41,7 +43,7 @@ KINDS: Mapping[str, str] = {
 }
 
 #: Kinds of change that change what a sentence says.
-SUBSTANCE = frozenset({"number", "date", "name", "negation", "hedge", "modality", "quantity", "comparison"})
+SUBSTANCE = frozenset(KINDS) - {"wording", "typography"}
 
 LONGEST = 50_000  # code points either side: what is longer is compared as a whole
 
@@ -114,9 +116,10 @@ _RUN = re.compile(r'""+|--+|(?P<dots>\.\.\.)|(?P<apart>\s+)')
 def fold(text: str) -> str:
     """The text with all typography alike: what two texts have in common that differ in nothing else.
 
-    Words keep their letters, numbers their digits and separators; `?`, `!` and `…` stay.
+    Words keep their letters, numbers their digits and separators, also the marks of feet and inches; `?`, `!` and `…`
+    stay.
     """
-    alike = unicodedata.normalize("NFC", text.translate(_IGNORED)).translate(_SAME)
+    alike = unicodedata.normalize("NFC", primes(text).translate(_IGNORED)).translate(_SAME)
     alike = _RUN.sub(lambda run: "…" if run["dots"] else " " if run["apart"] else run[0][0], alike).strip()
     return re.sub(r' ?([-"()\[\]]) ?', r"\1", alike[:1].lower() + alike[1:])
 
@@ -146,12 +149,14 @@ class _Cues:
     language: str
 
 
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_FRACTION = "¼½¾⅐-⅞"
 _NUMBER = r"(?:(?<![\w)\]])[-−](?=\d))?\d+(?:[.,'’\u00a0\u202f]\d+|[ \u2009\n]\d{3}(?!\d))*"
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff"
 _IN_WORD = "\u00ad\u200b-\u200d\u2060\u0300-\u036f\ufb00-\ufb06"
 _BROKEN = r"-\n[ \t]*(?!(?:oder|und|bis|or|and|et|ou|y|o)\b)(?=[a-zà-öø-ÿа-я])"  # a word that goes on in the next line
 _WORD = (
-    rf"[{_UNSPACED}]|(?:[^\W\d_{_UNSPACED}]\.){{2,}}|[^\W\d_{_UNSPACED}](?:(?!n['’]t\b)[^\W{_UNSPACED}]|[{_IN_WORD}]|(?-i:{_BROKEN}))*"
+    rf"[{_UNSPACED}]|(?:[^\W\d_{_UNSPACED}]\.){{2,}}|[^\W\d_{_UNSPACED}](?:(?!n['’]t\b)[^\W{_UNSPACED}{_RAISED}{_FRACTION}]|[{_IN_WORD}]|(?-i:{_BROKEN}))*"
     r"(?:['’ʼ´`](?!(?:s|t|ll|d|re|ve|m)\b)[^\W\d_]+)?"
 )
 
@@ -183,10 +188,15 @@ def _cues(language: str) -> _Cues:
         *_CONTRACTED.get(known, ()),
         ("date", _dates(months, cues.DAYS.get(known, ""))),
         *((kind, _phrases(cues.CUES[known][kind])) for kind in cues.KINDS if known),
-        ("unit", rf"(?:(?<=\d)|(?<=\d\s)|(?<=\d-)|(?<=illion\s))(?:{_units()})(?!\w)|[$€£¥₽](?=\s?\d)"),
+        (
+            "unit",
+            rf"(?:(?<=\d)|(?<=\d\s)|(?<=\d-)|(?<=illion\s))(?:{_units()})(?![^\W{_RAISED}])|(?<=\d)[′″]\u2060?|[$€£¥₽](?=\s?\d)",
+        ),
+        ("figure", rf"(?:\d+\s?)?[{_FRACTION}]|[{_RAISED}]+"),
         ("number", _numbers(numbers)),
         ("possessive", r"(?<=\w)['’]s(?!\w)"),
         ("word", _WORD),
+        ("question", r"[?？؟][?？؟!]*(?=[\W_]{0,3}(?:\s|$))"),
         ("sign", r"\.\.\.|--+|''|``|[^\w\s]|[_\d]"),
     ]
     pattern = re.compile("|".join(f"(?P<{name}>{rule})" for name, rule in groups), re.IGNORECASE)
@@ -270,7 +280,7 @@ def read(text: str, language: str = "en") -> list[Token]:
 def _read(text: str, words: _Cues) -> list[_Token]:
     found: list[_Token] = []
     begins = True  # whether the next word may be capitalised for no other reason than its place
-    for match in words.pattern.finditer(text):
+    for match in words.pattern.finditer(primes(text)):
         kind = str(match.lastgroup)
         token = _token(match, kind, words, begins)
         if kind == "unit" and not _after_number(found) and match[0] not in "$€£¥₽":
@@ -280,7 +290,7 @@ def _read(text: str, words: _Cues) -> list[_Token]:
         elif kind == "word" and not begins and _goes_on(match[0], text, found):
             token = _Token(token.start, token.end, "name", token.typed, token.typed.casefold())
         found.append(token)
-        begins = (begins and kind == "sign") or (kind == "sign" and match[0] in '.!?:•*“"„«') or False
+        begins = (begins and kind == "sign") or kind == "question" or (kind == "sign" and match[0] in '.!:•*“"„«')
     return found
 
 
@@ -291,7 +301,7 @@ def _goes_on(written: str, text: str, found: Sequence[_Token]) -> bool:
 
 
 def _after_number(found: Sequence[_Token]) -> bool:
-    return any(token.kind == "number" for token in found[-2:])
+    return any(token.kind == "number" or ":" in token.sense for token in found[-2:])
 
 
 def _token(match: re.Match[str], kind: str, words: _Cues, begins: bool) -> _Token:
@@ -302,11 +312,15 @@ def _token(match: re.Match[str], kind: str, words: _Cues, begins: bool) -> _Toke
         return _Token(*match.span(), _CONTRACTIONS[kind], typed, _alike(sense))
     if kind == "date":
         return _Token(*match.span(), kind, typed, _date(sense, words.months))
+    if kind == "question":
+        return _Token(*match.span(), "hedge", fold(written), "?")
+    if kind == "figure":
+        return _Token(*match.span(), "number", typed, re.sub(r"\s", "", typed))
     if kind == "number":
         return _Token(*match.span(), kind, typed, _value(sense, words))
     if kind == "unit":
         return _Token(*match.span(), "quantity", typed, _unit(sense))
-    if kind in cues.KINDS and not (kind == "modality" and not begins and written.istitle()):
+    if kind in cues.KINDS and not (kind in ("modality", "attribution") and not begins and written.istitle()):
         return _Token(*match.span(), kind, typed, _alike(sense))
     if kind == "word" or kind in cues.KINDS:
         named = _is_name(written, words.language, begins)
@@ -450,8 +464,19 @@ def _told(
         if same:
             found = _retyped(before, after, old[i:i_end], new[j:j_end])
         else:
-            found = _differing(before, after, old[i:i_end], new[j:j_end], words)
+            found = _governing(old, new, range(i, i_end), range(j, j_end), before, after, words)
         yield from ((*one, n) for one in found)
+
+
+def _governing(
+    old: Sequence[_Token], new: Sequence[_Token], was: range, now: range, before: str, after: str, words: _Cues
+) -> Iterator[_Kinded]:
+    """With what governs other words now, and who speaks: `wording` that is another speaker's."""
+    here, there = old[was.start : was.stop], new[now.start : now.stop]
+    yield from moved(old, new, was, now)
+    speaks = names_speaker(old, was) or names_speaker(new, now)
+    for kind, these, those in _differing(before, after, here, there, words):
+        yield ("attribution" if kind == "wording" and speaks else kind), these, those
 
 
 def _joined(edits: Sequence[_Edit], old: Sequence[_Token]) -> list[_Edit]:
@@ -584,8 +609,8 @@ def _is_short_for(old: Sequence[_Token], new: Sequence[_Token], kind: str, befor
 def _settled(found: Sequence[_Found], old: Sequence[_Token], new: Sequence[_Token]) -> Iterator[_Found]:
     """The changes, without numbers, dates and names that moved and have the same order on both sides."""
     for kind, before, after, n in found:
-        moved = kind in ("number", "date", "name") and not (before and after)
-        if not moved or _sequence(old, kind) != _sequence(new, kind):
+        elsewhere = kind in ("number", "date", "name", "attribution") and not (before and after)
+        if not elsewhere or _sequence(old, kind) != _sequence(new, kind):
             yield kind, before, after, n
 
 

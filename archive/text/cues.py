@@ -16,7 +16,8 @@ CUES: Mapping[str, Mapping[str, str]] = {
         "negation": (
             "no longer, not, no, never, nor, neither, none, nobody, nothing, nowhere, no one, without, lack*, fail "
             "to, fails to, failed to, failing to, hardly, scarcely, barely, refus*, den*ied, deny, denies, denial, "
-            "except, unless, exclud*"
+            "except, unless, exclud*, far from, anything but, by no means, in no way, avoid*, refrain*, declined to, "
+            "declines to, decline to, disput*, doubt*, reject*, dismiss*, lied, pretend*"
         ),
         "hedge": (
             "according to unconfirmed reports, reportedly, allegedly, alleged, purported, purportedly, supposedly, "
@@ -325,11 +326,46 @@ UNITS = (
     "ha, hectare*, hektar",
     "acre, acres",
     "l, liter*, litre*",
-    "mm, cm, °C, °F, MW, GW, kW, kWh, MWh, GWh, TWh, bbl",
+    "°C, ° C, ℃, degrees celsius, celsius, grad celsius, degrés celsius",
+    "°F, ° F, ℉, degrees fahrenheit, fahrenheit, grad fahrenheit",
+    "am, a.m., a.m, a. m.",
+    "pm, p.m., p.m, p. m.",
+    "inch, inches, zoll",
+    "m², m2, sq m, square metre*, square meter*, quadratmeter*",
+    "km², km2, sq km, square kilometre*, square kilometer*, quadratkilometer*",
+    "m³, m3, cubic metre*, cubic meter*, kubikmeter*",
+    "km/h, kph",
+    *("mm", "cm", "MW", "GW", "kW", "kWh", "MWh", "GWh", "TWh", "bbl", "mph", "‰"),
 )
+
+#: Words of saying that say nothing of what is said, and forms of one such word.
+SAYING = (
+    "said says say saying tell tells told state states stated announce announces announced declare declares declared "
+    "explain explains explained add adds added write writes wrote",
+    "claimed claim claims claiming",
+    "reported report reports",
+    "argued argues",
+    "insisted insists",
+    "admitted admits",
+    "warned warns",
+    "asserted asserts",
+    "accused accuse accuses",
+    "maintained maintain maintains",
+    "cited citing quoted",
+    "emphasized emphasised stressed",
+    "sagte sagt sagten erklärte erklärten teilte",
+    "dit déclaré déclare explique expliqué indiqué indique annonce",
+    "dijo dice dijeron declaró declararon señaló indicó informó explicó anunció",
+    "сообщил сообщила сообщили сообщает сообщают заявил заявила заявили заявляет сказал сказала сказали говорит "
+    "отметил отметила отметили рассказал рассказала рассказали",
+)
+
+#: Of the words of saying, those behind which who says so stands.
+LEADING = "according to, nach angaben, laut, selon, d'après, según, de acuerdo con, по словам, по данным, согласно"
 
 #: Of two that people use for one another.
 ALIKE = {
+    **{form: line.split()[0] for line in SAYING for form in line.split()[1:]},
     "over": "more than",
     "under": "less than",
     "fewer than": "less than",

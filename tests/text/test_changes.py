@@ -24,7 +24,7 @@ NAMED = [
     ("en", "It is 5 km away.", "It is 5 miles away.", Change("quantity", "km", "miles")),
     ("en", "At least 50 died.", "At most 50 died.", Change("comparison", "At least", "At most")),
     ("en", "It is a big dam.", "It is a large dam.", Change("wording", "big", "large")),
-    ("en", "The gate is open.", "The gate is open?", Change("wording", ".", "?")),
+    ("en", "The gate is open.", "The gate is open?", Change("hedge", "", "?")),
     ("en", "The “gate” is open.", 'The "gate" is open.', Change("typography", "“", '"')),
     ("de", "Er hat nicht gelogen.", "Er hat gelogen.", Change("negation", "nicht", "")),
     ("de", "Es kostet 1.200 Euro.", "Es kostet 1.300 Euro.", Change("number", "1.200", "1.300")),
