@@ -23,6 +23,7 @@ from archive.text import cues
 from archive.text.nested import is_nested
 from archive.text.sentences import sentences
 from archive.text.speakers import NAME, is_same, names_saying, said, tokens
+from archive.verbs._doubtful import is_in_doubt
 
 AROUND = 4_000  # code points on each side of a quote that are read for its speaker
 
@@ -87,7 +88,9 @@ def speaker_of(speaker: str, text: str, span: Span, language: str) -> tuple[str,
     if held is None or not any(one.source for one in held):
         return _beside(speaker, text, span) if held is None or _adjoins(text, span) else ("not checked", "")
     outcomes = {_compared(speaker, text, one) for one in held}
-    return outcomes.pop() if len(outcomes) == 1 else ("not checked", "")
+    found = outcomes.pop() if len(outcomes) == 1 else ("not checked", "")
+    doubted = found[0] == "right" and any(is_in_doubt(speaker, one, text, span) for one in held)
+    return ("not checked", "") if doubted else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,7 +387,7 @@ def _named_as(noun: str, text: str) -> str:
         return ""
     words, last = re.escape(bare), re.escape(bare.split()[-1].capitalize())
     patterns = (
-        rf"(?P<name>{NAME}),\s(?:\d+,\s)?(?:the|a|an|its|their)\s{words}\b",
+        rf"(?P<name>{NAME}),\s(?:\d+,\s)?(?:the|a|an|its|their)\s{words}\b(?=[^\w\s]|\s(?:of|for|in|at)\s|\Z)",
         rf"\b(?:[Tt]he|[Ii]ts|[Tt]heir)\s{words},?\s(?P<name>{NAME})",
         rf"(?P<name>\b(?:[A-Z]\w+\s)*{last}(?:\sof)?(?:\s(?:the\s)?{NAME}))",
     )
