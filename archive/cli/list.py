@@ -65,8 +65,8 @@ citation: {"claim", "text", "stories", "document", "title", "last_seen",
 "asserted"}, as `archive carry` says it; the document changed after last_seen
 and before seen; theirs: what was decided in another archive, and imported;
 asserted: the log that says so, where only its archive has the newer edition
-(`to` and `after` are empty then), and it came with a bundle. What it got since
-is not known here; to see for yourself, archive add the page.
+(`to` and `after` are empty then), and it came with a bundle. What it got
+since is not known here; to see for yourself, archive add the page.
 DECIDED: {"decision", "at", "by"}, or null, is what somebody said who looked
 at it (archive review). Exit 9 when there is one that nobody has looked at.
 WORDS: {"text", "token"}, or null;

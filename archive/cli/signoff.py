@@ -26,10 +26,11 @@ refused or removed. Where a citation has warnings (words left out, a machine
 that read them, words that a newer edition changed) --note must say why it
 stands. Once somebody has looked at what a newer edition changed (archive
 review), a note is asked for no more, whether the newer words were cited too
-or all was left as it is: it is told who looked. Only what is checked is cleared; by the same person is allowed, and
-is said. A claim falls back when a citation is added, withdrawn, or carried
-to a newer edition that has other words: `archive show CLAIM` says why. To
-take a sign-off back: archive retract SIGNOFF --why '…'.
+or all was left as it is: it is told who looked. Only what is checked is
+cleared; by the same person is allowed, and is said. A claim falls back when
+a citation is added, withdrawn, or carried to a newer edition that has other
+words: `archive show CLAIM` says why. To take a sign-off back: archive retract
+SIGNOFF --why '…'.
 
 \b
 All in one transaction; what is refused stays as it is: exit 7 when others

@@ -206,8 +206,8 @@ has the newer edition; removed, added: the sentences that only one of the two
 has; said: [field, before, after] of what the page states of itself; claims:
 those that rest on words which have changed, as `archive list claims --stale`
 says them, with the last change of their page; with --since those of which the
-document changed then or later. Exit 9 when there is one that nobody has looked at
-(archive review).""",
+document changed then or later. Exit 9 when there is one that nobody has
+looked at (archive review).""",
 )
 @click.argument("urls", nargs=-1)
 @click.option("--since", default="", metavar="TIME", help="From a date or moment (UTC) on.")
