@@ -20,10 +20,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from archive.text import cues
-from archive.text.governing import moved, names_speaker
+from archive.text.governing import governing, has_weight, moved
 from archive.text.primes import primes
 
 #: kind → what it says.
@@ -460,23 +460,24 @@ def _edits(old: Sequence[_Token], new: Sequence[_Token]) -> list[_Edit]:
 def _told(
     before: str, after: str, old: Sequence[_Token], new: Sequence[_Token], edits: Sequence[_Edit], words: _Cues
 ) -> Iterator[_Found]:
+    governs = governing(old), governing(new)
     for n, (i, i_end, j, j_end, same) in enumerate(edits):
         if same:
             found = _retyped(before, after, old[i:i_end], new[j:j_end])
         else:
-            found = _governing(old, new, range(i, i_end), range(j, j_end), before, after, words)
+            parts = range(i, i_end), range(j, j_end)
+            differing = _differing(before, after, old[i:i_end], new[j:j_end], words)
+            if not all(places.isdisjoint(part) for places, part in zip(governs, parts, strict=True)):
+                differing = _of_governing(differing)
+            found = chain(moved(old, new, *parts), differing)
         yield from ((*one, n) for one in found)
 
 
-def _governing(
-    old: Sequence[_Token], new: Sequence[_Token], was: range, now: range, before: str, after: str, words: _Cues
-) -> Iterator[_Kinded]:
-    """With what governs other words now, and who speaks: `wording` that is another speaker's."""
-    here, there = old[was.start : was.stop], new[now.start : now.stop]
-    yield from moved(old, new, was, now)
-    speaks = names_speaker(old, was) or names_speaker(new, now)
-    for kind, these, those in _differing(before, after, here, there, words):
-        yield ("attribution" if kind == "wording" and speaks else kind), these, those
+def _of_governing(found: Iterator[_Kinded]) -> Iterator[_Kinded]:
+    """Changes of what governs the rest: other words there are another one who says so, or another way to say it."""
+    for kind, these, those in found:
+        weighty = [Counter(token.sense for token in side if has_weight(token)) for side in (these, those)]
+        yield "attribution" if kind == "wording" and weighty[0] != weighty[1] else kind, these, those
 
 
 def _joined(edits: Sequence[_Edit], old: Sequence[_Token]) -> list[_Edit]:
@@ -607,10 +608,12 @@ def _is_short_for(old: Sequence[_Token], new: Sequence[_Token], kind: str, befor
 
 
 def _settled(found: Sequence[_Found], old: Sequence[_Token], new: Sequence[_Token]) -> Iterator[_Found]:
-    """The changes, without numbers, dates and names that moved and have the same order on both sides."""
+    """The changes, without numbers, dates, names and words of saying that moved and have the same order on both
+    sides."""
     for kind, before, after, n in found:
         elsewhere = kind in ("number", "date", "name", "attribution") and not (before and after)
-        if not elsewhere or _sequence(old, kind) != _sequence(new, kind):
+        cued = all(token.kind == kind for token in (*before, *after))
+        if not (elsewhere and cued) or _sequence(old, kind) != _sequence(new, kind):
             yield kind, before, after, n
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from archive.text.changes import Token
 
 _MOVABLE = ("negation", "hedge", "modality", "comparison", "quantity")
-_FAR = 5  # tokens of a speaker, at most, on one side of the verb
+_FAR = 5  # tokens: how far a speaker goes from the verb, and what is governed from what governs it
 _PRONOUNS = (
     "he she it they we you i er sie es wir ihr il elle ils elles nous vous él ella ellos ellas он она оно они мы вы"
 )
@@ -32,8 +32,12 @@ _CLAUSES = (
     "weil in am um bei et ou mais que qui dans en y o pero и или но что в"
 )
 _JOINING = frozenset(_CLAUSES.split())
+_OF_CLAUSES = frozenset(("that", "dass", "daß", "que", "что"))
 _LEADING = frozenset(cues.LEADING.split(", "))
-_NOUNS = frozenset(("report", "reports", "claim", "claims", "states", "cited", "quoted", "added"))
+_NOUNS = frozenset(
+    ("report", "reports", "claim", "claims", "state", "states", "cited", "quoted", "add", "adds", "added")
+)
+_BEFORE_SAID = frozenset((",", '"', "-"))
 
 
 def moved(
@@ -57,28 +61,36 @@ def moved(
 
 
 def _governed(tokens: Sequence[Token], n: int) -> str:
-    """The next word of weight; of a unit the number before it."""
-    if n and tokens[n - 1].kind == "number":
+    """The next word of weight; of a unit or an `est.` the number or date before it."""
+    if n and tokens[n].kind in ("quantity", "hedge") and tokens[n - 1].kind in ("number", "date"):
         return tokens[n - 1].sense
-    return next((t.sense for t in tokens[n + 1 :] if t.kind != "sign" and t.sense not in _SKIPPED), "")
+    behind = (tokens[at] for at in range(n + 1, min(n + 1 + _FAR, len(tokens))))
+    return next((t.sense for t in behind if t.kind != "sign" and t.sense not in _SKIPPED), "")
 
 
-def _has_weight(token: Token) -> bool:
+def has_weight(token: Token) -> bool:
+    """Whether a token is more than a sign, an article or another word that joins or helps."""
     return token.kind != "sign" and token.sense not in _LIGHT
 
 
-def names_speaker(tokens: Sequence[Token], part: range) -> bool:
-    """Whether a word of weight in this stretch of a sentence belongs to who says it."""
-    weighty = {n for n in part if _has_weight(tokens[n])}
-    return bool(weighty) and not weighty.isdisjoint(_speaking(tokens))
+def governing(tokens: Sequence[Token]) -> frozenset[int]:
+    """The words of weight that belong to who says it, or stand before a `that`."""
+    return frozenset(n for n in (*_speaking(tokens), *_holding(tokens)) if n >= 0 and has_weight(tokens[n]))
+
+
+def _holding(tokens: Sequence[Token]) -> Iterator[int]:
+    """The words that say how a clause is held: `found that`, `hoped that`."""
+    for n, token in enumerate(tokens):
+        if token.sense in _OF_CLAUSES:
+            yield from range(max(n - 2, 0), n) if n and tokens[n - 1].kind == "sign" else (n - 1,)
 
 
 def _speaking(tokens: Sequence[Token]) -> Iterator[int]:
     for n, token in enumerate(tokens):
-        if token.kind == "attribution" and token.sense not in _NOUNS:
+        if token.kind == "attribution" and token.typed.casefold() not in _NOUNS:
             if token.sense not in _LEADING:
                 yield from _run(tokens, reversed(range(n)))
-            if token.sense in _LEADING or (n and tokens[n - 1].kind == "sign"):
+            if token.sense in _LEADING or (n and tokens[n - 1].sense in _BEFORE_SAID):
                 yield from _run(tokens, range(n + 1, len(tokens)))
 
 

@@ -28,11 +28,12 @@ _POINTING = {
 _DOUBTING = {
     "en": "false falsely wrong wrongly untrue incorrect* inaccurat* erroneous* mistaken* denied denies deny denial* "
     "correction* corrected retract* refut* debunk* disprov* hoax* fake* fabricat* misleading mislead myth* "
-    "disinformation misinformation unconfirmed unverified rumour* rumor* satire parody",
+    "disinformation misinformation disput* doubt* reject* dismiss* lied unconfirmed unverified rumour* rumor* satire "
+    "parody",
     "de": "falsch* unwahr* unrichtig* irrtümlich* dementier* bestritt* bestreit* berichtig* korrektur* korrigiert* "
-    "falschmeldung* gefälscht* widerlegt* unbestätigt* irreführend*",
+    "falschmeldung* gefälscht* widerlegt* bezweifel* zweifel* unbestätigt* irreführend*",
     "fr": "faux fausse* erroné* inexact* démenti* dément rectificati* rectifié* correction* corrigé* réfut* mensong* "
-    "canular* trompeu*",
+    "canular* trompeu* contest* doute doutent douté",
 }
 _BEGIN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*(?:\s+[^\W\d_]+)?")
 _INK = re.compile(r"[^\W_]")

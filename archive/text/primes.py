@@ -32,9 +32,13 @@ def primes(text: str) -> str:
 
 
 def _opens(text: str, mark: re.Match[str]) -> bool:
-    before, behind = text[: mark.start()][-1:], text[mark.end() : mark.end() + 1]
+    before, behind = _before(text, mark), text[mark.end() : mark.end() + 1]
     goes_on = before.isalnum() or before in (".", ",", "!", "?", "…")
     return mark[0] in "„‚" or not (goes_on or not behind or behind.isspace())
+
+
+def _before(text: str, mark: re.Match[str]) -> str:
+    return text[mark.start() - 1] if mark.start() else ""
 
 
 def _closes(text: str, mark: re.Match[str]) -> bool:
@@ -44,5 +48,4 @@ def _closes(text: str, mark: re.Match[str]) -> bool:
 def _is_unit(text: str, mark: re.Match[str]) -> bool:
     """Whether it stands behind a digit, and before no letter (`1990's`) and no group of thousands (`1'000`)."""
     behind = text[mark.end() : mark.end() + 1]
-    after_digit = text[: mark.start()][-1:].isdecimal()
-    return after_digit and not behind.isalpha() and not _THOUSANDS.match(text, mark.end())
+    return _before(text, mark).isdecimal() and not behind.isalpha() and not _THOUSANDS.match(text, mark.end())

@@ -58,6 +58,46 @@ def test_the_same_words_in_a_sentence_that_now_says_the_contrary_are_edited():
     assert found.changes[0].kind == "negation"
 
 
+GATE = "the gate was opened by hand"
+GOVERNED = [
+    (f"The inquiry said that {GATE}.", f"The inquiry {verb} that {GATE}.", "attribution")
+    for verb in ("denied", "disputed", "doubted", "lied", "hoped", "dreamed")
+] + [
+    (f"The inquiry found that {GATE}.", f"The inquiry failed to find that {GATE}.", "negation"),
+    (f"It was shown that {GATE}.", f"It was far from shown that {GATE}.", "negation"),
+    (f"He had to say that {GATE}.", f"He had to avoid saying that {GATE}.", "negation"),
+    (f"Yes, {GATE}.", f"Was it true that {GATE}?", "hedge"),
+    (f"Yes, {GATE}.", f"Yes, {GATE}?", "hedge"),
+    (f"“Yes, {GATE},” said the ministry.", f"“Yes, {GATE},” said the thieves.", "attribution"),
+    (f"“Yes, {GATE},” said Orla Dain.", f"“Yes, {GATE},” said Ada Lorn.", "name"),
+    (f"“Yes, {GATE},” he said.", f"“Yes, {GATE},” she said.", "attribution"),
+    (f"Fenn said that {GATE}.", f"Now {GATE}.", "attribution"),
+    (f"Fenn did not say {GATE} and closed.", f"Fenn did say {GATE} and not closed.", "negation"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "kind"), GOVERNED)
+def test_words_that_something_else_governs_now_are_edited(old, new, kind):
+    old, new = (f"It rained all day.\n\n{side}\n\nNobody was hurt." for side in (old, new))
+    found = one(old, new, GATE)
+    assert (found.outcome, found.span.of(new)) == ("edited", GATE)
+    assert kind in {change.kind for change in found.changes}
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [("said", "says"), ("said that", "said then that"), ("inquiry said", "inquiry has said"), ("hand.", "hand!")],
+)
+def test_an_ordinary_edit_beside_cited_words_leaves_them_the_same(was, now):
+    old = f"The inquiry said that {GATE}."
+    assert one(old, old.replace(was, now), GATE).outcome == "same"
+
+
+def test_feet_that_became_inches_are_no_typography():
+    assert one("The wall is 5' high.", 'The wall is 5" high.', "The wall is 5' high.").outcome == "edited"
+    assert one("The wall is 5' high.", "The wall is 5’ high.", "The wall is 5' high.").outcome == "typography"
+
+
 def test_words_that_stand_in_another_sentence_which_says_the_contrary_are_edited():
     new = f"Nobody believes the mill, which denies that the siren did not sound.\n\n{OLD.partition('The siren')[0]}"
     found = one(OLD, new.replace("the siren", "The siren"), "The siren did not sound")
