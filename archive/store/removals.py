@@ -118,6 +118,12 @@ class Removals(Articles):
             found.setdefault(row.run, []).append((row.position, row.version.hex()))
         return found
 
+    def last_removal(self) -> int:
+        """The position of the last removal; -1 where there is none."""
+        query = select(t.removals.c.position).order_by(t.removals.c.position.desc()).limit(1)
+        found: int | None = self._connection.execute(query).scalar()
+        return -1 if found is None else found
+
     def captured_last(self, version: str) -> int:
         """The position of a version's last capture; -1 where it has none."""
         query = select(func.max(t.captures.c.position)).where(t.captures.c.version == bytes.fromhex(version))

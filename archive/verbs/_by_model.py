@@ -28,7 +28,7 @@ from archive.model.token import Token, fits
 from archive.model.verdict import Altered, Checked
 from archive.store.reading import Reader
 from archive.verbs import extract as runs
-from archive.verbs._answers_kept import Kept
+from archive.verbs._answers_kept import Kept, forget_answers
 from archive.verbs._leaving import why_held
 from archive.verbs._opened import Opened, Progress
 from archive.verbs._proposals import RefusedBefore, Spoken, proposals_of, refused_of, spoken_in
@@ -147,6 +147,8 @@ class Extracting:
         self._kept = Kept(opened, str(model.target))
         self._include = _included(opened, include, versions)
         self._counted = Spent()
+        with opened.store.reading() as reader:
+            self._removal = reader.last_removal()
 
     @property
     def spent(self) -> Spent:
@@ -182,7 +184,8 @@ class Extracting:
         )
 
     def run(self, progress: Progress) -> Iterator[Answered]:
-        """Asks, and records; each result comes after its commit. Raises NotFetched: what was answered is kept."""
+        """Asks, and records; each result comes after its commit. Raises NotFetched: what was answered is kept; and
+        WasRemoved, of a version that others removed meanwhile."""
         held_back = {one.version: one.held for one in self.plan.held}
         for number, id in enumerate(self._versions):
             progress("asking", number, len(self._versions))
@@ -217,7 +220,7 @@ class Extracting:
     def _work(self, id: str) -> tuple[runs._Work, Extraction | None, str, list[_Piece]]:
         """A version, its run if there was one, why it is held back, and its pieces."""
         with self._opened.store.reading() as reader:
-            work = runs._work(reader, reader.version(id), llm)
+            work = runs._work(reader, runs.there(reader, id), llm)
             held = "" if id in self._include or work.skipped else why_held(reader, id)
             run = self._earlier(reader, id)
         wanted = [n for n, span in enumerate(work.sentences) if not is_outside(work.article, *span)]
@@ -273,7 +276,17 @@ class Extracting:
         self._counted = self._counted.and_(answer)  # it is paid for, whatever it says
         llm.pointed(answer.content)
         self._kept.put(body, answer)
+        self._forget_removed()
         return answer
+
+    def _forget_removed(self) -> None:
+        """What was removed while a model was asked takes that answer with it, too: it may hold the words. A removal
+        after this look finds the answer by itself."""
+        with self._opened.store.reading() as reader:
+            last = reader.last_removal()
+        if last > self._removal:
+            forget_answers(self._opened)
+            self._removal = last
 
     def _recorded(self, work: runs._Work, answers: Sequence[Answer]) -> Answered:
         models = sorted({answer.model for answer in answers if answer.model})

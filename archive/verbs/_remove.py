@@ -44,8 +44,8 @@ from archive.verbs._sources import checked_line
 LISTED = 50_000  # ids in one record, which holds 16 MiB
 ERASED = "(erased)"
 _HELD = frozenset({"version", "capture", "citation"})  # of a living version: what they say stays
-_WORDLESS = frozenset(  # a receipt or continuation holds ids, digests and names of logs, and says whose all the rest is
-    {"sentences", "selection", "acceptance", "detection", "key", "run", "receipt", "continuation"}
+_WORDLESS = frozenset(  # these hold ids, digests, and names of logs, hosts and models; receipts say whose the rest is
+    {"sentences", "selection", "acceptance", "detection", "key", "run", "receipt", "continuation", "extraction"}
 )
 _ID = re.compile("(sha256:)?[0-9a-f]{64}")
 

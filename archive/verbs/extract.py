@@ -26,7 +26,7 @@ from archive.verbs._dating import UNKNOWN, own_date
 from archive.verbs._extractor import extractor_of
 from archive.verbs._opened import Opened, Progress
 from archive.verbs._proposals import Proposed, proposals_of, proposed
-from archive.verbs._resolve import versions_of
+from archive.verbs._resolve import removed, versions_of
 from archive.verbs._waiting import Run, gone, keyed, known_before
 from archive.verbs.search import View, search
 
@@ -79,7 +79,7 @@ def extract(
     for start in range(0, len(versions), PAGE):
         progress("extracting", start, len(versions))
         with opened.store.reading() as reader:
-            works = [_work(reader, reader.version(id), module) for id in versions[start : start + PAGE]]
+            works = [_work(reader, there(reader, id), module) for id in versions[start : start + PAGE]]
         found = [(work, [] if work.skipped else _found(module, work, own)) for work in works]
         with opened.store.writing() as writer:
             runs = [_stored(opened, writer, module, work, proposals, settings) for work, proposals in found]
@@ -110,6 +110,14 @@ def _searched(opened: Opened, query: str) -> list[str]:
     if not found.hits:
         raise NotFound(f"no document matches {query!r}", hint="see `archive search --find documents`")
     return list(dict.fromkeys(hit.version for hit in found.hits if isinstance(hit, Hit)))
+
+
+def there(reader: Reader, id: str) -> Version:
+    """A version that was named before. Raises WasRemoved: others may have removed it since."""
+    removal = reader.removal_of(id)
+    if removal:
+        raise removed(f"version {id[:12]}", id, removal)
+    return reader.version(id)
 
 
 def _work(reader: Reader, version: Version, module: Any) -> _Work:
@@ -152,6 +160,7 @@ def _stored(
     """The run, whether it was there already, and its proposals, numbered as they are stored."""
     if work.skipped:
         return None, False, []
+    there(writer, work.version.id)
     for run in writer.extractions(work.version.id):
         if (run.extractor, run.settings) == (module.EXTRACTOR, " ".join(settings)):
             return run, True, proposals_of(writer, run, work.text)

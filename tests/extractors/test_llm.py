@@ -132,6 +132,10 @@ def test_a_good_answer_in_a_fence_or_without(frame: str) -> None:
         '{"claims": [{"sentence": 1.0, "quote": "q"}]}',
         '{"claims": [{"sentence": true, "quote": "q"}]}',
         '{"claims": [{"sentence": NaN, "quote": "q"}]}',
+        '{"claims": [{"sentence": 9007199254740992, "quote": "q"}]}',
+        '{"claims": [{"sentence": -1' + "0" * 15 + ', "quote": "q"}]}',
+        '{"claims": [{"sentence": ' + "1" * 5000 + ', "quote": "q"}]}',
+        '{"claims": [{"sentence": 1e999, "quote": "q"}]}',
         '{"claims": [{"sentence": 1, "quote": null}]}',
         '{"claims": [{"sentence": 1, "quote": ["q"]}]}',
         '{"claims": [{"sentence": 1, "quote": "q", "speaker": false}]}',
@@ -173,6 +177,27 @@ def test_whatever_is_answered_what_is_proposed_is_of_the_text(
     assert all(span.of(text).strip() for span in spans)
     if found.asserts:
         assert not governing(text, found.content[0])
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9) | SHORT,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from([*GOOD, "claims", "x"]), inner),
+    max_leaves=9,
+)
+
+
+@given(changed=st.dictionaries(st.sampled_from([*GOOD, "x"]), JSON, max_size=3), cut=st.integers(0, 400), whole=JSON)
+def test_whatever_is_answered_it_is_of_the_form_or_refused_in_one_line(
+    changed: dict[str, Any], cut: int, whole: Any
+) -> None:
+    answer = json.dumps({"claims": [GOOD, {**GOOD, **changed}]})
+    for one in (answer, answer[:cut] + answer[cut + 1 :], json.dumps(whole)):
+        try:
+            found = llm.pointed(one)
+        except ValueError as error:
+            assert "\n" not in str(error) and len(str(error)) < 200
+        else:
+            assert all(abs(pointed.sentence) < 2**53 for pointed in found)
 
 
 @given(text=TEXTS)

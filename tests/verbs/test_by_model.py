@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 
 import archive
-from archive.errors import NotFetched, UsageError
+from archive.errors import NotFetched, UsageError, WasRemoved
 from archive.extractors import llm
 from archive.text.slices import slices
 from archive.verbs._by_model import Answered, Extracting
 from tests.fetch.chats import PATH, claims, in_turn, pointing, said, sentences
 from tests.fetch.server import Page, Server, serving
-from tests.store.samples import make
+from tests.store.samples import make, reopen
 from tests.verbs.test_extract import TEXT, records
 
 KEY = "sk-not-a-real-key-4711"
@@ -412,6 +412,45 @@ def test_an_erasure_leaves_no_word_that_a_model_gave_for_another_document(
     assert [one.verdict for one in again.refused] == [one.verdict for one in done.refused]
     dam.backup(tmp_path / "backup")
     assert traces(tmp_path) == set()
+
+
+def test_who_was_asked_is_no_word_of_a_text(dam: archive.Archive, server: Server, tmp_path: Path) -> None:
+    """A text that names the endpoint can be erased, and the runs over others that were made there stay."""
+    server.pages[PATH] = pointing(GOOD, lie("“Everybody asked me,”"))
+    done = run(dam, server, name="tiny-of-the-valley")
+    dam.review_decide(done.run.proposals[0], "accepted")
+    (tmp_path / "about.txt").write_text("We asked endpoint=127.0.0.1 for model=tiny-of-the-valley.")
+    (about,) = dam.add(tmp_path / "about.txt", values={"language": "en"})
+    dam.remove(about.version, mode="erase", why="asked to forget")
+    shown: Any = dam.show(done.run.extraction)
+    assert (shown.count, shown.refused_count) == (1, 1) and dam.verify(full=True).ok
+
+
+@pytest.mark.parametrize("about", ["the same", "another"])
+def test_what_is_erased_while_a_model_is_asked_is_nowhere_either(
+    dam: archive.Archive, server: Server, tmp_path: Path, about: str
+) -> None:
+    """The answer holds the words, and comes after the erasure."""
+    (tmp_path / "secret.txt").write_text(SECRET)
+    (added,) = dam.add(tmp_path / "secret.txt", values={"language": "en"})
+    (tmp_path / "secret.txt").unlink()
+    asked = dam.extracting(
+        added.version if about == "the same" else dam.search("Fenn").hits[0].version, model=model(server)
+    )
+
+    def erasing(handler: Any) -> Page:
+        with reopen(tmp_path) as other:
+            assert not other.remove(added.version, mode="erase", why="asked to forget").unfinished
+        return claims({"sentence": 1, "quote": SECRET}, {"sentence": 1, "quote": SECRET.replace("14", "15")})
+
+    server.pages[PATH] = erasing
+    if about == "the same":
+        with pytest.raises(WasRemoved, match="was removed"):
+            list(asked.run(lambda *_: None))
+    else:
+        (done,) = asked.run(lambda *_: None)
+        assert done.run.extraction and len(done.refused) == 2
+    assert traces(tmp_path) == set() and dam.verify(full=True).ok
 
 
 def traces(tmp_path: Path) -> set[str]:
