@@ -14,7 +14,7 @@ from archive.model.span import Span
 
 _BESIDE = 60  # code points around who says it, in which a doubt is looked for
 _LED = re.compile(
-    r"\b(?:of|to|about|against|for|with|by|from|on|over|than|like|unlike|named|called|nicknamed|not|nor|neither|"
+    r"\b(?:of|to|about|against|for|with|by|from|on|over|than|named|called|nicknamed|not|nor|neither|"
     r"d[eu]|des|d['’]|à|aux?|contre|pour|avec|\w+ing|account)\s*\Z",
     re.IGNORECASE,
 )
