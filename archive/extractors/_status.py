@@ -181,9 +181,15 @@ def _named(text: str, sentences: Sequence[Range], one: Proposal, earlier: Sequen
     last = {match[0].split()[-1] for match in names}
     for other in before:
         match = _PROPER.search(text, other.source.start, other.source.end) if other.source else None
-        if match and len(last) == 1 and match[0].split()[-1] in last:
+        if match and len(last) == 1 and match[0].split()[-1] in last and not _is_led_to(text, other, match, known):
             return replace(one, named=Span(*match.span()))
     return replace(one, named=_gone_on(text, source, before, last))
+
+
+def _is_led_to(text: str, other: Proposal, name: re.Match[str], known: Words) -> bool:
+    """Whether the name is not the speaker's own: `a spokesman for Ada Lorn`."""
+    before = text[other.source.start : name.start()].lower().split() if other.source else []
+    return bool(before) and before[-1] in known.prepositions
 
 
 def _gone_on(text: str, source: Span, before: Sequence[Proposal], last: set[str]) -> Span | None:

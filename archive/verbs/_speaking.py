@@ -13,6 +13,7 @@ anybody, an office, a ministry or a city (`Moscow said`) may be the one who is n
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -25,6 +26,7 @@ from archive.text.sentences import sentences
 from archive.text.speakers import NAME, is_same, names_saying, said, tokens
 from archive.verbs._doubtful import is_in_doubt
 
+ALIKE = 75  # per cent of their letters, of two spellings of one name
 AROUND = 4_000  # code points on each side of a quote that are read for its speaker
 
 _OFFICE_WORDS = (
@@ -304,8 +306,24 @@ def _adjoins(text: str, span: Span) -> bool:
 
 def _other(speaker: str, names: Sequence[str], text: str) -> tuple[str, str]:
     """Whether it is clearly another's: the names of persons, with no part of the speaker's."""
-    clear = names and all(_is_person(name, text) and not is_same(speaker, name) for name in names)
+    clear = names and all(_is_person(name, text) and not _may_be(speaker, name) for name in names)
     return ("wrong", ", ".join(names)) if clear and _is_name(speaker) else ("not checked", "")
+
+
+def _may_be(speaker: str, name: str) -> bool:
+    """Whether two names have a part in common, or one that may be spelled in both ways: Müller and Mueller, Putin and
+    Путин."""
+    from rapidfuzz.fuzz import ratio
+
+    if is_same(speaker, name) or _script(speaker) != _script(name):
+        return True
+    return any(ratio(one, other) >= ALIKE for one in _parts(speaker) for other in _parts(name))
+
+
+def _script(name: str) -> str:
+    """That of its first letter: LATIN, CYRILLIC, CJK …"""
+    first = next((char for char in name if char.isalpha()), "")
+    return unicodedata.name(first, "").split(" ")[0]
 
 
 def _is(speaker: str, name: str, text: str) -> bool:

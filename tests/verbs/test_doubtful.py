@@ -43,6 +43,11 @@ def test_what_may_be_anothers_is_not_checked(text: str) -> None:
     assert asked(text, "Ada Lorn") == "not checked"
 
 
+@pytest.mark.parametrize("speaker", ["Mueller", "Petra Muller", "Петра Мюллер"])
+def test_another_spelling_is_not_another_person(speaker: str) -> None:
+    assert asked("“@,” said Petra Müller.", speaker) in ("right", "not checked")
+
+
 @pytest.mark.parametrize(
     "text",
     [
