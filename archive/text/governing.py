@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import islice, takewhile
+from itertools import islice, pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from archive.text import cues
@@ -43,29 +43,33 @@ _BEFORE_SAID = frozenset((",", '"', "-"))
 def moved(
     old: Sequence[Token], new: Sequence[Token], was: range, now: range
 ) -> Iterator[tuple[str, Sequence[Token], Sequence[Token]]]:
-    """Of two stretches with the same cues of a kind: those that govern other words now."""
+    """Of two stretches with the same cues of a kind: those that govern other words now, with these words."""
     for kind in _MOVABLE:
-        sides = [
-            [(side[n], _governed(side, n)) for n in part if side[n].kind == kind]
-            for side, part in ((old, was), (new, now))
-        ]
-        these, those = (Counter((token.sense, what) for token, what in side) for side in sides)
-        cued, cued_now = (Counter(token.sense for token, _ in side) for side in sides)
-        if cued == cued_now and these != those:
-            gone, come = these - those, those - these
-            yield (
-                kind,
-                [t for t, what in sides[0] if (t.sense, what) in gone],
-                [t for t, what in sides[1] if (t.sense, what) in come],
+        before, after = (_cued(side, part, kind) for side, part in ((old, was), (new, now)))
+        if Counter(cue for cue, _ in before) == Counter(cue for cue, _ in after):
+            gone, come = (
+                [n for pair in a.keys() - b.keys() for n in a[pair]] for a, b in pairwise((before, after, before))
             )
+            if gone or come:
+                yield kind, [old[n] for n in sorted(set(gone))], [new[n] for n in sorted(set(come))]
 
 
-def _governed(tokens: Sequence[Token], n: int) -> str:
-    """The next word of weight; of a unit or an `est.` the number or date before it."""
+def _cued(tokens: Sequence[Token], part: range, kind: str) -> dict[tuple[str, str], list[int]]:
+    """The cues of a kind in a stretch, each with what it governs → the places of both."""
+    found: dict[tuple[str, str], list[int]] = {}
+    for n in part:
+        if tokens[n].kind == kind:
+            to = _governed(tokens, n)
+            found.setdefault((tokens[n].sense, tokens[to].sense if to != n else ""), []).extend((n, to))
+    return found
+
+
+def _governed(tokens: Sequence[Token], n: int) -> int:
+    """Where the next word of weight stands; of a unit or an `est.` the number or date before it; `n` for none."""
     if n and tokens[n].kind in ("quantity", "hedge") and tokens[n - 1].kind in ("number", "date"):
-        return tokens[n - 1].sense
-    behind = (tokens[at] for at in range(n + 1, min(n + 1 + _FAR, len(tokens))))
-    return next((t.sense for t in behind if t.kind != "sign" and t.sense not in _SKIPPED), "")
+        return n - 1
+    behind = range(n + 1, min(n + 1 + _FAR, len(tokens)))
+    return next((at for at in behind if tokens[at].kind != "sign" and tokens[at].sense not in _SKIPPED), n)
 
 
 def has_weight(token: Token) -> bool:
