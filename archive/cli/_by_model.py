@@ -38,9 +38,9 @@ JSON, with --extractor llm, besides:
 "known", "sent": [DUE], "held": [DUE]}}, first, unless nothing would be sent;
 {"refused": {"quote", "verdict", "reason", "changes": [CHANGE], "speaker",
 "sentence", "document", "version", "near": NEAR}}, one for each that is not
-proposed, "near" being what the document has that is most like it; what the
-model wrote is not recorded, and "quote" and "speaker" are empty where the
-answers are not kept any more;
+proposed, "near" being what the document has there, where it has something
+like it; what the model wrote is not recorded, and "quote" and "speaker" are
+empty where the answers are not kept any more;
 {"failed": {"document", "version", "reason"}}, where no answer made sense;
 {"spent": {"requests", "answered", "cached", "tokens_in", "tokens_out",
 "uncounted", "cost"}}, last.
@@ -178,8 +178,10 @@ def _say_refused(one: Any, as_json: bool) -> None:
     say("   ", red(f"refused: {one.verdict}"), f"  {one.reason}")
     if one.quote:
         say(one.quote, indent="      ")
-    elif one.near:
-        say("most like it: ", one.near.text, dim(f"  {one.near.token}"), indent="      ")
+        return
+    say(dim("what the model wrote was not recorded" + ("; there stands:" if one.near else "")), indent="      ")
+    if one.near:
+        say(one.near.text, dim(f"  {one.near.token}"), indent="      ")
 
 
 def _say_spent(spent: Any, price_in: float | None, price_out: float | None, as_json: bool) -> None:

@@ -56,7 +56,8 @@ of a run of an extractor: {"position", "id", "document", "version", "title",
 "extractor", "settings", "count", "refused": [REFUSED], "refused_count",
 "data"}; REFUSED: {"verdict", "reason", "sentence", "near": WORDS}, what a
 model gave for a quote and does not stand so in the document; near being what
-the document has that is most like it: the model's words are not kept.
+the document has there, null where it has nothing like it: the model's words
+are not kept.
 CITATION: {"position", "id", "claim", "version", "document", "span": SPAN,
 "token", "exact", "stance", "verdict", "warnings", "retracted", "asserted"}
 CLAIM: {"position", "id", "text", "source", "stories", "citations",

@@ -2,7 +2,7 @@
 
 What is stored of a run are places in one text, and codes; no words. What a model gave for a quote and was refused may
 be another document's words, a little changed, and an erasure of that document would leave them here: so its verdict is
-stored, and where in this text stands what is most like it.
+stored, and where in this text it stands, as it is or changed.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class Extraction:
 @dataclass(frozen=True, slots=True)
 class RefusedQuote:
     """What a model gave for a quote and is not proposed: the verdict, one of NOT_PROPOSED; the number of the sentence
-    that it named, 0 where the text has no such; and where this very text has it, or what is most like it."""
+    that it named, 0 where the text has no such; and where this very text has it, as it is or changed."""
 
     verdict: str
     sentence: int = 0

@@ -73,7 +73,7 @@ class Plan:
 @dataclass(frozen=True, slots=True)
 class NotProposed:
     """What a model pointed at and is not proposed: the verdict, of `check` or of `llm.Unplaced`; why; the changes;
-    `near`: where the document has it, or what is most like it. Of a run that was recorded before, of which the answers
+    `near`: where the document has it, as it is or changed. Of a run that was recorded before, of which the answers
     are not kept any more, the model's words (`quote`, `speaker`) are empty."""
 
     quote: str
@@ -371,6 +371,7 @@ def _refused(work: runs._Work, one: llm.Pointed, checked: Checked, error: llm.Un
 
 
 def _near(work: runs._Work, checked: Checked) -> Span | None:
-    """The first of the places that `check` shows and that is one of this very text."""
-    tokens = [Token.parse(place.token) for place in checked.places]
+    """The first of the places that `check` shows and that is one of this very text; none of what is nowhere, for what
+    comes nearest to that is something else."""
+    tokens = [Token.parse(place.token) for place in checked.places if checked.verdict != "absent"]
     return next((one.span for one in tokens if fits(one, work.version.id, work.text)), None)

@@ -86,7 +86,7 @@ class Proposed:
 @dataclass(frozen=True, slots=True)
 class RefusedBefore:
     """What is known of a quote that a run refused: the verdict and what that means, the number of the sentence that was
-    named (0: none of the text), and where the document has it, or what is most like it. Its words were not kept."""
+    named (0: none of the text), and where the document has it, as it is or changed. Its words were not kept."""
 
     verdict: str
     reason: str

@@ -78,6 +78,24 @@ def test_json_is_as_documented(run: Run, dam: Path, server: Server) -> None:
     assert shapes(failed[:-1]) == [1, 3, 4] and failed[-1]["error"]["code"] == "partly-done"
 
 
+def test_of_a_run_that_is_known_the_verdicts_are_said(run: Run, dam: Path, server: Server, tmp_path: Path) -> None:
+    made_up = {"in": "duty desk told me", "quote": "Of zeppelins nobody ever spoke in these four rooms"}
+    server.pages[PATH] = pointing(FENN, LIE, made_up)
+    first = run(*asking(server, TRIBUNE, "--send", "--json")).lines
+    extraction = next(one["extraction"] for one in first if "extraction" in one)
+    for kept in tmp_path.rglob("llm/*/*.json"):
+        kept.unlink()
+    done = run(*asking(server, TRIBUNE, "--send"))
+    assert "refused: altered  there, but changed" in done.out and "refused: absent  nowhere" in done.out
+    assert "not recorded; there stands:" in done.out and "open gate 3, and I opened it" in done.out
+    assert "gate 4" not in done.out and "zeppelins" not in done.out and len(server.asked) == 1
+    again = run(*asking(server, TRIBUNE, "--send", "--json")).lines
+    assert shapes(again) == [0, 2, 2, 4]
+    shown = run("show", extraction, "--json").lines[0]
+    assert [(one["verdict"], bool(one["near"])) for one in shown["refused"]] == [("altered", True), ("absent", False)]
+    assert "open gate 3, and I opened it" in run("show", extraction).out
+
+
 def test_what_is_held_back_is_said(run: Run, dam: Path, server: Server) -> None:
     run("describe", TRIBUNE, "--confidential")
     listed = run(*asking(server, "--all", "--json"), code=2).lines

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -154,7 +155,7 @@ def test_a_lie_is_refused_with_its_verdict(
         ("Of zeppelins, no word.", ""),
     ],
 )
-def test_where_the_document_has_it_or_what_is_most_like_it_is_said(
+def test_where_the_document_has_it_as_it_is_or_changed_is_said(
     dam: archive.Archive, server: Server, tmp_path: Path, quote: str, near: str
 ) -> None:
     (tmp_path / "other.txt").write_text(ELSEWHERE)
@@ -283,6 +284,40 @@ def test_a_service_that_fails_stops_the_run_and_records_nothing(dam: archive.Arc
     with pytest.raises(NotFetched) as caught:
         run(dam, server)
     assert caught.value.code == "http-401" and not records(dam, "extraction/1")
+
+
+ODD = (2**53, 0, -1, 10**14, 10**400, 1.5, 1e308, True, None, "", "…", "\0", "\u202e", "a" * 20_001, "\ud800", [], {})
+NESTED = ("[" * 90_000, '{"a":' * 90_000, "1" * 5_000, "NaN", "-Infinity", "1e999", "\\u", "\0", '"', "}", ",")
+
+
+def odd_answers() -> Iterator[Page]:
+    """A good answer with another value, or something put in, at each place of it."""
+    good = {"sentence": 3, "quote": "“Nobody asked me,”", "speaker": "Dario Fenn", "cue": "said", "hedges": ["x"]}
+    for name in (*good, "negations"):
+        for value in ODD:
+            yield claims(good, {**good, "quote": "“Everybody asked me,”", name: value})
+            yield claims({**good, name: [value]})
+    text = json.dumps({"claims": [good]})
+    yield from (said(text[:at] + one + text[at:]) for one in NESTED for at in range(0, len(text), 11))
+    whole = json.loads(claims(good).body)
+    yield from (Page(json.dumps({**whole, name: one}), type="application/json") for name in whole for one in ODD)
+
+
+def test_whatever_is_answered_a_run_comes_of_it_or_a_document_that_failed(dam: archive.Archive, server: Server) -> None:
+    """In order, and each that is asked for again is the next of them: the names of the models make other questions."""
+    pages = list(odd_answers())[::3]
+    server.pages[PATH] = in_turn(pages)
+    outcomes = Counter[str]()
+    while len(server.asked) < len(pages):
+        name = f"m{len(server.asked)}"
+        done = run(dam, server, name=name)
+        outcomes["failed" if done.failed else "refused" if done.refused else "proposed"] += 1
+        assert bool(done.failed) is not bool(done.run.extraction)
+        assert "\n" not in done.failed and len(done.failed) < 250
+        again = extracting(dam, server, name=name, offline=True)
+        assert bool(again.plan.requests) is bool(done.failed)  # what is kept can be used
+    assert min(outcomes[one] for one in ("failed", "refused", "proposed")) > 5
+    assert dam.verify(full=True).ok
 
 
 # Once -------------------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ import pytest
 import archive
 from archive.errors import NotFound, Refused, UsageError
 from archive.model.record import Fields
+from archive.verbs.extract import extract
 from tests.store.samples import make, raw
 
 TEXT = (
@@ -201,3 +202,10 @@ def test_many_are_decided_without_a_story_and_rejected_ones_are_no_claims(dam: a
     done = list(dam.review_decide_all((one, "rejected") for one in run.proposals))
     assert {one.decision for one in done} == {"rejected"}
     assert (list(dam.review()), records(dam, "claim/1"), records(dam, "story/1")) == ([], [], [])
+
+
+def test_what_was_removed_since_it_was_named_is_said(dam: archive.Archive) -> None:
+    (first,) = dam.extract(everything=True)
+    dam.remove(first.version, mode="takedown", why="order of a court")
+    with pytest.raises(archive.errors.WasRemoved, match="order of a court"):
+        list(extract(dam._opened, [first.version], progress=lambda *_: None))
