@@ -30,6 +30,7 @@ from archive.model.span import Span
 from archive.text import cues, when
 from archive.text.changes import Token, read
 from archive.text.figures import ages
+from archive.text.governing import moved
 from archive.text.qualifiers import left_out
 
 MARKS = ("repeats", "agrees", "differs", "bears")
@@ -165,6 +166,9 @@ def _agreeing(here: _Read, there: _Read, alike: tuple[Detail, ...]) -> Compared:
     """The mark where nothing is seen to differ. A question says nothing; what only one side doubts is not agreed."""
     if any(side.text.rstrip(_CLOSING).endswith("?") for side in (here, there)) or not _figures_stand(here, there):
         return _BEARS
+    cues = moved(here.tokens, there.tokens, range(len(here.tokens)), range(len(there.tokens)))
+    if any(kind in ("negation", "hedge", "modality") for kind, _, _ in cues):
+        return _BEARS  # “was not there and was guilty”, “was there and was not guilty”
     if _is_repeated(here, there):
         return Compared("repeats", alike)
     doubted = any(_count(here, kind) != _count(there, kind) for kind in ("negation", "hedge"))

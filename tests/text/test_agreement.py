@@ -291,3 +291,10 @@ def test_anything_is_compared_and_every_span_fits(here, there, language):
     assert found.mark in MARKS
     for one in found.details:
         assert (one.here, one.there) == (one.here_span.of(here), one.there_span.of(there))
+
+
+def test_a_negation_that_governs_another_word_is_no_repetition() -> None:
+    was = "He said he was not there and was guilty of theft at the mill."
+    now = "He said he was there and was not guilty of theft at the mill."
+    assert compare(Side(was), Side(was)).mark == "repeats"
+    assert compare(Side(was), Side(now)).mark == "bears"
