@@ -130,6 +130,15 @@ def test_who_said_what(name):
 
 @needs_data
 @pytest.mark.slow
+def test_who_says_a_quotation():
+    """Nobody is refused his own words."""
+    found = evaluation("speakers").shares(SHARED)
+    assert found.keys() == FLOORS["speakers"].keys()
+    assert {name: row for name, row in found.items() if row["share"] < FLOORS["speakers"][name]} == {}
+
+
+@needs_data
+@pytest.mark.slow
 def test_what_a_model_finds_that_was_trained_on_others_articles():
     scores = evaluation("trained").scores(SHARED)
     if not scores:
