@@ -12,7 +12,8 @@ def say_group(one: Any) -> None:
     if one.group is None:
         say(dim("no source: neither a speaker nor a citation"))
     for source in (one.group, *one.also) if one.group else ():
-        where = f", {counted(len(source.outlets), 'outlet')}: {', '.join(source.outlets)}" if source.outlets else ""
+        listed = source.outlets if source.kind != "outlet" or len(source.outlets) > 1 else ()
+        where = f", {counted(len(listed), 'outlet')}: {', '.join(listed)}" if listed else ""
         kind = {"speaker": "one speaker", "copies": "copies of one another", "outlet": "one outlet"}[source.kind]
         say(bold(f"source {source.number}  {source.name}"), dim(f"  {kind}{where}"))
 

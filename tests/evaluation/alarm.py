@@ -85,7 +85,8 @@ def scores(shared: Path, only: str | None = None) -> Table:
                 if only in (None, f"{language}_{kind}"):
                     table[f"{language}_{kind}"] = _row(kind, pairs, language)
             rows = [row for name, row in table.items() if name.startswith(language) and "cosmetic" not in name]
-            table[f"{language}_all"] = {column: sum(row[column] for row in rows) / len(rows) for column in rows[0]}
+            if rows:
+                table[f"{language}_all"] = {column: sum(row[column] for row in rows) / len(rows) for column in rows[0]}
     return table
 
 
