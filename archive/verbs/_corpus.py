@@ -9,7 +9,7 @@ from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Protocol
 
 from archive.errors import UsageError
@@ -23,6 +23,7 @@ from archive.verbs._catch_up import catch_up
 from archive.verbs._opened import Opened
 from archive.verbs._resolve import sentence_of
 
+MOST_PHRASES = 16  # of a quote, that are looked for together
 MOST = 200  # versions that may hold one quote
 FIRST = 20  # of these, about which is read what will probably be shown
 NEAREST = 8  # sentences whose versions are compared with a quote that is nowhere
@@ -146,9 +147,18 @@ class Library:
     def _holding(self, quote: Quote, within: Collection[int] | None) -> Sequence[int]:
         if within is not None and len(within) <= FEW:
             return sorted(within)
-        asked = _phrase(max(quote.parts or (quote.words,), key=len))
+        parts = quote.parts or (quote.words,)
+        asked = _phrase(max(parts, key=len))
         if asked is None:
             return ()
+        found = self._with(asked, within)
+        if len(found) == MOST:  # there may be more of them: only those that have all of it
+            for trimmed in (False, True):
+                if some := self._with(And(_phrases(parts, trimmed)), within):
+                    return some
+        return found
+
+    def _with(self, asked: Query, within: Collection[int] | None) -> list[int]:
         asked = self._only(asked, within)
         found = self.opened.index.search(asked, "document", MOST).found
         found = found or self.opened.index.search(asked, "sentence", MOST).found
@@ -316,15 +326,23 @@ def _pairs(quote: Quote) -> list[Query]:
     return [Phrase(pair) for pair in pairwise(tokens)]
 
 
+def _words(written: str, trimmed: bool = True) -> list[str]:
+    split = [word for word in fold(written).text.split() if any(map(str.isalnum, word))]
+    return split[1:-1] if trimmed and len(split) > WINDOW + 2 else split  # the first and the last may be set otherwise
+
+
+def _phrases(parts: Sequence[str], trimmed: bool) -> tuple[Query, ...]:
+    """All stretches of WINDOW words of a quote, one behind the other."""
+    split = [_words(part, trimmed) for part in parts]
+    stretches = (words[at : at + WINDOW] for words in split for at in range(0, len(words), WINDOW))
+    return tuple(Phrase(tuple(some)) if len(some) > 1 else Word(some[0]) for some in islice(stretches, MOST_PHRASES))
+
+
 def _phrase(words: str) -> Query | None:
     """The stretch of these words that is probably the rarest: the longest of WINDOW words."""
-    split = [word for word in fold(words).text.split() if any(map(str.isalnum, word))]
-    if not split:
-        return None
-    if len(split) == 1:
-        return Word(split[0])
-    if len(split) > WINDOW + 2:
-        split = split[1:-1]  # the first and the last may be set otherwise
+    split = _words(words)
+    if len(split) < 2:
+        return Word(split[0]) if split else None
     starts = range(max(1, len(split) - WINDOW + 1))
     best = max(starts, key=lambda at: len("".join(split[at : at + WINDOW])))
     return Phrase(tuple(split[best : best + WINDOW]))
