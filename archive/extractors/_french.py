@@ -202,6 +202,10 @@ FRENCH = Words(
         "interrogé interrogée interrogés interrogées questionné questionnée prié priée accusé accusée informé informée"
     ),
     charging=listed("de d' pour comme"),
+    betokening=frozenset(),
+    events=frozenset(),
+    event_endings=(),
+    bodies=frozenset(),
     gerunds=(),
     pasts=("ait", "aient", "èrent"),
     adverbial=(),

@@ -17,8 +17,14 @@ from archive.extractors._words import NEVER, Words
 
 LANGUAGES = {"en": ENGLISH, "fr": FRENCH}
 
-_EMPTY: dict[str, Any] = {"frozenset[str]": frozenset(), "str": NEVER, "tuple[str, ...]": (), "bool": False}
-_NOTHING: dict[str, Any] = {"according": ((NEVER, NEVER),), "negations": frozenset({NEVER})}
+_EMPTY: dict[str, Any] = {
+    "frozenset[str]": frozenset(),
+    "str": NEVER,
+    "tuple[str, ...]": (),
+    "tuple[tuple[str, ...], ...]": (),
+    "bool": False,
+}
+_NOTHING: dict[str, Any] = {"negations": frozenset({NEVER})}
 
 #: Of a language that has no lists; rules find nothing with it.
 UNLISTED = Words(**{one.name: _EMPTY.get(str(one.type), {}) for one in fields(Words)} | _NOTHING)

@@ -30,10 +30,6 @@ def quotations(text: str) -> list[tuple[int, int]]:
     return [(start, end) for start, end in found if end - start > 2]
 
 
-def words_in(text: str, span: tuple[int, int]) -> int:
-    return len(text[span[0] : span[1]].split())
-
-
 def is_speech(text: str, span: Sequence[int]) -> bool:
     """Whether it is said rather than named: five words at least, or ended by a comma or stop inside."""
     words = text[span[0] : span[1]]

@@ -86,17 +86,17 @@ class Words:
     adverbial: tuple[str, ...]
     owning: tuple[str, ...]
     denied: tuple[str, ...]
-    the: frozenset[str] = frozenset()
-    within: frozenset[str] = frozenset()  # small words within names: the Ministry *of* Water
-    personal: frozenset[str] = frozenset()  # relative pronouns of persons
-    leading_to: frozenset[str] = frozenset()  # prepositions before whoever does it, or it comes from
-    openings: tuple[tuple[str, ...], ...] = ()  # words that lead up to a statement, and are nobody who makes it
-    betokening: frozenset[str] = frozenset()  # forms of saying that events do too: it *underscored* the danger
-    events: frozenset[str] = frozenset()  # nouns of what happens or is
-    put: frozenset[str] = frozenset()  # participles of what somebody is asked or told: *asked* whether, she said
-    charging: frozenset[str] = frozenset()  # between whom another speaks of and what he says: accused him *of* saying
-    event_endings: tuple[str, ...] = ()  # so end others
-    bodies: frozenset[str] = frozenset()  # but these are somebody, or say something
+    the: frozenset[str]
+    within: frozenset[str]  # small words within names: the Ministry *of* Water
+    personal: frozenset[str]  # relative pronouns of persons
+    leading_to: frozenset[str]  # prepositions before whoever does it, or it comes from
+    openings: tuple[tuple[str, ...], ...]  # words that lead up to a statement, and are nobody who makes it
+    betokening: frozenset[str]  # forms of saying that events do too: it *underscored* the danger
+    events: frozenset[str]  # nouns of what happens or is
+    put: frozenset[str]  # participles of what somebody is asked or told: *asked* whether, she said
+    charging: frozenset[str]  # between whom another speaks of and what he says: accused him *of* saying
+    event_endings: tuple[str, ...]  # so end others
+    bodies: frozenset[str]  # but these are somebody, or say something
 
 
 def listed(words: str) -> frozenset[str]:

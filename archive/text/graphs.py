@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from archive.text import escape
 
-STYLES = ("stated", "proposed", "found")
 LONGEST = 120  # code points of a label; more is cut
 
 
@@ -28,7 +27,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """Between two nodes, by their ids; `style` is one of STYLES."""
+    """Between two nodes, by their ids; `style` is stated, proposed or found."""
 
     from_: str
     to: str

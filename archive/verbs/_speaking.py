@@ -59,7 +59,6 @@ _NO_NAMES = OFFICES | frozenset(cues.FUNCTION.split())
 _PERSON = re.compile(
     r"[A-ZÄÖÜÀ-Þ][\w’'-]*[a-zß-ÿ](?: (?:[A-Z]\.|(?:de|von|van|der|al|bin|el|la|du)|[A-ZÄÖÜÀ-Þ][\w’'-]*[a-zß-ÿ]))*"
 )
-_ACCORDING = ("according to", "selon", "d'après", "d’après")
 _OPENING = '“«„"'
 _CLOSING = '”"»'
 _LEFT = re.compile(r"[^“”\"«»]{0,400}[”\"»],?\s+")  # of a quotation
@@ -189,8 +188,16 @@ def _inmost(found: list[Proposal], text: str, span: Span) -> list[Proposal]:
 def _through(whole: Sequence[Proposal], inner: Proposal, text: str) -> list[Span]:
     """According to whom somebody said it: `he said, according to X`. That X said that he said it is no relay by itself:
     X may be he."""
-    around = [one for one in whole if one is not inner and one.cue and one.cue.of(text).lower() in _ACCORDING]
+    around = [one for one in whole if one is not inner and one.cue and _is_according(one.cue.of(text))]
     return [one.source for one in around if one.source and inner.source and _in_content(one, inner.source.start)]
+
+
+def _is_according(cue: str) -> bool:
+    """Whether it names a source without a verb: `according to`, `selon`."""
+    from archive.extractors._languages import LANGUAGES
+
+    words = cue.lower().replace("’", "'").replace(" ", "")
+    return any(words == "".join(one) for known in LANGUAGES.values() for one in known.according)
 
 
 @lru_cache(maxsize=256)
