@@ -196,7 +196,7 @@ def _is_according(cue: str) -> bool:
     """Whether it names a source without a verb: `according to`, `selon`."""
     from archive.extractors._languages import LANGUAGES
 
-    words = cue.lower().replace("’", "'").replace(" ", "")
+    words = "".join(cue.lower().replace("’", "'").split())
     return any(words == "".join(one) for known in LANGUAGES.values() for one in known.according)
 
 
